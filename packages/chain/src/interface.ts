@@ -1,0 +1,61 @@
+import type { AccessControl } from "@yanta/identity";
+import type { BlockHeader, ChainConfig, Result, TxResponse, TxStatusCode, TxView } from "@yanta/protocol";
+import type { BlockRecord, LedgerReader } from "@yanta/storage";
+
+/** A coded answer that refuses; `message` is ChainMaker's text. */
+export interface TxRefusal {
+  readonly code: TxStatusCode;
+  readonly message: string;
+}
+
+/** A transaction in a durable block. */
+export interface CommittedTx {
+  readonly height: bigint;
+  readonly index: number;
+  readonly blockTimestamp: bigint;
+  readonly result: Result;
+}
+
+/** A durable block as listeners get it. */
+export interface CommittedBlock {
+  readonly header: BlockHeader;
+  readonly record: BlockRecord;
+  readonly txIds: readonly string[];
+}
+
+/** Filter and range of a subscription; heights as sent (-1 = open). */
+export interface SubscriptionRange {
+  readonly start: bigint;
+  readonly end: bigint;
+}
+
+export type PoolTxType = "config" | "common";
+export type PoolTxStage = "queue" | "pending";
+
+export interface PoolView {
+  status(): { readonly configCapacity: number; readonly commonCapacity: number; readonly configQueued: number; readonly configPending: number; readonly commonQueued: number; readonly commonPending: number };
+  txIds(types: ReadonlySet<PoolTxType>, stages: ReadonlySet<PoolTxStage>): string[];
+  find(txId: string): TxView | undefined;
+}
+
+/** One chain as rpc, dev tools and the node see it. */
+export interface Chain {
+  readonly chainId: string;
+  readonly config: ChainConfig;
+  readonly accessControl: AccessControl;
+  readonly ledger: LedgerReader;
+  readonly pool: PoolView;
+
+  /** Validation of rpc.md §5 (without the pool); undefined = valid. The text carries all of ChainMaker's prefixes. */
+  validate(tx: TxView): TxRefusal | undefined;
+  /** Pool admission of a validated INVOKE_CONTRACT transaction. */
+  admit(tx: TxView): TxRefusal | undefined;
+  /** Resolves when the transaction is durable. Register before `admit`. Rejects with the signal's reason. */
+  waitForCommit(txId: string, signal: AbortSignal): Promise<CommittedTx>;
+  /** Runs a validated QUERY_CONTRACT transaction on the last committed state (rpc.md §7). */
+  query(tx: TxView): TxResponse;
+  /** Runs a validated ARCHIVE transaction (rpc.md §10). */
+  archive(tx: TxView): Promise<TxResponse>;
+  /** Called after each durable block, in order. Returns the function that removes the listener. */
+  onBlock(listener: (block: CommittedBlock) => void): () => void;
+}

@@ -1,0 +1,1 @@
+export * from "../gen/consensus/consensus_pb.js";

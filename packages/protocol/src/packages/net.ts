@@ -1,0 +1,1 @@
+export * from "../gen/net/net_pb.js";

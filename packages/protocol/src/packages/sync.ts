@@ -1,0 +1,1 @@
+export * from "../gen/sync/sync_pb.js";

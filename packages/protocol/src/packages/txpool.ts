@@ -1,0 +1,1 @@
+export * from "../gen/txpool/transaction_pool_pb.js";

@@ -1,0 +1,104 @@
+import type { BinaryString } from "@yanta/bytes";
+
+/** One change of a batch; without a value the key is deleted. */
+export interface KvChange {
+  readonly key: Uint8Array;
+  readonly value?: Uint8Array;
+}
+
+export interface KvRange {
+  /** First key, inclusive. */
+  readonly start: Uint8Array;
+  /** End, exclusive. */
+  readonly end: Uint8Array;
+  readonly reverse?: boolean;
+  readonly limit?: number;
+}
+
+/**
+ * Ordered key-value store. Reads are synchronous, because contracts run synchronously.
+ * Every implementation passes `kvComplianceSuite`.
+ */
+export interface Kv {
+  /** The value, as bytes that stay unchanged after later writes; undefined when absent. */
+  get(key: Uint8Array): Uint8Array | undefined;
+  /** A consistent view taken when iteration starts, in byte-wise key order. */
+  range(range: KvRange): Iterable<readonly [key: Uint8Array, value: Uint8Array]>;
+  /** All changes or none, visible to reads on return. Not durable by itself: the block log is the truth. */
+  write(changes: readonly KvChange[]): void;
+  /** Resolves once everything written so far survives a crash of the machine. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where a transaction stands in the chain. */
+export interface TxLocation {
+  readonly height: bigint;
+  readonly index: number;
+}
+
+export interface StateWrite {
+  readonly contract: string;
+  readonly key: BinaryString;
+  /** Empty = deleted. */
+  readonly value: Uint8Array;
+}
+
+/** One past value of a key, oldest first when iterated. */
+export interface KeyModification {
+  readonly height: bigint;
+  readonly txIndex: number;
+  readonly txId: string;
+  /** Block timestamp, unix seconds. */
+  readonly timestamp: bigint;
+  readonly value: Uint8Array;
+  readonly isDelete: boolean;
+}
+
+/** A block as it lies in the log. */
+export interface BlockRecord {
+  readonly height: bigint;
+  readonly blockHash: Uint8Array;
+  /** M(common.BlockInfo{block, rwset_list}); field numbers equal store.BlockWithRWSet's 1 and 2. */
+  readonly blockInfoBytes: Uint8Array;
+}
+
+/** All that a commit writes. It can be derived from `record` alone, which is what recovery does. */
+export interface BlockCommit {
+  readonly record: BlockRecord;
+  /** Unix seconds, from the header. */
+  readonly timestamp: bigint;
+  /** True for the block that holds a successful CHAIN_CONFIG transaction (and for genesis). */
+  readonly isConfigBlock: boolean;
+  readonly txs: readonly { readonly txId: string; readonly writes: readonly StateWrite[] }[];
+}
+
+/** The committed chain as the rest of the node reads it. Synchronous; undefined = not there. */
+export interface LedgerReader {
+  /** Height of the last durable block; undefined before genesis. */
+  readonly lastHeight: bigint | undefined;
+  readonly lastBlockHash: Uint8Array | undefined;
+  /** Height of the last config block at or below `lastHeight`. */
+  readonly lastConfigHeight: bigint | undefined;
+  getBlock(height: bigint): BlockRecord | undefined;
+  getHeightByHash(blockHash: Uint8Array): bigint | undefined;
+  getTxLocation(txId: string): TxLocation | undefined;
+  getState(contract: string, key: BinaryString): Uint8Array | undefined;
+  /** Keys in [start, limit), byte-wise ascending, of one contract. */
+  rangeState(contract: string, start: BinaryString, limit: BinaryString): Iterable<readonly [key: BinaryString, value: Uint8Array]>;
+  /** All modifications of one key, oldest first. */
+  getHistory(contract: string, key: BinaryString): Iterable<KeyModification>;
+  /** The value of a key as of the end of block `height`. */
+  getStateAt(contract: string, key: BinaryString, height: bigint): Uint8Array | undefined;
+  /** Blocks below this height had their transactions archived; 0 = none. */
+  readonly archivedHeight: bigint;
+}
+
+export interface Ledger extends LedgerReader {
+  /**
+   * Appends the block to the log with one fsync, then makes state, indexes and history visible in one batch.
+   * Resolves when durable. Blocks come strictly in order; one commit at a time.
+   */
+  commit(block: BlockCommit): Promise<void>;
+  close(): Promise<void>;
+}
