@@ -23,11 +23,20 @@ export interface CommittedBlock {
   readonly txIds: readonly string[];
 }
 
-/** Filter and range of a subscription; heights as sent (-1 = open). */
+/** First and last height of a subscription as sent, inclusive (-1 = open). */
 export interface SubscriptionRange {
   readonly start: bigint;
   readonly end: bigint;
 }
+
+/**
+ * What a subscription request came to. `data` yields the bytes of `SubscribeResult.data` one by one and ends when the
+ * range is done or the signal aborts; it throws CHAIN_SUBSCRIPTION_INTERRUPTED (detail `reason` = ChainMaker's text,
+ * gRPC status Internal) when history cannot be read.
+ */
+export type Subscription =
+  | { readonly kind: "stream"; readonly data: AsyncIterable<Uint8Array> }
+  | { readonly kind: "refused"; readonly status: "InvalidArgument" | "Internal"; readonly message: string };
 
 export type PoolTxType = "config" | "common";
 export type PoolTxStage = "queue" | "pending";
@@ -56,6 +65,8 @@ export interface Chain {
   query(tx: TxView): TxResponse;
   /** Runs a validated ARCHIVE transaction (rpc.md §10). */
   archive(tx: TxView): Promise<TxResponse>;
+  /** Opens the stream that a validated SUBSCRIBE transaction asks for (rpc.md §9). An unknown method gives an empty stream. */
+  subscribe(tx: TxView, signal: AbortSignal): Subscription;
   /** Called after each durable block, in order. Returns the function that removes the listener. */
   onBlock(listener: (block: CommittedBlock) => void): () => void;
 }
