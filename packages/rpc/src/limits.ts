@@ -1,0 +1,29 @@
+/** Bounds of everything that the network can make us hold. Each says why it has its size. */
+
+/** Open connections: two of 10,000 idle clients' worth; above it new ones are closed at once. */
+export const connectionsMax = 20_000;
+
+/** A TLS handshake that takes longer holds a socket for nothing. */
+export const handshakeTimeoutMs = 10_000;
+
+/** Requests in flight on one connection: Go's default; a client with more opens another connection. */
+export const concurrentStreamsMax = 1_000;
+
+/** ChainMaker's node pings a silent client after 5 s and gives it 1 s to answer. Spec: rpc.md §2. */
+export const serverPingAfterMs = 5_000;
+export const serverPingTimeoutMs = 1_000;
+
+/** Connections without a call are closed after 5 min, as ChainMaker does. Spec: rpc.md §2. */
+export const idleConnectionCloseMs = 300_000;
+
+/** Time for calls in flight to end when the server stops. */
+export const drainMs = 5_000;
+
+/** GetTxsInPoolByTxIds answers at most this many ids. Spec: rpc.md §1. */
+export const poolLookupIdsMax = 10_000;
+
+/** Client addresses with a rate-limit bucket of their own; the oldest goes first. */
+export const rateLimitAddressesMax = 10_000;
+
+/** SendRequestSync calls that wait at the same time; above it a call is refused instead of queued without end. */
+export const syncWaitersMax = 100_000;
