@@ -1,1 +1,1 @@
-export * from "./interface.ts";
+export * from "./browser.ts";

@@ -1,29 +1,32 @@
 import type { BinaryString } from "@yanta/bytes";
 
-/** One change of a batch; without a value the key is deleted. */
+/** One change of a batch; without a value the key is deleted. Of two changes of one key the later wins. */
 export interface KvChange {
-  readonly key: Uint8Array;
+  readonly key: BinaryString;
   readonly value?: Uint8Array;
 }
 
 export interface KvRange {
   /** First key, inclusive. */
-  readonly start: Uint8Array;
+  readonly start: BinaryString;
   /** End, exclusive. */
-  readonly end: Uint8Array;
+  readonly end: BinaryString;
   readonly reverse?: boolean;
   readonly limit?: number;
 }
 
+export type KvEntry = readonly [key: BinaryString, value: Uint8Array];
+
 /**
- * Ordered key-value store. Reads are synchronous, because contracts run synchronously.
+ * Ordered key-value store. Reads are synchronous, because contracts run synchronously. Keys are binary strings of
+ * 1 to `kvKeySizeBytesMax` bytes. Byte arrays handed in or out belong to both sides: nobody changes them.
  * Every implementation passes `kvComplianceSuite`.
  */
 export interface Kv {
   /** The value, as bytes that stay unchanged after later writes; undefined when absent. */
-  get(key: Uint8Array): Uint8Array | undefined;
+  get(key: BinaryString): Uint8Array | undefined;
   /** A consistent view taken when iteration starts, in byte-wise key order. */
-  range(range: KvRange): Iterable<readonly [key: Uint8Array, value: Uint8Array]>;
+  range(range: KvRange): Iterable<KvEntry>;
   /** All changes or none, visible to reads on return. Not durable by itself: the block log is the truth. */
   write(changes: readonly KvChange[]): void;
   /** Resolves once everything written so far survives a crash of the machine. */
@@ -61,6 +64,8 @@ export interface BlockRecord {
   readonly blockHash: Uint8Array;
   /** M(common.BlockInfo{block, rwset_list}); field numbers equal store.BlockWithRWSet's 1 and 2. */
   readonly blockInfoBytes: Uint8Array;
+  /** Present when the transactions and rwsets were archived: `blockInfoBytes` then holds the block without both. */
+  readonly archived?: true;
 }
 
 /** All that a commit writes. It can be derived from `record` alone, which is what recovery does. */

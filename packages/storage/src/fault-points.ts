@@ -1,0 +1,17 @@
+/** Places where a test may stop the process to see that nothing acknowledged is lost. */
+export type FaultPointName =
+  | "log.append.before"
+  | "log.append.after"
+  | "log.fsync.after"
+  | "log.segment.created"
+  | "index.batch.middle"
+  | "index.batch.after"
+  | "migration.step"
+  | "archive.step";
+
+/** Told of each named place as it is passed. The default does nothing. */
+export interface FaultPoints {
+  hit(name: FaultPointName): void;
+}
+
+export const noFaultPoints: FaultPoints = { hit: () => undefined };

@@ -1,0 +1,4 @@
+import { kvComplianceSuite } from "./kv-compliance.ts";
+import { createMemoryKv } from "./memory-kv.ts";
+
+kvComplianceSuite("memory", async () => createMemoryKv());

@@ -1,0 +1,63 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import { bytesToBinaryString, type BinaryString } from "@yanta/bytes";
+import { BlockInfoSchema, type BlockInfo } from "@yanta/protocol";
+
+import { storageErrors } from "../errors.ts";
+import type { BlockRecord, KeyModification, Kv, TxLocation } from "../interface.ts";
+import { decodeHistoryEntry, type HistoryEntry } from "./history-entry.ts";
+import { endAfterHeight, historyPrefix, historySuffixLength, parseHistoryKey } from "./kv-layout.ts";
+
+/** What reading history needs of a ledger. */
+export interface HistorySource {
+  readonly kv: Kv;
+  getBlock(height: bigint): BlockRecord | undefined;
+}
+
+interface DecodedBlock {
+  readonly height: bigint;
+  readonly info: BlockInfo;
+}
+
+/**
+ * All modifications of one key, oldest first. Values are read from the log, block by block. A suffix starts with the
+ * zero byte of its height (heights stay below 2^56), which leaves out almost all longer keys that share the prefix; the
+ * length tells the rest apart.
+ */
+export function* readHistory(source: HistorySource, contract: string, key: BinaryString): Generator<KeyModification, void, undefined> {
+  const prefix = historyPrefix(contract, key);
+  let block: DecodedBlock | undefined;
+  for (const [historyKey, stored] of source.kv.range({ start: prefix, end: `${prefix}\u0001` })) {
+    if (historyKey.length !== prefix.length + historySuffixLength) continue;
+    const location = parseHistoryKey(historyKey);
+    if (stored.length === 0 && block?.height !== location.height) block = decodeBlock(source, location.height);
+    const entry = stored.length > 0 ? decodeHistoryEntry(stored) : entryFromBlock(block, location, contract, key);
+    yield { ...entry, height: location.height, txIndex: location.index, isDelete: entry.value.length === 0 };
+  }
+}
+
+/** The value a key had at the end of block `height`. */
+export function readStateAt(source: HistorySource, contract: string, key: BinaryString, height: bigint): Uint8Array | undefined {
+  const prefix = historyPrefix(contract, key);
+  for (const [historyKey, stored] of source.kv.range({ start: prefix, end: endAfterHeight(prefix, height), reverse: true })) {
+    if (historyKey.length !== prefix.length + historySuffixLength) continue;
+    const location = parseHistoryKey(historyKey);
+    const entry = stored.length > 0 ? decodeHistoryEntry(stored) : entryFromBlock(decodeBlock(source, location.height), location, contract, key);
+    return entry.value.length === 0 ? undefined : entry.value;
+  }
+  return undefined;
+}
+
+function decodeBlock(source: HistorySource, height: bigint): DecodedBlock | undefined {
+  const record = source.getBlock(height);
+  return record === undefined ? undefined : { height, info: fromBinary(BlockInfoSchema, record.blockInfoBytes) };
+}
+
+function entryFromBlock(block: DecodedBlock | undefined, location: TxLocation, contract: string, key: BinaryString): HistoryEntry {
+  const rwset = block?.info.rwsetList[location.index];
+  const write = rwset?.txWrites.find((candidate) => candidate.contractName === contract && bytesToBinaryString(candidate.key) === key);
+  const timestamp = block?.info.block?.header?.blockTimestamp;
+  if (rwset === undefined || write === undefined || timestamp === undefined) {
+    throw storageErrors.create("STORAGE_BLOCK_INVALID", { height: location.height, reason: "it lacks a write that its index names" });
+  }
+  return { txId: rwset.txId, timestamp, value: write.value };
+}

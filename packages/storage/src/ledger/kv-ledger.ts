@@ -1,0 +1,195 @@
+import { bytesToUint64Be, equalBytes, type BinaryString } from "@yanta/bytes";
+
+import { storageErrors } from "../errors.ts";
+import { noFaultPoints, type FaultPoints } from "../fault-points.ts";
+import type { BlockCommit, BlockRecord, KeyModification, Kv, Ledger, TxLocation } from "../interface.ts";
+import { compactValue } from "../kv/compact-value.ts";
+import { checkKeySize } from "../kv/key-size.ts";
+import type { BlockLog, LogPosition } from "../log/block-log.ts";
+import { BlockCache } from "./block-cache.ts";
+import { readHistory, readStateAt, type HistorySource } from "./history.ts";
+import { blockToChanges } from "./index-batch.ts";
+import {
+  archivedHeightKey,
+  blockHashKey,
+  blockKey,
+  decodeLogPosition,
+  decodeSavepoint,
+  decodeTxLocation,
+  historyPrefix,
+  historySuffixLength,
+  savepointKey,
+  stateKey,
+  txKey,
+  type Savepoint,
+} from "./kv-layout.ts";
+import type { StateCache } from "./state-cache.ts";
+
+export interface KvLedgerParts {
+  readonly kv: Kv;
+  readonly log: BlockLog;
+  /** Absent over a store that is itself in memory. */
+  readonly stateCache?: StateCache;
+  readonly faultPoints?: FaultPoints;
+  /** Gives up what the parts do not hold themselves, such as the folder's lock. */
+  readonly onClose?: () => Promise<void>;
+}
+
+/** A block that is durable in the log while the store does not have it yet. */
+interface Unindexed {
+  readonly blockHash: Uint8Array;
+  readonly position: LogPosition;
+}
+
+/** The ledger over any block log and any store whose savepoint equals the log's last block. */
+export class KvLedger implements Ledger, HistorySource {
+  readonly kv: Kv;
+  readonly #log: BlockLog;
+  readonly #stateCache: StateCache | undefined;
+  readonly #faultPoints: FaultPoints;
+  readonly #onClose: () => Promise<void>;
+  readonly #blockCache = new BlockCache();
+  #savepoint: Savepoint | undefined;
+  #unindexed: Unindexed | undefined;
+  #committing = false;
+  #closed = false;
+
+  constructor(parts: KvLedgerParts) {
+    this.kv = parts.kv;
+    this.#log = parts.log;
+    this.#stateCache = parts.stateCache;
+    this.#faultPoints = parts.faultPoints ?? noFaultPoints;
+    this.#onClose = parts.onClose ?? (async () => undefined);
+    const savepoint = this.kv.get(savepointKey);
+    this.#savepoint = savepoint === undefined ? undefined : decodeSavepoint(savepoint);
+  }
+
+  get lastHeight(): bigint | undefined {
+    return this.#savepoint?.height;
+  }
+
+  get lastBlockHash(): Uint8Array | undefined {
+    return this.#savepoint?.blockHash;
+  }
+
+  get lastConfigHeight(): bigint | undefined {
+    return this.#savepoint?.configHeight;
+  }
+
+  get archivedHeight(): bigint {
+    const bytes = this.kv.get(archivedHeightKey);
+    return bytes === undefined ? 0n : bytesToUint64Be(bytes);
+  }
+
+  getBlock(height: bigint): BlockRecord | undefined {
+    if (height < 0n || height > (this.lastHeight ?? -1n)) return undefined;
+    const cached = this.#blockCache.get(height);
+    if (cached !== undefined) return cached;
+    const position = this.kv.get(blockKey(height));
+    if (position === undefined) return undefined;
+    const record = this.#log.read(decodeLogPosition(position));
+    this.#blockCache.set(record);
+    return record;
+  }
+
+  getHeightByHash(blockHash: Uint8Array): bigint | undefined {
+    const bytes = this.kv.get(blockHashKey(blockHash));
+    return bytes === undefined ? undefined : bytesToUint64Be(bytes);
+  }
+
+  getTxLocation(txId: string): TxLocation | undefined {
+    const bytes = this.kv.get(txKey(txId));
+    return bytes === undefined ? undefined : decodeTxLocation(bytes);
+  }
+
+  getState(contract: string, key: BinaryString): Uint8Array | undefined {
+    const fullKey = stateKey(contract, key);
+    const cache = this.#stateCache;
+    if (cache === undefined) return this.kv.get(fullKey);
+    const cached = cache.get(fullKey);
+    if (cached !== undefined) return cached ?? undefined;
+    const value = this.kv.get(fullKey);
+    cache.set(fullKey, value ?? null);
+    return value;
+  }
+
+  *rangeState(contract: string, start: BinaryString, limit: BinaryString): Generator<readonly [BinaryString, Uint8Array], void, undefined> {
+    const prefixLength = stateKey(contract, "").length;
+    for (const [key, value] of this.kv.range({ start: stateKey(contract, start), end: stateKey(contract, limit) })) {
+      yield [key.slice(prefixLength), value];
+    }
+  }
+
+  getHistory(contract: string, key: BinaryString): Iterable<KeyModification> {
+    return readHistory(this, contract, key);
+  }
+
+  getStateAt(contract: string, key: BinaryString, height: bigint): Uint8Array | undefined {
+    if (height >= (this.lastHeight ?? -1n)) return this.getState(contract, key);
+    return readStateAt(this, contract, key, height);
+  }
+
+  async commit(block: BlockCommit): Promise<void> {
+    this.#checkCommit(block);
+    this.#committing = true;
+    try {
+      const position = await this.#append(block.record);
+      this.#index(block, position);
+    } finally {
+      this.#committing = false;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#log.close();
+    await this.kv.close();
+    await this.#onClose();
+  }
+
+  #checkCommit(block: BlockCommit): void {
+    if (this.#closed) throw storageErrors.create("STORAGE_CLOSED");
+    const { height, blockHash } = block.record;
+    const lastHeight = this.lastHeight ?? -1n;
+    const replaced = this.#unindexed !== undefined && !equalBytes(this.#unindexed.blockHash, blockHash);
+    if (this.#committing || height !== lastHeight + 1n || replaced) {
+      throw storageErrors.create("STORAGE_COMMIT_ORDER", { height, lastHeight });
+    }
+    for (const { txId, writes } of block.txs) {
+      checkKeySize(txKey(txId));
+      for (const { contract, key } of writes) checkKeySize(historyPrefix(contract, key) + " ".repeat(historySuffixLength));
+    }
+  }
+
+  /** Makes the record durable; a record that already is, because only the index failed before, is not added twice. */
+  async #append(record: BlockRecord): Promise<LogPosition> {
+    if (this.#unindexed !== undefined) return this.#unindexed.position;
+    this.#faultPoints.hit("log.append.before");
+    const [position] = await this.#log.append([record]);
+    this.#faultPoints.hit("log.append.after");
+    await this.#log.sync();
+    this.#faultPoints.hit("log.fsync.after");
+    if (position === undefined) throw new Error("a log gave no position for its record");
+    this.#unindexed = { blockHash: record.blockHash, position };
+    return position;
+  }
+
+  #index(block: BlockCommit, position: LogPosition): void {
+    const { height, blockHash } = block.record;
+    const configHeight = block.isConfigBlock ? height : (this.lastConfigHeight ?? 0n);
+    const savepoint = { height, blockHash, configHeight };
+    this.kv.write(blockToChanges(block, position, savepoint));
+    this.#savepoint = savepoint;
+    this.#unindexed = undefined;
+    this.#blockCache.set(block.record);
+    if (this.#stateCache !== undefined) {
+      for (const { writes } of block.txs) {
+        for (const { contract, key, value } of writes) {
+          this.#stateCache.set(stateKey(contract, key), value.length === 0 ? null : compactValue(value));
+        }
+      }
+    }
+    this.#faultPoints.hit("index.batch.after");
+  }
+}

@@ -1,0 +1,23 @@
+/** Bytes in one key of a Kv: contract name 128, key 1024, `#`, field 1024 and the 13 bytes history adds fit; LMDB with pages of 8 KiB takes 4026. */
+export const kvKeySizeBytesMax = 4000;
+
+/** Bytes of one block in the log: a transaction may be 100 MB on the wire (rpc.md), and its rwset repeats its values. */
+export const blockSizeBytesMax = 512 * 1024 * 1024;
+
+/** Bytes after which the log starts a new segment; ChainMaker's `logdb_segment_size` default is 128 MB. */
+export const segmentSizeBytesMax = 128 * 1024 * 1024;
+
+/** Blocks kept decoded for readers: queries and subscriptions mostly ask for the newest. */
+export const blockCacheCountMax = 64;
+
+/** Bytes of blocks kept for readers; one block above this size is not kept at all. */
+export const blockCacheSizeBytesMax = 32 * 1024 * 1024;
+
+/** Bytes of state values and keys kept in memory before the older half is dropped. */
+export const stateCacheSizeBytesMax = 32 * 1024 * 1024;
+
+/** Bytes of blocks gathered into one batch while the store is caught up: fewer commits, bounded memory. */
+export const replayBatchSizeBytesMax = 8 * 1024 * 1024;
+
+/** Entries of a node in the ordered memory store: one cache-friendly binary search a level, cheap inserts. */
+export const treeNodeSizeMax = 64;
