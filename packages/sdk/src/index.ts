@@ -1,1 +1,16 @@
-export {};
+export * from "./actions/chain-query.ts";
+export * from "./actions/change-chain-config.ts";
+export * from "./actions/invoke-contract.ts";
+export * from "./actions/manage-contract.ts";
+export * from "./actions/node-version.ts";
+export * from "./actions/query-contract.ts";
+export * from "./actions/send-request.ts";
+export * from "./actions/subscribe.ts";
+export * from "./client.ts";
+export * from "./config/load-sdk-config.ts";
+export * from "./errors.ts";
+export * from "./payload.ts";
+export * from "./request.ts";
+export * from "./signer.ts";
+export * from "./transport/grpc-transport.ts";
+export type { CallOptions, Transport } from "./transport/transport.ts";
