@@ -1,0 +1,23 @@
+/** Largest message that is scanned at all. ChainMaker's node takes 100 MB over gRPC by default; blocks need some room above that. */
+export const messageSizeBytesMax = 256 * 1024 * 1024;
+
+/**
+ * Fields of one transaction or block record, nested ones counted: bounds the work that two-byte fields could cause.
+ * 50 parameters and a signature of every organisation need a few hundred; a full block of 10,000 transactions under a million.
+ */
+export const messageFieldsMax = 4_000_000;
+
+/** Fields of one transaction, nested ones counted. */
+export const transactionFieldsMax = 65_536;
+
+/** Nesting of messages. Ours nest at most eight deep. */
+export const messageDepthMax = 32;
+
+/** A pooled write buffer above this size is given back after use. */
+export const pooledBufferBytesMax = 4 * 1024 * 1024;
+
+/** EasyCodec items that a decoder takes. Spec: vm.md §1. */
+export const easyCodecItemsMax = 128;
+
+/** Bytes of an EasyCodec key. Spec: vm.md §1. */
+export const easyCodecKeyBytesMax = 64;

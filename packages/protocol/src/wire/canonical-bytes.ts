@@ -1,0 +1,25 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import { protocolErrors } from "../errors.ts";
+import { messageFieldsMax, messageSizeBytesMax } from "../limits.ts";
+import { canonicalize } from "./canonicalize.ts";
+import { isCanonical } from "./is-canonical.ts";
+import { messageTable } from "./message-table.ts";
+
+/**
+ * Bytes of a message in ChainMaker's one form: the given array itself when it already has that form, else a new one.
+ *
+ * Errors: PROTOCOL_BYTES_MALFORMED, PROTOCOL_BYTES_TOO_LARGE, PROTOCOL_FIELDS_TOO_MANY.
+ * Spec: protobuf.md "Encoding rules".
+ */
+export function canonicalBytes(schema: DescMessage, bytes: Uint8Array, fieldsMax: number = messageFieldsMax): Uint8Array {
+  if (bytes.length > messageSizeBytesMax) {
+    throw protocolErrors.create("PROTOCOL_BYTES_TOO_LARGE", {
+      message: schema.typeName,
+      sizeBytes: bytes.length,
+      sizeBytesMax: messageSizeBytesMax,
+    });
+  }
+  const table = messageTable(schema);
+  if (isCanonical(table, bytes, 0, bytes.length, { left: fieldsMax })) return bytes;
+  return canonicalize(table, bytes, { fieldsMax });
+}
