@@ -2,9 +2,9 @@
 // @generated from file archivecenter/archivecenter.proto (package archivecenter, syntax proto3)
 /* eslint-disable */
 
-import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { BlockInfo } from "../common/block_pb.js";
+import type { BlockInfo, BlockInfoSchema } from "../common/block_pb.js";
 import type { TxRWSet } from "../common/rwset_pb.js";
 import type { Transaction } from "../common/transaction_pb.js";
 
@@ -651,4 +651,114 @@ export enum StoreDataType {
  * Describes the enum archivecenter.StoreDataType.
  */
 export declare const StoreDataTypeSchema: GenEnum<StoreDataType>;
+
+/**
+ * @generated from service archivecenter.ArchiveCenterServer
+ */
+export declare const ArchiveCenterServer: GenService<{
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.Register
+   */
+  register: {
+    methodKind: "unary";
+    input: typeof ArchiveBlockRequestSchema;
+    output: typeof RegisterRespSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.ArchiveBlocks
+   */
+  archiveBlocks: {
+    methodKind: "server_streaming";
+    input: typeof ArchiveBlockRequestSchema;
+    output: typeof ArchiveBlockRespSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.SingleArchiveBlocks
+   */
+  singleArchiveBlocks: {
+    methodKind: "client_streaming";
+    input: typeof ArchiveBlockRequestSchema;
+    output: typeof SingleArchiveBlockRespSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.GetArchivedStatus
+   */
+  getArchivedStatus: {
+    methodKind: "unary";
+    input: typeof ArchiveStatusRequestSchema;
+    output: typeof ArchiveStatusRespSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.GetStoreStatus
+   */
+  getStoreStatus: {
+    methodKind: "unary";
+    input: typeof ArchiveStatusRequestSchema;
+    output: typeof StoreStatusRespSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.GetRangeBlocks
+   */
+  getRangeBlocks: {
+    methodKind: "server_streaming";
+    input: typeof RangeBlocksRequestSchema;
+    output: typeof BlockInfoSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.GetBlockByHash
+   */
+  getBlockByHash: {
+    methodKind: "unary";
+    input: typeof BlockByHashRequestSchema;
+    output: typeof BlockWithRWSetRespSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.GetBlockByHeight
+   */
+  getBlockByHeight: {
+    methodKind: "unary";
+    input: typeof BlockByHeightRequestSchema;
+    output: typeof BlockWithRWSetRespSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.GetBlockByTxId
+   */
+  getBlockByTxId: {
+    methodKind: "unary";
+    input: typeof BlockByTxIdRequestSchema;
+    output: typeof BlockWithRWSetRespSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.GetTxRWSetByTxId
+   */
+  getTxRWSetByTxId: {
+    methodKind: "unary";
+    input: typeof BlockByTxIdRequestSchema;
+    output: typeof TxRWSetRespSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.GetTxByTxId
+   */
+  getTxByTxId: {
+    methodKind: "unary";
+    input: typeof BlockByTxIdRequestSchema;
+    output: typeof TransactionRespSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.GetLastConfigBlock
+   */
+  getLastConfigBlock: {
+    methodKind: "unary";
+    input: typeof ArchiveStatusRequestSchema;
+    output: typeof BlockWithRWSetRespSchema;
+  },
+  /**
+   * @generated from rpc archivecenter.ArchiveCenterServer.GetTxDetailByTxId
+   */
+  getTxDetailByTxId: {
+    methodKind: "unary";
+    input: typeof TxDetailByIdRequestSchema;
+    output: typeof TxDetailByIdRespSchema;
+  },
+}>;
 

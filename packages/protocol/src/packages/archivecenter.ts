@@ -1,0 +1,1 @@
+export * from "../gen/archivecenter/archivecenter_pb.js";

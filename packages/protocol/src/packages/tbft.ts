@@ -1,0 +1,1 @@
+export * from "../gen/consensus/tbft/tbft_pb.js";
