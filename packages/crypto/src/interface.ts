@@ -1,8 +1,8 @@
 /** Hash algorithms a chain can name in `crypto.hash`. */
 export type HashAlgorithm = "SHA256" | "SM3" | "SHA3_256";
 
-/** Key algorithms. P-256, SM2 and RSA sign transactions; secp256k1 is for EVM identities, Ed25519 for engine keys. */
-export type KeyAlgorithm = "ECDSA_P256" | "SM2" | "RSA" | "ECDSA_SECP256K1" | "ED25519";
+/** Key algorithms. P-256, P-384, SM2 and RSA sign transactions; secp256k1 is for EVM identities, Ed25519 for engine keys. */
+export type KeyAlgorithm = "ECDSA_P256" | "ECDSA_P384" | "SM2" | "RSA" | "ECDSA_SECP256K1" | "ED25519";
 
 /** A public key, parsed once and kept: parsing costs three times a verification. */
 export interface PublicKey {
@@ -25,7 +25,7 @@ export interface PrivateKey {
   readonly publicKey: PublicKey;
   /** ASN.1 DER (r, s) for curves, PKCS#1 v1.5 for RSA, 64 raw bytes for Ed25519. */
   sign(message: Uint8Array, hash: HashAlgorithm): Uint8Array;
-  /** Unencrypted PEM: SEC1 `EC PRIVATE KEY` for P-256 (as ChainMaker's generator writes it), PKCS#8 else. Secret: never log it. */
+  /** Unencrypted PEM in ChainMaker's forms: SEC1 `EC PRIVATE KEY` for P-256, P-384 and secp256k1, PKCS#1 for RSA, PKCS#8 else. Secret: never log it. */
   toPem(): string;
 }
 
@@ -43,6 +43,9 @@ export interface Certificate {
   readonly der: Uint8Array;
   /** `CERTIFICATE` block, 64-column lines, final newline. */
   readonly pem: string;
+  /** X.509 version: 1, 2 or 3. */
+  readonly version: number;
+  /** Serial number in whole bytes without leading zero bytes, lower-case hex. */
   readonly serialHex: string;
   readonly subject: DistinguishedName;
   readonly issuer: DistinguishedName;
@@ -51,9 +54,17 @@ export interface Certificate {
   /** Unix seconds. */
   readonly notBefore: bigint;
   readonly notAfter: bigint;
+  readonly hasBasicConstraints: boolean;
   readonly isCa: boolean;
+  /** Intermediates allowed below, undefined without a bound. */
+  readonly pathLengthMax: number | undefined;
+  /** Empty when the extension is absent: then nothing is forbidden. */
   readonly keyUsage: ReadonlySet<KeyUsage>;
   readonly dnsNames: readonly string[];
+  /** Dotted IPv4, or IPv6 as eight groups of four hex digits. */
+  readonly ipAddresses: readonly string[];
+  /** Critical extensions that nobody here understands; chains through such a certificate are refused. */
+  readonly unhandledCriticalOids: readonly string[];
   readonly subjectKeyId: Uint8Array | undefined;
   readonly authorityKeyId: Uint8Array | undefined;
   /** Text of extension 2.87.88.2020.11.30.2020.11.4, undefined when absent. */
