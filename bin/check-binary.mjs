@@ -31,7 +31,7 @@ function hashFile(path) {
   const chunk = Buffer.allocUnsafe(1 << 20);
   const file = openSync(path, "r");
   try {
-    for (let length; (length = readSync(file, chunk)) > 0; ) hash.update(chunk.subarray(0, length));
+    for (let length; (length = readSync(file, chunk)) > 0;) hash.update(chunk.subarray(0, length));
   } finally {
     closeSync(file);
   }

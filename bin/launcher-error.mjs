@@ -15,7 +15,9 @@ export function reportLauncherError(error, argv = process.argv) {
   if (!(error instanceof LauncherError)) throw error;
   const descriptors = JSON.parse(readFileSync(new URL("./errors.json", import.meta.url), "utf8"));
   const text = descriptors[error.code][readerLanguage(argv, process.env)];
-  process.stderr.write(`${error.code}: ${fillIn(text.message, error.details)}\n${fillIn(text.advice, error.details)}\n`);
+  process.stderr.write(
+    `${error.code}: ${fillIn(text.message, error.details)}\n${fillIn(text.advice, error.details)}\n`,
+  );
   return 1;
 }
 

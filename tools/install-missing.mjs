@@ -16,7 +16,8 @@ export function installMissing(root) {
   const started = Date.now();
   process.stderr.write(`Installing packages (npm ${command.join(" ")}), about 500 MB on disk ...\n`);
   const exitCode = runNpm(root, [...command, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-  if (exitCode !== 0) throw new LauncherError("LAUNCHER_INSTALL_FAILED", { command: `npm ${command.join(" ")}`, exitCode });
+  if (exitCode !== 0)
+    throw new LauncherError("LAUNCHER_INSTALL_FAILED", { command: `npm ${command.join(" ")}`, exitCode });
   linkNode(root);
   process.stderr.write(`Installed in ${((Date.now() - started) / 1000).toFixed(0)} s.\n`);
 }
@@ -48,7 +49,8 @@ function isInstalled(wanted, installed) {
 function linkNode(root) {
   const target = join("..", `node-${process.platform}-${process.arch}`, "bin", "node");
   const link = join(root, "node_modules", ".bin", "node");
-  if (process.platform === "linux" && existsSync(join(link, "..", target)) && !existsSync(link)) symlinkSync(target, link);
+  if (process.platform === "linux" && existsSync(join(link, "..", target)) && !existsSync(link))
+    symlinkSync(target, link);
 }
 
 /** Runs the npm that started this, else the one in PATH, and returns its exit code. */

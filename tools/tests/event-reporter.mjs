@@ -17,7 +17,8 @@ function testMessage(type, data) {
   const place = data.line === undefined ? data.file : `${data.file}:${data.line}`;
   const { name } = data;
   const excused = data.skip ?? data.todo;
-  if (excused !== undefined) return { kind: "skipped", name, place, reason: typeof excused === "string" ? excused : "" };
+  if (excused !== undefined)
+    return { kind: "skipped", name, place, reason: typeof excused === "string" ? excused : "" };
   if (type === "test:fail") return { kind: "failed", name, place, ...failure(data.details.error) };
   return name === data.file ? { kind: "empty", name, place } : undefined;
 }

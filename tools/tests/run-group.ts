@@ -21,7 +21,10 @@ const reporter = new URL("./event-reporter.mjs", import.meta.url).href;
 export async function runGroup(root: string, suite: Suite, group: TestGroup): Promise<GroupResult> {
   const messages: TestMessage[] = [];
   let output = "";
-  const child = spawn(process.execPath, nodeArguments(suite, group), { cwd: root, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = spawn(process.execPath, nodeArguments(suite, group), {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   const keepOutput = (chunk: Buffer): void => {
     output = (output + chunk.toString("utf8")).slice(-outputLengthMax);
   };
@@ -36,7 +39,8 @@ export async function runGroup(root: string, suite: Suite, group: TestGroup): Pr
 }
 
 function nodeArguments(suite: Suite, group: TestGroup): readonly string[] {
-  const isolation = suite.isolation === "shared" ? ["--test-isolation=none"] : [`--test-concurrency=${suite.concurrency}`];
+  const isolation =
+    suite.isolation === "shared" ? ["--test-isolation=none"] : [`--test-concurrency=${suite.concurrency}`];
   return [
     "--test",
     ...isolation,
@@ -47,7 +51,11 @@ function nodeArguments(suite: Suite, group: TestGroup): readonly string[] {
   ];
 }
 
-function sumUp(group: TestGroup, messages: readonly TestMessage[], ending: string): Omit<GroupResult, "group" | "output"> {
+function sumUp(
+  group: TestGroup,
+  messages: readonly TestMessage[],
+  ending: string,
+): Omit<GroupResult, "group" | "output"> {
   const failures: FailedTest[] = [];
   const skips: SkippedTest[] = [];
   let passed = 0;

@@ -46,7 +46,10 @@ async function runSelection(wanted: string, parts: readonly string[]): Promise<n
 function selectSuites(wanted: string, parts: readonly string[]): readonly Suite[] {
   return findSuites(root)
     .filter((suite) => wanted === "all" || suite.needs === wanted || suite.name === wanted)
-    .map((suite) => ({ ...suite, groups: suite.groups.map((group) => ({ ...group, files: matching(group.files, parts) })) }))
+    .map((suite) => ({
+      ...suite,
+      groups: suite.groups.map((group) => ({ ...group, files: matching(group.files, parts) })),
+    }))
     .map((suite) => ({ ...suite, groups: suite.groups.filter((group) => group.files.length > 0) }))
     .filter((suite) => suite.groups.length > 0);
 }

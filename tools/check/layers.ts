@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { dirname, join, posix } from "node:path";
+import ts from "typescript";
+import type { Check } from "./check.ts";
+import { findCycles } from "./find-cycles.ts";
+import { readSourceFiles, type SourceFile } from "./source-files.ts";
+
+interface PackageManifest {
+  readonly name: string;
+  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly imports?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+interface PackageFacts {
+  readonly folder: string;
+  readonly layer: number;
+  readonly manifest: PackageManifest;
+}
+
+interface LayerRules {
+  readonly packages: ReadonlyMap<string, PackageFacts>;
+  readonly developmentPackages: ReadonlySet<string>;
+}
+
+/**
+ * CONTRIBUTING, rule 1: a package imports only strictly lower layers and what its manifest lists, through the barrel;
+ * inside it files import each other by their `.ts` names, without cycles and without the barrel.
+ */
+export const layers: Check = {
+  name: "layers and import cycles",
+  async find(root) {
+    const rules = readRules(root);
+    const files = readSourceFiles(root, ["packages/*/src/**/*.ts"]);
+    if (files.length === 0) return ["no source file found: the check looks in the wrong place"];
+    const known = new Set(files.map((file) => file.path));
+    const graph = new Map<string, string[]>();
+    const findings: string[] = [];
+    for (const file of files) {
+      const specifiers = importsOf(file);
+      findings.push(...specifiers.flatMap((specifier) => judgeImport(root, rules, file, specifier) ?? []));
+      graph.set(
+        file.path,
+        specifiers.map((name) => posix.join(dirname(file.path), name)).filter((path) => known.has(path)),
+      );
+    }
+    return [...findings, ...findCycles(graph).map((cycle) => `import cycle: ${cycle.join(" -> ")}`)];
+  },
+};
+
+function readRules(root: string): LayerRules {
+  const order = readJson<{ layers: string[][] }>(join(root, "layers.json")).layers;
+  const packages = new Map<string, PackageFacts>();
+  for (const [layer, folders] of order.entries()) {
+    for (const folder of folders) {
+      const manifest = readJson<PackageManifest>(join(root, "packages", folder, "package.json"));
+      packages.set(manifest.name, { folder, layer, manifest });
+    }
+  }
+  const { devDependencies } = readJson<{ devDependencies: Record<string, string> }>(join(root, "package.json"));
+  return { packages, developmentPackages: new Set(Object.keys(devDependencies)) };
+}
+
+/** Every module specifier of a file: imports, re-exports, `import()` and type imports. */
+function importsOf(file: SourceFile): readonly string[] {
+  return ts.preProcessFile(file.text, true, true).importedFiles.map((reference) => reference.fileName);
+}
+
+/** What is wrong with one import; undefined when nothing is. */
+function judgeImport(root: string, rules: LayerRules, file: SourceFile, specifier: string): string | undefined {
+  const folder = file.path.split("/")[1] ?? "";
+  const own = [...rules.packages.values()].find((facts) => facts.folder === folder);
+  if (own === undefined) return `${file.path}: package ${folder} is not in layers.json`;
+  const complain = (reason: string): string => `${file.path}: imports ${specifier}: ${reason}`;
+  if (specifier.startsWith(".")) return judgeRelative(root, file, specifier, complain);
+  if (specifier.startsWith("#")) {
+    return own.manifest.imports?.[specifier] === undefined ? complain("not in the package's imports") : undefined;
+  }
+  if (isBuiltin(specifier)) return specifier.startsWith("node:") ? undefined : complain("write node: before it");
+  const name = specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+  const target = rules.packages.get(name);
+  if (target === own) return complain("a package imports its own files by their path");
+  if (target !== undefined && target.layer >= own.layer) return complain("not a lower layer (layers.json)");
+  const isTest = /(\.test|-compliance)\.ts$|\/testing\//.test(file.path);
+  if (own.manifest.dependencies?.[name] === undefined && !(isTest && rules.developmentPackages.has(name))) {
+    return complain("not in the package's dependencies");
+  }
+  const subpath = `.${specifier.slice(name.length)}`;
+  if (target !== undefined && target.manifest.exports?.[subpath] === undefined) return complain("not exported");
+  return undefined;
+}
+
+function judgeRelative(
+  root: string,
+  file: SourceFile,
+  specifier: string,
+  complain: (reason: string) => string,
+): string | undefined {
+  const target = posix.join(dirname(file.path), specifier);
+  const ownFolder = file.path.split("/").slice(0, 2).join("/");
+  if (!target.startsWith(`${ownFolder}/`)) return complain("leaves the package");
+  if (!existsSync(join(root, target))) return complain("no such file (write the extension)");
+  if (target === `${ownFolder}/src/index.ts`) return complain("import the defining file, not the barrel");
+  return undefined;
+}
+
+function readJson<Content>(path: string): Content {
+  return JSON.parse(readFileSync(path, "utf8")) as Content;
+}

@@ -1,0 +1,49 @@
+// Runs the repository's checks and prints what each one finds.
+//   node tools/check/run.ts [NAME-PART...]
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { followLauncher } from "../../bin/run-node.mjs";
+import { errorDocsDrift } from "../generate/error-docs.ts";
+import { mapInParallel } from "../map-in-parallel.ts";
+import type { Check } from "./check.ts";
+import { fileRules } from "./file-rules.ts";
+import { foreignHosts } from "./foreign-hosts.ts";
+import { layers } from "./layers.ts";
+import { licences } from "./licences.ts";
+import { format, lint, types, unused } from "./programs.ts";
+import { protobufDrift } from "./protobuf-drift.ts";
+import { purity } from "./purity.ts";
+import { unitTests } from "./unit-tests.ts";
+
+const checks: readonly Check[] = [
+  unitTests,
+  protobufDrift,
+  types,
+  lint,
+  format,
+  layers,
+  purity,
+  fileRules,
+  licences,
+  foreignHosts,
+  errorDocsDrift,
+  unused,
+];
+
+followLauncher();
+const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
+const parts = process.argv.slice(2);
+const selected = checks.filter((check) => parts.length === 0 || parts.some((part) => check.name.includes(part)));
+
+const outcomes = await mapInParallel(selected, availableParallelism(), async (check) => {
+  const started = performance.now();
+  const findings = await check.find(root);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${findings.length === 0 ? "ok    " : "FAILED"} ${check.name} (${seconds} s)`);
+  for (const finding of findings) console.log(`         ${finding}`);
+  return findings.length === 0;
+});
+
+const failed = outcomes.filter((isGood) => !isGood).length;
+console.log(`${outcomes.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || outcomes.length === 0 ? 1 : 0;
