@@ -1,1 +1,7 @@
+export * from "./access-control.ts";
+export * from "./cert-manage-keys.ts";
+export * from "./check-config.ts";
+export * from "./errors.ts";
 export * from "./interface.ts";
+export * from "./policy-update.ts";
+export * from "./tx-header.ts";

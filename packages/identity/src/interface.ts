@@ -48,10 +48,19 @@ export interface AccessControl {
   /** All stages of access.md §5 for one transaction; undefined = allowed. The text starts where `verify tx authentation failed, ` ends. */
   verifyTransaction(tx: TxView, unixSeconds: bigint): Refusal | undefined;
 
-  /** One signature over `message` by a member with `resource`'s policy, e.g. "CONSENSUS" for a proposer. */
+  /**
+   * The payer's endorsement of one transaction; undefined = good or there is none. For admission only: ChainMaker does not
+   * look at it from block version 2030300 on, so a block must not be refused for it. The text starts as `verifyTransaction`'s does.
+   */
+  verifyPayer(tx: TxView, unixSeconds: bigint): Refusal | undefined;
+
+  /**
+   * One signature over `message` by a member whom `resource`'s policy counts (organisation and role; FORBIDDEN counts
+   * nobody), e.g. "CONSENSUS" for a proposer, or `<contract>-<method>` for one multi-sign vote. How many are needed is not asked.
+   */
   verifyEndorsement(resource: string, message: Uint8Array, entry: EndorsementEntry, unixSeconds: bigint): Refusal | undefined;
 
-  /** The callee's policy when a contract calls a system contract: signatures are taken as checked. */
+  /** The callee's policy when a contract calls a system contract: the sender's signature is taken as checked, endorsers' are not. */
   verifyCrossCall(tx: TxView, contract: string, method: string, unixSeconds: bigint): Refusal | undefined;
 
   /** Whether a multi-sign may be opened for `<contract>-<method>`; undefined = yes. */
