@@ -32,6 +32,11 @@ export const sdkErrors = defineErrors("sdk", {
     zh: { message: "SDK 配置 {path}：{reason}", advice: "请对照 `yanta up` 生成的 sdk_config.yml。" },
     retryable: false,
   },
+  SDK_BLOCK_INVALID: {
+    en: { message: "block {height} does not verify: its {what} is wrong", advice: "Do not trust this node's history: compare the block with another organisation's node." },
+    zh: { message: "区块 {height} 校验失败：{what} 不正确", advice: "请勿信任该节点的历史数据，并与其他组织的节点进行比对。" },
+    retryable: false,
+  },
   SDK_ANSWER_UNREADABLE: {
     en: { message: "the answer to {method} cannot be decoded", advice: "The node may be of another version; `yanta version` and the node's version tell." },
     zh: { message: "无法解析 {method} 的应答", advice: "节点版本可能不同；请比较 `yanta version` 与节点版本。" },

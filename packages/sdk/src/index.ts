@@ -14,3 +14,5 @@ export * from "./request.ts";
 export * from "./signer.ts";
 export * from "./transport/grpc-transport.ts";
 export type { CallOptions, Transport } from "./transport/transport.ts";
+export * from "./verification/verify-block.ts";
+export * from "./verification/verify-blocks.ts";

@@ -1,4 +1,4 @@
-import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { create, toBinary } from "@bufbuild/protobuf";
 import { BytesValueSchema, UInt64ValueSchema } from "@bufbuild/protobuf/wkt";
 import {
   ChainMakerVersionResponseSchema,
@@ -12,6 +12,7 @@ import {
 import { utf8ToBytes } from "@yanta/bytes";
 import { unknownStatus } from "../call-status.ts";
 import type { RpcContext } from "../rpc-context.ts";
+import { readRequest } from "../read-request.ts";
 import { chainOf } from "./pool.ts";
 
 export function getChainMakerVersion(context: RpcContext): Uint8Array {
@@ -24,7 +25,7 @@ export function refreshLogLevels(context: RpcContext): Uint8Array {
 }
 
 export function updateDebugConfig(context: RpcContext, requestBytes: Uint8Array): Uint8Array {
-  const { pairs } = fromBinary(DebugConfigRequestSchema, requestBytes);
+  const { pairs } = readRequest(DebugConfigRequestSchema, requestBytes);
   return toBinary(DebugConfigResponseSchema, create(DebugConfigResponseSchema, codeOf(context.updateDebug(pairs))));
 }
 
@@ -53,7 +54,7 @@ export function getConsensusHeight(context: RpcContext, requestBytes: Uint8Array
 
 /** Field numbers of the answer are unconfirmed, see docs/spec-notes.md. */
 export function getSyncState(context: RpcContext, requestBytes: Uint8Array): Uint8Array {
-  const { chainId } = fromBinary(sync.GetSyncStateRequestSchema, requestBytes);
+  const { chainId } = readRequest(sync.GetSyncStateRequestSchema, requestBytes);
   const { ledger } = chainOf(context, chainId);
   return toBinary(
     sync.SyncStateSchema,
@@ -66,7 +67,7 @@ export function getSyncState(context: RpcContext, requestBytes: Uint8Array): Uin
 }
 
 function consensusChainId(context: RpcContext, requestBytes: Uint8Array): string {
-  const { chainId } = fromBinary(consensus.GetConsensusStatusRequestSchema, requestBytes);
+  const { chainId } = readRequest(consensus.GetConsensusStatusRequestSchema, requestBytes);
   chainOf(context, chainId);
   return chainId;
 }

@@ -1,4 +1,5 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { readRequest } from "../read-request.ts";
 import type { Chain, PoolTxStage, PoolTxType } from "@yanta/chain";
 import { TransactionSchema, txpool } from "@yanta/protocol";
 import { poolLookupIdsMax } from "../../limits.ts";
@@ -13,7 +14,7 @@ export function chainOf(context: RpcContext, chainId: string): Chain {
 }
 
 export function getPoolStatus(context: RpcContext, requestBytes: Uint8Array): Uint8Array {
-  const request = fromBinary(txpool.GetPoolStatusRequestSchema, requestBytes);
+  const request = readRequest(txpool.GetPoolStatusRequestSchema, requestBytes);
   const status = chainOf(context, request.chainId).pool.status();
   return toBinary(
     txpool.TxPoolStatusSchema,
@@ -30,7 +31,7 @@ export function getPoolStatus(context: RpcContext, requestBytes: Uint8Array): Ui
 
 /** `tx_type` and `tx_stage` are bit masks: 1 config, 2 common; 1 queue, 2 pending. Spec: rpc.md §1. */
 export function getTxIdsByTypeAndStage(context: RpcContext, requestBytes: Uint8Array): Uint8Array {
-  const request = fromBinary(txpool.GetTxIdsByTypeAndStageRequestSchema, requestBytes);
+  const request = readRequest(txpool.GetTxIdsByTypeAndStageRequestSchema, requestBytes);
   const types = new Set<PoolTxType>();
   if (request.txType & 1) types.add("config");
   if (request.txType & 2) types.add("common");
@@ -43,7 +44,7 @@ export function getTxIdsByTypeAndStage(context: RpcContext, requestBytes: Uint8A
 
 /** Transactions found, and the ids that were not. Spec: rpc.md §1. */
 export function getTxsInPoolByTxIds(context: RpcContext, requestBytes: Uint8Array): Uint8Array {
-  const request = fromBinary(txpool.GetTxsInPoolByTxIdsRequestSchema, requestBytes);
+  const request = readRequest(txpool.GetTxsInPoolByTxIdsRequestSchema, requestBytes);
   if (request.txIds.length > poolLookupIdsMax) throw unknownStatus(`the number of tx ids ${request.txIds.length} exceeds ${poolLookupIdsMax}`);
   const { pool } = chainOf(context, request.chainId);
   const response = create(txpool.GetTxsInPoolByTxIdsResponseSchema);

@@ -61,11 +61,11 @@ export function readTx(requestBytes: Uint8Array): TxView {
   try {
     tx = createTxView(requestBytes);
     // Decoding is lazy; a payload that is no payload must fail here and not in the middle of the work.
-    if (tx.payloadBytes.length > 0) void tx.payload;
+    void tx.payload;
   } catch {
     throw internalStatus("grpc: error unmarshalling request: the bytes are no common.TxRequest");
   }
-  if (tx.payloadBytes.length === 0) throw internalStatus("Panic err: the request has no payload");
+  if (!tx.hasPayload) throw internalStatus("Panic err: the request has no payload");
   if (tx.sender === undefined || tx.sender.signer === undefined) throw internalStatus("Panic err: the request has no sender");
   return tx;
 }

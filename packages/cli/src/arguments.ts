@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import type { CallParameters } from "@yanta/sdk";
+import { cliErrors } from "./errors.ts";
+
+/** `key=value` pairs; `key=@file` takes the file's bytes, `key=hex:…` bytes in hex. */
+export function parseParameters(pairs: readonly string[]): CallParameters {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf("=");
+      if (at <= 0) throw cliErrors.create("CLI_ARGUMENT", { name: pair, reason: "is not of the form key=value" });
+      return [pair.slice(0, at), parameterValue(pair.slice(at + 1))];
+    }),
+  );
+}
+
+function parameterValue(text: string): string | Uint8Array {
+  if (text.startsWith("@")) return readArgumentFile(text.slice(1));
+  if (text.startsWith("hex:")) {
+    if (!/^hex:([0-9a-fA-F]{2})*$/.test(text)) throw cliErrors.create("CLI_ARGUMENT", { name: text, reason: "is no hex" });
+    return Buffer.from(text.slice(4), "hex");
+  }
+  return text;
+}
+
+export function readArgumentFile(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw cliErrors.create("CLI_ARGUMENT", { name: path, reason: error instanceof Error ? error.message : "cannot be read" }, error);
+  }
+}
+
+/** A block height as a person types it. */
+export function parseHeight(text: string): bigint {
+  if (!/^\d{1,19}$/.test(text)) throw cliErrors.create("CLI_ARGUMENT", { name: text, reason: "is no block height" });
+  return BigInt(text);
+}
+
+/** A whole number between two bounds. */
+export function parseNumber(text: string, name: string, range: { readonly min: number; readonly max: number }): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < range.min || value > range.max) {
+    throw cliErrors.create("CLI_ARGUMENT", { name: `${name} ${text}`, reason: `must be a whole number from ${range.min} to ${range.max}` });
+  }
+  return value;
+}

@@ -1,0 +1,36 @@
+import { getChainInfo, getNodeVersion } from "@yanta/sdk";
+import { chainMakerVersion, yantaVersion } from "@yanta/node";
+import type { Command } from "commander";
+import { connect, type ConnectionOptions } from "../connection.ts";
+import type { CommandContext } from "../program.ts";
+import { withConnection, withOutputOptions } from "./connection-options.ts";
+
+const statusTimeoutMs = 5_000;
+
+/** `yanta status` and `yanta version` */
+export function addStatusCommands(program: Command, context: CommandContext): void {
+  const { text } = context;
+
+  withConnection(program.command("status"), context)
+    .description(text({ en: "whether the node answers, and what it says of itself", zh: "查看节点是否应答及其状态" }))
+    .action(async (options: ConnectionOptions) => {
+      const client = connect(options);
+      const version = await getNodeVersion(client.transport, { timeoutMs: statusTimeoutMs });
+      const info = await getChainInfo(client);
+      const value = { address: client.transport.address, chainId: client.chainId, height: info.blockHeight, nodes: info.nodeList.length, version };
+      client.transport.close();
+      context.output().result(value, () =>
+        text({
+          en: `${value.chainId} at ${value.address}: height ${value.height}, ${value.nodes} node(s), speaks ChainMaker ${value.version}`,
+          zh: `${value.chainId}（${value.address}）：高度 ${value.height}，${value.nodes} 个节点，兼容长安链 ${value.version}`,
+        }),
+      );
+    });
+
+  withOutputOptions(program.command("version"), context)
+    .description(text({ en: "versions of Yanta, the protocol and Node", zh: "Yanta、协议与 Node 的版本" }))
+    .action(() => {
+      const value = { yanta: yantaVersion, chainMaker: chainMakerVersion, node: process.version, platform: `${process.platform}-${process.arch}` };
+      context.output().result(value, () => `yanta ${value.yanta}  (ChainMaker ${value.chainMaker}, Node ${value.node}, ${value.platform})`);
+    });
+}

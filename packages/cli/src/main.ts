@@ -1,0 +1,6 @@
+import { runCli } from "./program.ts";
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
+
+process.exitCode = await runCli(process.argv.slice(2), { out: process.stdout, err: process.stderr }, stop.signal);

@@ -1,0 +1,5 @@
+/** The ChainMaker version whose behaviour clients see; answers GetChainMakerVersion. */
+export const chainMakerVersion = "v2.3.7";
+
+/** Yanta's own version. */
+export const yantaVersion = "0.1.0";

@@ -1,0 +1,39 @@
+import type { HashAlgorithm } from "@yanta/crypto";
+import type { Client } from "../client.ts";
+import { getChainConfig } from "../actions/chain-query.ts";
+import { queryContract } from "../actions/query-contract.ts";
+import { verifyBlock } from "./verify-block.ts";
+
+export interface VerifyBlocksOptions {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly signal?: AbortSignal;
+}
+
+export interface VerifyBlocksReport {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly blocks: number;
+  readonly transactions: number;
+  readonly lastHash: Uint8Array;
+}
+
+/** Reads a range of blocks with their read-write sets from the node and verifies each and the links between them. */
+export async function verifyBlocks(client: Client, options: VerifyBlocksOptions): Promise<VerifyBlocksReport> {
+  const { from, to, signal } = options;
+  const algorithm = ((await getChainConfig(client)).crypto?.hash ?? "SHA256") as HashAlgorithm;
+  let previousHash: Uint8Array | undefined;
+  let transactions = 0;
+  for (let height = from; height <= to; height++) {
+    signal?.throwIfAborted();
+    const { result } = await queryContract(client, {
+      contract: "CHAIN_QUERY",
+      method: "GET_BLOCK_BY_HEIGHT",
+      parameters: { blockHeight: String(height), withRWSet: "true" },
+    });
+    const verified = verifyBlock(result, { algorithm, previousHash });
+    previousHash = verified.blockHash;
+    transactions += verified.txCount;
+  }
+  return { from, to, blocks: Number(to - from) + 1, transactions, lastHash: previousHash ?? new Uint8Array(0) };
+}
