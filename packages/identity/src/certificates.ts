@@ -1,4 +1,4 @@
-import { parseCertificate, parseCertificateRevocationList, parseCertificates, type Certificate, type CertificateRevocationList } from "@yanta/crypto";
+import { parseCertificate, parseCrl, parseCertificates, type Certificate, type CertificateRevocationList } from "@yanta/crypto";
 import { memberInfoSizeBytesMax } from "./limits.ts";
 
 /** A certificate from a member's bytes, PEM or DER; undefined when there is none to read. */
@@ -14,7 +14,7 @@ export function readCertificateBundle(pem: string): readonly Certificate[] | und
 
 /** A revocation list, PEM or DER; undefined when it cannot be read. */
 export function readRevocationList(bytes: Uint8Array): CertificateRevocationList | undefined {
-  return attempt(() => parseCertificateRevocationList(bytes));
+  return attempt(() => parseCrl(bytes));
 }
 
 /** Parsers throw coded errors on bad input; here bad input is an expected outcome. */

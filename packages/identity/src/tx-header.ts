@@ -1,5 +1,5 @@
 import { utf8ToBytes, bytesToUtf8 } from "@yanta/bytes";
-import { MemberType, TxType, type Payload, type TxView } from "@yanta/protocol";
+import { MemberType, TxType, type TxView } from "@yanta/protocol";
 import { readCertificate } from "./certificates.ts";
 import type { Refusal } from "./interface.ts";
 
@@ -9,19 +9,14 @@ const txIdSizeBytesMax = 64;
 /** What ChainMaker really asks of an INVOKE's id: 1 to 64 characters, none of Go's white space. Its message claims less. */
 const txIdPattern = /^[^\t\n\f\r ]{1,64}$/u;
 
-/** The part of a transaction that its header check reads; `payload` is undefined where a request carried none. */
-export interface TxHeader {
-  readonly payload: Payload | undefined;
-}
-
 /**
  * Payload checks that need no state: presence, chain id, transaction id, expiration; undefined = good. The text starts
  * where `tx verify failed, ` ends.
  *
  * Spec: rpc.md §5 rows 5–9.
  */
-export function checkTxHeader({ payload }: TxHeader, chainId: string): Refusal | undefined {
-  if (payload === undefined) return refuseHeader("tx header is nil");
+export function checkTxHeader({ hasPayload, payload }: Pick<TxView, "hasPayload" | "payload">, chainId: string): Refusal | undefined {
+  if (!hasPayload) return refuseHeader("tx header is nil");
   if (payload.chainId !== chainId) return refuseHeader(`chain id [${payload.chainId}] is incorrect, wanted [${chainId}]`);
   if (utf8ToBytes(payload.txId).length > txIdSizeBytesMax) return refuseHeader("tx id length is incorrect, wanted 64");
   if (payload.txType === TxType.INVOKE_CONTRACT && !txIdPattern.test(payload.txId)) {
