@@ -1,1 +1,3 @@
+export * from "./create-system-contracts.ts";
 export * from "./interface.ts";
+export * from "./invoke-native.ts";

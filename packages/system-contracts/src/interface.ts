@@ -1,3 +1,4 @@
+import type { BinaryString } from "@yanta/bytes";
 import type { ContractEvent } from "@yanta/protocol";
 import type { Parameters, TxContext } from "@yanta/vm";
 
@@ -13,3 +14,39 @@ export interface NativeContract {
   readonly name: string;
   readonly methods: ReadonlyMap<string, NativeMethod>;
 }
+
+/** A node of the chain as GET_CHAIN_INFO shows it. */
+export interface ChainNode {
+  readonly nodeId: string;
+  /** Addresses joined by commas, e.g. `/ip4/127.0.0.1/tcp/11301`. */
+  readonly nodeAddress: string;
+  /** The node's TLS certificate, DER as ChainMaker's net layer hands it out. */
+  readonly tlsCertificate: Uint8Array;
+}
+
+/** What CHAIN_QUERY tells about nodes and chains; asked on every query, so it may change while the node runs. */
+export interface NodeDirectory {
+  /** Known nodes of one chain, this one included. */
+  listNodes(chainId: string): readonly ChainNode[];
+  /** Chains that this node hosts. */
+  listChainIds(): readonly string[];
+}
+
+/** What `createSystemContracts` needs from the node. */
+export interface SystemContractOptions {
+  readonly nodes: NodeDirectory;
+  /** Highest block version that UPDATE_VERSION may set (ChainMaker's DefaultBlockVersion). */
+  readonly blockVersionMax: number;
+  /** Latest blocks that can never be archived (`storage.unarchive_block_height`), for GET_ARCHIVE_STATUS. */
+  readonly unarchivedBlockCount: bigint;
+}
+
+/** A call of a system contract, by its name. */
+export interface NativeRequest {
+  readonly contract: string;
+  readonly method: string;
+  readonly parameters: Parameters;
+}
+
+/** State key of a system contract. */
+export type StateKey = BinaryString;
