@@ -36,7 +36,7 @@ export interface SubscriptionRange {
  */
 export type Subscription =
   | { readonly kind: "stream"; readonly data: AsyncIterable<Uint8Array> }
-  | { readonly kind: "refused"; readonly status: "InvalidArgument" | "Internal"; readonly message: string };
+  | { readonly kind: "refused"; readonly status: "InvalidArgument" | "Internal" | "Unknown"; readonly message: string };
 
 export type PoolTxType = "config" | "common";
 export type PoolTxStage = "queue" | "pending";
@@ -69,4 +69,61 @@ export interface Chain {
   subscribe(tx: TxView, signal: AbortSignal): Subscription;
   /** Called after each durable block, in order. Returns the function that removes the listener. */
   onBlock(listener: (block: CommittedBlock) => void): () => void;
+}
+
+/** A block that can be committed: built here, or received and found good. */
+export interface Proposal {
+  readonly height: bigint;
+  readonly blockHash: Uint8Array;
+  readonly txCount: number;
+}
+
+/** What a consensus engine drives: building and committing blocks. The engine never looks into a block. */
+export interface BlockProducer {
+  readonly lastHeight: bigint;
+  /** Transactions that wait to be proposed. */
+  readonly pendingCount: number;
+  /** Transactions one block may hold (block_tx_capacity). */
+  readonly blockCapacity: number;
+  /** Milliseconds between proposals (block_interval). */
+  readonly blockIntervalMs: number;
+  /** Takes waiting transactions, executes them and signs the block; undefined when there is nothing to propose. */
+  propose(unixSeconds: bigint): Proposal | undefined;
+  /** Gives up a proposal that was not committed: its transactions wait again. */
+  discard(proposal: Proposal): void;
+  /**
+   * Makes a proposed or verified block durable and visible. When it fails, nothing was committed and the transactions
+   * wait again. Errors: CHAIN_PROPOSAL_STALE, those of storage.
+   */
+  commit(proposal: Proposal): Promise<void>;
+  /** Calls back whenever a transaction enters an empty pool or fills a block, and for config transactions. */
+  onTransactions(listener: () => void): () => void;
+}
+
+export type BlockFaultKind =
+  | "malformed"
+  | "wrong-position"
+  | "wrong-header"
+  | "wrong-hash"
+  | "wrong-proposer"
+  | "wrong-transactions"
+  | "wrong-graph"
+  | "wrong-execution";
+
+/** Why a received block is refused. */
+export interface BlockFault {
+  readonly kind: BlockFaultKind;
+  /** For logs, in English. */
+  readonly message: string;
+}
+
+export type BlockVerdict = { readonly kind: "valid"; readonly proposal: Proposal } | { readonly kind: "invalid"; readonly fault: BlockFault };
+
+/** Judges blocks that others built. */
+export interface BlockVerifier {
+  /**
+   * Re-executes the next block from its bytes, M(common.BlockInfo) with or without rwsets, and compares everything.
+   * Time is the block's own timestamp, never a clock. Spec: ledger.md §7.3.
+   */
+  verify(blockInfoBytes: Uint8Array): BlockVerdict;
 }

@@ -1,0 +1,71 @@
+import { encodeBlockInfo, encodeDag, encodeMessage, BlockHeaderSchema, blockSigningMessage } from "@yanta/protocol";
+import { isInTimestampWindow } from "../admission/timestamp-window.ts";
+import { txFault } from "../admission/validate-tx.ts";
+import { buildConflictGraph } from "../execution/conflict-graph.ts";
+import { executeForProposal } from "../execution/execute-block.ts";
+import type { BlockEnvironment, TxScope } from "../execution/tx-context.ts";
+import type { PoolEntry } from "../mempool/mempool.ts";
+import { buildHeader } from "./block-header.ts";
+import type { BlockSigner } from "./block-signer.ts";
+import type { ChainHead, ChainRules } from "./chain-head.ts";
+import { type PreparedBlock, prepareBlock } from "./prepared-block.ts";
+
+export interface BuildInput {
+  readonly rules: ChainRules;
+  readonly head: ChainHead;
+  readonly environment: BlockEnvironment;
+  readonly signer: BlockSigner;
+  readonly entries: readonly PoolEntry[];
+  /** Asked before each transaction after the first: false ends the block early. */
+  readonly mayContinue: () => boolean;
+}
+
+export interface BuiltBlock {
+  /** Undefined when no transaction was good. */
+  readonly block: PreparedBlock | undefined;
+  /** Ids of transactions that can no longer go into a block. */
+  readonly invalid: readonly string[];
+  /** Ids of transactions that must wait for the next block. */
+  readonly left: readonly string[];
+}
+
+/** Builds and signs the next block of waiting transactions. Spec: ledger.md §5. */
+export function buildBlock({ rules, head, environment, signer, entries, mayContinue }: BuildInput): BuiltBlock {
+  const scopes: TxScope[] = [];
+  const invalid: string[] = [];
+  for (const entry of entries) {
+    const scope = scopeOf(entry, rules, environment.timestamp);
+    if (scope === undefined) invalid.push(entry.tx.txId);
+    else scopes.push(scope);
+  }
+  if (scopes.length === 0) return { block: undefined, invalid, left: [] };
+
+  const { algorithm } = rules;
+  const execution = executeForProposal({ environment, algorithm, scopes, mayContinue });
+  const { txs } = execution;
+  const dagBytes = encodeDag(buildConflictGraph(txs.map(({ set }) => set), execution.serialCount));
+  const header = buildHeader({ rules, head, txs, dagBytes, timestamp: environment.timestamp, proposer: signer.member });
+  header.signature = signer.sign(blockSigningMessage(header));
+  const blockInfoBytes = encodeBlockInfo({
+    headerBytes: encodeMessage(BlockHeaderSchema, header),
+    dagBytes,
+    txBytes: txs.map(({ txBytes }) => txBytes),
+    rwSetBytes: txs.map(({ rwSetBytes }) => rwSetBytes),
+  });
+  return { block: prepareBlock(header, blockInfoBytes, txs), invalid, left: execution.left.map(({ tx }) => tx.txId) };
+}
+
+/**
+ * The transaction ready to run, undefined when every verifier would refuse it by now: too old, its sender no longer
+ * good at the block's time, or the rules have changed since it was admitted. Endorsers may have expired without a
+ * change of the rules, so endorsed transactions (few) are verified in full.
+ */
+function scopeOf(entry: PoolEntry, rules: ChainRules, timestamp: bigint): TxScope | undefined {
+  const { tx } = entry;
+  if (!isInTimestampWindow(tx.payload, rules.config, timestamp)) return undefined;
+  const mustVerify = entry.verifiedAt !== rules.revision || tx.endorsers.length > 0;
+  if (mustVerify && txFault(tx, rules, timestamp) !== undefined) return undefined;
+  const member = tx.sender?.signer;
+  const resolved = member && rules.accessControl.resolveMember(member, timestamp);
+  return resolved?.kind === "identity" ? { tx, sender: resolved.identity, isQuery: false } : undefined;
+}

@@ -1,0 +1,241 @@
+import type { Identity } from "@yanta/identity";
+import { TxStatusCode, type TxView } from "@yanta/protocol";
+import type { Ledger } from "@yanta/storage";
+import { isInTimestampWindow } from "./admission/timestamp-window.ts";
+import { buildBlock } from "./block/build-block.ts";
+import type { BlockSigner } from "./block/block-signer.ts";
+import { accessContracts, type ChainHead, type ChainRules, loadHead, loadRules } from "./block/chain-head.ts";
+import type { PreparedBlock } from "./block/prepared-block.ts";
+import { verifyBlock } from "./block/verify-block.ts";
+import { CommitWaiters } from "./commit-waiters.ts";
+import { chainErrors } from "./errors.ts";
+import { ContractCache, contractManager } from "./execution/contract-cache.ts";
+import type { ContractRunner } from "./execution/contract-runner.ts";
+import type { BlockEnvironment } from "./execution/tx-context.ts";
+import type { BlockVerdict, CommittedBlock, Proposal, TxRefusal } from "./interface.ts";
+import { blockIntervalMsDefault, blockTxBytesMax, blockTxCapacityDefault, commitWaitersMax } from "./limits.ts";
+import { Mempool, type MempoolLimits } from "./mempool/mempool.ts";
+
+/** Where the chain gets time from. Consensus code takes it as an argument. */
+export interface ChainClock {
+  unixSeconds(): bigint;
+  /** Milliseconds that never go back. */
+  monotonicMs(): number;
+}
+
+/** What the chain tells its node; none of them may throw. */
+export interface ChainHooks {
+  /** A contract's debug text. */
+  onTrace?(txId: string, contract: string, text: string): void;
+  /** A fault in the node's own code that made a transaction fail, or a listener that threw. */
+  onFault?(subject: string, error: unknown): void;
+}
+
+export interface CoreOptions {
+  readonly ledger: Ledger;
+  readonly runner: ContractRunner;
+  readonly addressOf: (config: ChainRules["config"], identity: Identity) => string;
+  readonly signer: BlockSigner | undefined;
+  readonly clock: ChainClock;
+  readonly hooks: ChainHooks;
+  readonly poolLimits: MempoolLimits;
+  /** Milliseconds of execution after which a proposal takes no further transaction. */
+  readonly proposalTimeMsMax: number;
+}
+
+/** The state of one running chain: its head, its rules, its pool, and the one way in which they change, `commit`. */
+export class ChainCore {
+  readonly ledger: Ledger;
+  readonly pool: Mempool;
+  readonly clock: ChainClock;
+  readonly waiters = new CommitWaiters(commitWaitersMax);
+  readonly #options: CoreOptions;
+  readonly #contracts: ContractCache;
+  readonly #prepared = new WeakMap<Proposal, PreparedBlock>();
+  readonly #blockListeners = new Set<(block: CommittedBlock) => void>();
+  readonly #txListeners = new Set<() => void>();
+  #head: ChainHead;
+  #rules: ChainRules;
+
+  /** Errors: CHAIN_STATE_DAMAGED, CHAIN_CONFIG_INVALID. The ledger holds at least the genesis block. */
+  constructor(options: CoreOptions) {
+    this.#options = options;
+    this.ledger = options.ledger;
+    this.clock = options.clock;
+    this.pool = new Mempool(options.poolLimits);
+    this.#contracts = new ContractCache(options.ledger);
+    this.#head = loadHead(options.ledger);
+    this.#rules = loadRules(options.ledger, 0);
+  }
+
+  get head(): ChainHead {
+    return this.#head;
+  }
+
+  get rules(): ChainRules {
+    return this.#rules;
+  }
+
+  get blockCapacity(): number {
+    return this.#rules.config.block?.blockTxCapacity || blockTxCapacityDefault;
+  }
+
+  get blockIntervalMs(): number {
+    return this.#rules.config.block?.blockInterval || blockIntervalMsDefault;
+  }
+
+  /** What a transaction of a block at a height and time runs in. */
+  environmentAt(height: bigint, timestamp: bigint): BlockEnvironment {
+    const { config, blockVersion, accessControl } = this.#rules;
+    const { hooks, runner, addressOf } = this.#options;
+    return {
+      blockVersion,
+      height,
+      timestamp,
+      config,
+      accessControl,
+      ledger: this.ledger,
+      contracts: this.#contracts,
+      runner,
+      addressOf: (identity) => addressOf(config, identity),
+      trace: (txId, contract, text) => hooks.onTrace?.(txId, contract, text),
+      onFault: (txId, error) => hooks.onFault?.(`tx ${txId}`, error),
+    };
+  }
+
+  /** Puts a validated transaction into the pool. Spec: rpc.md §8. */
+  admit(tx: TxView): TxRefusal | undefined {
+    const text = this.#poolFault(tx);
+    if (text !== undefined) {
+      const message = `Add tx failed, ${text}, chainId:${tx.payload.chainId}, txId:${tx.txId}`;
+      return { code: TxStatusCode.INTERNAL_ERROR, message };
+    }
+    const { queuedCount } = this.pool;
+    if (queuedCount === 1 || queuedCount === this.blockCapacity || this.pool.hasConfigTx) this.#notifyTransactions();
+    return undefined;
+  }
+
+  /** Builds the next block of waiting transactions; undefined when none is good. */
+  propose(unixSeconds: bigint): Proposal | undefined {
+    const { signer } = this.#options;
+    if (signer === undefined) return undefined;
+    const timestamp = unixSeconds > this.#head.timestamp ? unixSeconds : this.#head.timestamp;
+    for (;;) {
+      const entries = this.pool.take({ countMax: this.blockCapacity, bytesMax: blockTxBytesMax });
+      if (entries.length === 0) return undefined;
+      const block = this.#build(entries, timestamp, signer);
+      if (block !== undefined) return this.#prepare(block);
+    }
+  }
+
+  /** Gives up a proposal: its transactions wait again. */
+  discard(proposal: Proposal): void {
+    const block = this.#prepared.get(proposal);
+    this.#prepared.delete(proposal);
+    if (block !== undefined) this.pool.giveBack(block.txs.map(({ tx }) => tx.txId));
+  }
+
+  /** Re-executes a block that another node built. */
+  verify(blockInfoBytes: Uint8Array): BlockVerdict {
+    const verification = verifyBlock({
+      blockInfoBytes,
+      rules: this.#rules,
+      head: this.#head,
+      ledger: this.ledger,
+      environmentAt: (height, timestamp) => this.environmentAt(height, timestamp),
+      poolEntry: (txId) => this.pool.entry(txId),
+    });
+    return verification.kind === "valid" ? { kind: "valid", proposal: this.#prepare(verification.block) } : verification;
+  }
+
+  /** Makes a block durable, then visible: rules, pool, waiters, listeners, in this order. Errors: CHAIN_PROPOSAL_STALE, those of storage. */
+  async commit(proposal: Proposal): Promise<void> {
+    const block = this.#prepared.get(proposal);
+    if (block === undefined || block.height !== this.#head.height + 1n) {
+      throw chainErrors.create("CHAIN_PROPOSAL_STALE", { height: proposal.height, lastHeight: this.#head.height });
+    }
+    try {
+      await this.ledger.commit(block.commit);
+    } catch (error) {
+      this.discard(proposal);
+      throw error;
+    }
+    this.#prepared.delete(proposal);
+    this.#advance(block);
+  }
+
+  /** Called after each durable block. Returns the function that removes the listener. */
+  onBlock(listener: (block: CommittedBlock) => void): () => void {
+    this.#blockListeners.add(listener);
+    return () => void this.#blockListeners.delete(listener);
+  }
+
+  onTransactions(listener: () => void): () => void {
+    this.#txListeners.add(listener);
+    return () => void this.#txListeners.delete(listener);
+  }
+
+  #poolFault(tx: TxView): string | undefined {
+    if (!isInTimestampWindow(tx.payload, this.#rules.config, this.clock.unixSeconds())) return "TxTimestamp error";
+    if (this.ledger.getTxLocation(tx.txId) !== undefined) return "TxId exist in DB";
+    return this.pool.add(tx, this.#rules.revision);
+  }
+
+  #build(entries: ReturnType<Mempool["take"]>, timestamp: bigint, signer: BlockSigner): PreparedBlock | undefined {
+    const deadlineMs = this.clock.monotonicMs() + this.#options.proposalTimeMsMax;
+    try {
+      const { block, invalid, left } = buildBlock({
+        rules: this.#rules,
+        head: this.#head,
+        environment: this.environmentAt(this.#head.height + 1n, timestamp),
+        signer,
+        entries,
+        mayContinue: () => this.clock.monotonicMs() < deadlineMs,
+      });
+      this.pool.remove(invalid);
+      this.pool.giveBack(left);
+      return block;
+    } catch (error) {
+      this.pool.giveBack(entries.map(({ tx }) => tx.txId));
+      throw error;
+    }
+  }
+
+  #prepare(block: PreparedBlock): Proposal {
+    const proposal: Proposal = { height: block.height, blockHash: block.blockHash, txCount: block.txCount };
+    this.#prepared.set(proposal, block);
+    return proposal;
+  }
+
+  #advance(block: PreparedBlock): void {
+    const { commit, header } = block;
+    this.#head = {
+      height: block.height,
+      blockHash: block.blockHash,
+      timestamp: header.blockTimestamp,
+      lastConfigHeight: commit.isConfigBlock ? block.height : this.#head.lastConfigHeight,
+    };
+    const changed = new Set(commit.txs.flatMap(({ writes }) => writes.map(({ contract }) => contract)));
+    if (changed.has(contractManager)) this.#contracts.clear();
+    if ([...accessContracts].some((contract) => changed.has(contract))) this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
+    this.pool.remove(commit.txs.map(({ txId }) => txId));
+    this.waiters.settle(block);
+    this.#notifyBlock({ header, record: commit.record, txIds: commit.txs.map(({ txId }) => txId) });
+  }
+
+  #notifyBlock(block: CommittedBlock): void {
+    for (const listener of this.#blockListeners) this.#guard("block listener", () => listener(block));
+  }
+
+  #notifyTransactions(): void {
+    for (const listener of this.#txListeners) this.#guard("transaction listener", listener);
+  }
+
+  #guard(subject: string, action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#options.hooks.onFault?.(subject, error);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import { ResultSchema } from "@yanta/protocol";
+import type { PreparedBlock } from "./block/prepared-block.ts";
+import { chainErrors } from "./errors.ts";
+import type { CommittedTx } from "./interface.ts";
+
+type Resolve = (committed: CommittedTx) => void;
+
+/** Calls that wait until their transaction is durable. Bounded; a waiter goes when its signal aborts. */
+export class CommitWaiters {
+  readonly #countMax: number;
+  readonly #waiting = new Map<string, Set<Resolve>>();
+  #count = 0;
+
+  constructor(countMax: number) {
+    this.#countMax = countMax;
+  }
+
+  /** Errors: CHAIN_WAITERS_FULL; the signal's reason. */
+  wait(txId: string, signal: AbortSignal): Promise<CommittedTx> {
+    if (this.#count >= this.#countMax) return Promise.reject(chainErrors.create("CHAIN_WAITERS_FULL", { count: this.#count }));
+    if (signal.aborted) return Promise.reject(signal.reason);
+    return new Promise((resolve, reject) => {
+      const waiter: Resolve = (committed) => {
+        signal.removeEventListener("abort", onAbort);
+        resolve(committed);
+      };
+      const onAbort = (): void => {
+        this.#remove(txId, waiter);
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      this.#add(txId, waiter);
+    });
+  }
+
+  /** Answers all who wait for a transaction of a block that has become durable. */
+  settle(block: PreparedBlock): void {
+    if (this.#count === 0) return;
+    for (const [index, { tx, resultBytes }] of block.txs.entries()) {
+      const waiters = this.#waiting.get(tx.txId);
+      if (waiters === undefined) continue;
+      this.#waiting.delete(tx.txId);
+      this.#count -= waiters.size;
+      const committed: CommittedTx = {
+        height: block.height,
+        index,
+        blockTimestamp: block.header.blockTimestamp,
+        result: fromBinary(ResultSchema, resultBytes),
+      };
+      for (const resolve of waiters) resolve(committed);
+    }
+  }
+
+  #add(txId: string, waiter: Resolve): void {
+    const waiters = this.#waiting.get(txId);
+    if (waiters === undefined) this.#waiting.set(txId, new Set([waiter]));
+    else waiters.add(waiter);
+    this.#count++;
+  }
+
+  #remove(txId: string, waiter: Resolve): void {
+    const waiters = this.#waiting.get(txId);
+    if (waiters?.delete(waiter) !== true) return;
+    this.#count--;
+    if (waiters.size === 0) this.#waiting.delete(txId);
+  }
+}

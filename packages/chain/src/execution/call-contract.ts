@@ -1,0 +1,59 @@
+import { utf8ToBytes } from "@yanta/bytes";
+import { type Contract, RuntimeType, TxStatusCode } from "@yanta/protocol";
+import type { CallOutcome, ContractCallRequest, Parameters } from "@yanta/vm";
+import { callDepthMax, txGasMax } from "../limits.ts";
+import { contractManager } from "./contract-cache.ts";
+import { failedCall, type ResolvedCall } from "./contract-runner.ts";
+import type { TransactionContext } from "./tx-context.ts";
+
+/** Parameter that tells a called contract the address of its caller. Spec: vm.md §0.3. */
+const callerParameter = "__cross_caller__";
+
+/**
+ * A contract calls another one: one level deeper, with its own read and write set that is merged when it returns.
+ * Spec: vm.md §0.3; texts from ChainMaker's call context.
+ */
+export function callContract(context: TransactionContext, request: ContractCallRequest): CallOutcome {
+  const contract = context.findContract(request.contract);
+  const bytecode = contract === undefined || contract.runtimeType === RuntimeType.NATIVE ? undefined : context.findBytecode(contract.name);
+  const { caller, method, gasUsed } = request;
+  return runDeeper(context, caller, { contract, bytecode, method, parameters: request.parameters, gasUsed });
+}
+
+/** CONTRACT_MANAGE runs `init_contract` or `upgrade` of the contract that it is writing. */
+export function callInstalledContract(context: TransactionContext, call: ResolvedCall): CallOutcome {
+  return runDeeper(context, context.findContract(contractManager), call);
+}
+
+function runDeeper(context: TransactionContext, caller: Contract | undefined, call: ResolvedCall): CallOutcome {
+  if (context.depth >= callDepthMax) {
+    return failedCall(TxStatusCode.CONTRACT_TOO_DEEP_FAILED, `CallContract too depth ${context.depth + 1}`);
+  }
+  if (call.gasUsed > txGasMax) {
+    return failedCall(TxStatusCode.CONTRACT_FAIL, `There is not enough gas, gasUsed ${call.gasUsed} GasLimit ${txGasMax} `);
+  }
+  context.depth++;
+  context.recorder.enterCall();
+  let succeeded = false;
+  try {
+    const outcome = isAllowed(context, call)
+      ? context.environment.runner(context, { ...call, parameters: withCaller(call.parameters, caller) })
+      : failedCall(TxStatusCode.CONTRACT_FAIL, `the tx has no right to call contract \`${call.contract?.name ?? ""}:${call.method}\``);
+    succeeded = outcome.code === 0;
+    return outcome;
+  } finally {
+    context.recorder.leaveCall(succeeded);
+    context.depth--;
+  }
+}
+
+/** A system contract's own policy holds when a contract calls it, too. Spec: access.md §5. */
+function isAllowed(context: TransactionContext, { contract, method }: ResolvedCall): boolean {
+  if (contract?.runtimeType !== RuntimeType.NATIVE) return true;
+  return context.accessControl.verifyCrossCall(context.tx, contract.name, method, context.blockTimestamp) === undefined;
+}
+
+function withCaller(parameters: Parameters, caller: Contract | undefined): Parameters {
+  if (caller === undefined || caller.address === "") return parameters;
+  return new Map(parameters).set(callerParameter, utf8ToBytes(caller.address));
+}

@@ -1,0 +1,60 @@
+import { CodedError } from "@yanta/errors";
+import { RuntimeType, TxStatusCode, TxType } from "@yanta/protocol";
+import type { CallOutcome } from "@yanta/vm";
+import type { BlockState } from "./block-state.ts";
+import { parseParameters } from "./call-parameters.ts";
+import { failedCall } from "./contract-runner.ts";
+import type { RecordedSet } from "./rwset-recorder.ts";
+import { type BlockEnvironment, TransactionContext, type TxScope } from "./tx-context.ts";
+
+/** Writes that survive a failed transaction: gas has been paid. Spec: ledger.md §6.1. */
+const keptOnFailure = "ACCOUNT_MANAGER";
+
+/** What running one transaction came to, before it has a place in a block. */
+export interface TransactionRun {
+  readonly scope: TxScope;
+  readonly outcome: CallOutcome;
+  readonly set: RecordedSet;
+  /** True when it read ranges or histories and therefore must run after all others. */
+  readonly usedIterator: boolean;
+}
+
+/**
+ * Runs one transaction on the block's state without changing it. A fault of the node's own code becomes a failed
+ * transaction, because a single transaction must not stop the node; a store that cannot be read does stop it.
+ *
+ * Spec: rpc.md §6, vm.md §8.1.
+ */
+export function runTransaction(environment: BlockEnvironment, state: BlockState, scope: TxScope): TransactionRun {
+  const context = new TransactionContext(environment, state, scope);
+  let outcome: CallOutcome;
+  try {
+    outcome = invoke(context);
+  } catch (error) {
+    if (error instanceof CodedError && error.code.startsWith("STORAGE_")) throw error;
+    environment.onFault(scope.tx.txId, error);
+    outcome = failedCall(TxStatusCode.CONTRACT_FAIL, "contract internal error");
+  } finally {
+    context.closeCursors();
+  }
+  return {
+    scope,
+    outcome,
+    set: context.recorder.finish(outcome.status === TxStatusCode.SUCCESS, keptOnFailure),
+    usedIterator: context.usedIterator,
+  };
+}
+
+function invoke(context: TransactionContext): CallOutcome {
+  const { payload } = context.tx;
+  if (payload.txType !== TxType.INVOKE_CONTRACT && payload.txType !== TxType.QUERY_CONTRACT) {
+    return failedCall(TxStatusCode.INVALID_PARAMETER, `no such tx type: ${TxType[payload.txType] ?? payload.txType}`);
+  }
+  const parsed = parseParameters(payload.parameters, context.chainConfig);
+  if (parsed.kind === "fault") {
+    return failedCall(TxStatusCode.INVALID_PARAMETER, `parse tx[${payload.txId}] contract[${payload.contractName}] parameters error:${parsed.text}`);
+  }
+  const contract = context.findContract(payload.contractName);
+  const bytecode = contract === undefined || contract.runtimeType === RuntimeType.NATIVE ? undefined : context.findBytecode(contract.name);
+  return context.environment.runner(context, { contract, bytecode, method: payload.method, parameters: parsed.parameters, gasUsed: 0n });
+}

@@ -1,0 +1,54 @@
+/** Common transactions that wait or are being proposed. ChainMaker's template (txpool.max_txpool_size). */
+export const poolCommonCountMax = 50_000;
+
+/** Config and management transactions that wait. ChainMaker's template (txpool.max_config_txpool_size) has 10, its code 100. */
+export const poolConfigCountMax = 100;
+
+/** Bytes of all transactions in the pool: 50,000 of usual size (1.2 kB) four times over; installs of some MB still fit. */
+export const poolSizeBytesMax = 256 * 1024 * 1024;
+
+/** Bytes of transactions in one block, well below what storage and the engine take (512 MB): a bigger batch goes into several blocks. */
+export const blockTxBytesMax = 96 * 1024 * 1024;
+
+/** Calls that wait for their transaction's block. One a SendRequestSync call; rpc has its own lower limit. */
+export const commitWaitersMax = 100_000;
+
+/** Cross-contract calls below the transaction's own. Spec: ledger.md §6.5. */
+export const callDepthMax = 5;
+
+/** Gas of one transaction when the chain's gas accounting is off. Spec: ledger.md §6.5. */
+export const txGasMax = 10_000_000_000n;
+
+
+/** Parameters of one call. Spec: ledger.md §6.5. */
+export const parameterCountMax = 50;
+
+/** Bytes of a parameter's key. Spec: ledger.md §6.5. */
+export const parameterKeyBytesMax = 1024;
+
+/** Megabytes of a parameter's value when the configuration names none. Spec: txpool-scheduler.md §2. */
+export const parameterSizeMbDefault = 10;
+
+/** Characters of a transaction id. Spec: ledger.md §6.5. */
+export const txIdLengthMax = 64;
+
+/** Seconds of the timestamp window when the configuration names none. Spec: rpc.md §3. */
+export const txTimeoutSecondsDefault = 600;
+
+/** Transactions of a block when the configuration names none; the template's value. */
+export const blockTxCapacityDefault = 1000;
+
+/** Milliseconds between proposals when the configuration names none. */
+export const blockIntervalMsDefault = 10;
+
+/** Contract records kept parsed: more than any chain's hot set, small (1 kB each). */
+export const contractCacheCountMax = 1024;
+
+/** Bytes of contract code kept beside the store: some hundred contracts of 250 kB. */
+export const bytecodeCacheBytesMax = 64 * 1024 * 1024;
+
+/** Live subscriptions of one chain. Each costs a cursor and at most one decoded block. */
+export const subscriptionsMax = 10_000;
+
+/** Milliseconds of execution after which a proposal takes no further transaction: a reply should not wait longer for its block. ChainMaker has 10 s. */
+export const proposalTimeMsMaxDefault = 1000;

@@ -1,0 +1,155 @@
+import type { TxView } from "@yanta/protocol";
+import type { PoolTxStage, PoolTxType, PoolView } from "../interface.ts";
+import { classifyTx } from "./classify-tx.ts";
+
+/** Bounds of the pool. */
+export interface MempoolLimits {
+  readonly commonCountMax: number;
+  readonly configCountMax: number;
+  readonly sizeBytesMax: number;
+}
+
+/** A waiting transaction. `verifiedAt` names the access rules that it was checked against. */
+export interface PoolEntry {
+  readonly tx: TxView;
+  readonly type: PoolTxType;
+  readonly sizeBytes: number;
+  verifiedAt: number;
+}
+
+/** What a block may take from the pool. */
+export interface TakeLimits {
+  readonly countMax: number;
+  readonly bytesMax: number;
+}
+
+interface Lane {
+  readonly queued: Map<string, PoolEntry>;
+  readonly pending: Map<string, PoolEntry>;
+}
+
+/**
+ * Transactions between admission and their block: `queue` waits, `pending` is being proposed. First come, first
+ * served; config and management transactions go first and alone. Bounded in count and bytes; a full pool refuses.
+ *
+ * Spec: txpool-scheduler.md §1.2, rpc.md §8 (texts).
+ */
+export class Mempool implements PoolView {
+  readonly #limits: MempoolLimits;
+  readonly #lanes: Readonly<Record<PoolTxType, Lane>> = {
+    config: { queued: new Map(), pending: new Map() },
+    common: { queued: new Map(), pending: new Map() },
+  };
+  #sizeBytes = 0;
+
+  constructor(limits: MempoolLimits) {
+    this.#limits = limits;
+  }
+
+  /** Transactions that no block has taken yet. */
+  get queuedCount(): number {
+    return this.#lanes.config.queued.size + this.#lanes.common.queued.size;
+  }
+
+  get hasConfigTx(): boolean {
+    return this.#lanes.config.queued.size > 0;
+  }
+
+  /** Puts a verified transaction at the end of its queue; a text is why it cannot. */
+  add(tx: TxView, verifiedAt: number): string | undefined {
+    const { txId } = tx;
+    if (this.#entry(txId) !== undefined) return "TxId exist";
+    const type = classifyTx(tx.payload);
+    const lane = this.#lanes[type];
+    const countMax = type === "config" ? this.#limits.configCountMax : this.#limits.commonCountMax;
+    const sizeBytes = tx.toRequestBytes().length;
+    if (lane.queued.size + lane.pending.size >= countMax || this.#sizeBytes + sizeBytes > this.#limits.sizeBytesMax) return "TxPool is full";
+    lane.queued.set(txId, { tx, type, sizeBytes, verifiedAt });
+    this.#sizeBytes += sizeBytes;
+    return undefined;
+  }
+
+  /** Moves the next block's transactions to `pending`: one config transaction, or common ones up to the limits. */
+  take({ countMax, bytesMax }: TakeLimits): PoolEntry[] {
+    const { config, common } = this.#lanes;
+    const lane = config.queued.size > 0 ? config : common;
+    const count = lane === config ? 1 : countMax;
+    const taken: PoolEntry[] = [];
+    let bytes = 0;
+    for (const [txId, entry] of lane.queued) {
+      if (taken.length >= count || (taken.length > 0 && bytes + entry.sizeBytes > bytesMax)) break;
+      bytes += entry.sizeBytes;
+      taken.push(entry);
+      lane.queued.delete(txId);
+      lane.pending.set(txId, entry);
+    }
+    return taken;
+  }
+
+  /** Puts taken transactions back in front, in the given order. */
+  giveBack(txIds: readonly string[]): void {
+    for (const lane of Object.values(this.#lanes)) {
+      const returned = new Map<string, PoolEntry>();
+      for (const txId of txIds) {
+        const entry = lane.pending.get(txId);
+        if (entry === undefined) continue;
+        lane.pending.delete(txId);
+        returned.set(txId, entry);
+      }
+      if (returned.size === 0) continue;
+      const waiting = [...lane.queued];
+      lane.queued.clear();
+      for (const [txId, entry] of [...returned, ...waiting]) lane.queued.set(txId, entry);
+    }
+  }
+
+  /** Forgets transactions: committed, or no longer valid. */
+  remove(txIds: Iterable<string>): void {
+    for (const txId of txIds) {
+      const entry = this.#entry(txId);
+      if (entry === undefined) continue;
+      this.#lanes[entry.type].queued.delete(txId);
+      this.#lanes[entry.type].pending.delete(txId);
+      this.#sizeBytes -= entry.sizeBytes;
+    }
+  }
+
+  /** The entry of a waiting or pending transaction. */
+  entry(txId: string): PoolEntry | undefined {
+    return this.#entry(txId);
+  }
+
+  status(): ReturnType<PoolView["status"]> {
+    const { config, common } = this.#lanes;
+    return {
+      configCapacity: this.#limits.configCountMax,
+      commonCapacity: this.#limits.commonCountMax,
+      configQueued: config.queued.size,
+      configPending: config.pending.size,
+      commonQueued: common.queued.size,
+      commonPending: common.pending.size,
+    };
+  }
+
+  txIds(types: ReadonlySet<PoolTxType>, stages: ReadonlySet<PoolTxStage>): string[] {
+    const found: string[] = [];
+    for (const type of ["config", "common"] as const) {
+      if (!types.has(type)) continue;
+      if (stages.has("queue")) found.push(...this.#lanes[type].queued.keys());
+      if (stages.has("pending")) found.push(...this.#lanes[type].pending.keys());
+    }
+    return found;
+  }
+
+  find(txId: string): TxView | undefined {
+    return this.#entry(txId)?.tx;
+  }
+
+  #entry(txId: string): PoolEntry | undefined {
+    for (const { queued, pending } of Object.values(this.#lanes)) {
+      const entry = queued.get(txId) ?? pending.get(txId);
+      if (entry !== undefined) return entry;
+    }
+    return undefined;
+  }
+}

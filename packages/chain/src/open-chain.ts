@@ -1,0 +1,141 @@
+import { clone } from "@bufbuild/protobuf";
+import { emptyBytes } from "@yanta/bytes";
+import { addressFromPublicKey, addressTypes } from "@yanta/crypto";
+import { type ChainConfig, ChainConfigSchema, createGenesis, verifyChainConfig } from "@yanta/protocol";
+import type { Ledger } from "@yanta/storage";
+import type { NativeContract } from "@yanta/system-contracts";
+import type { Vm } from "@yanta/vm";
+import { type BlockArchive, noBlockArchive, runArchiveTx } from "./archive-tx.ts";
+import { validateTx } from "./admission/validate-tx.ts";
+import type { BlockSigner } from "./block/block-signer.ts";
+import { type ChainClock, ChainCore, type ChainHooks, type CoreOptions } from "./chain-core.ts";
+import { chainErrors } from "./errors.ts";
+import { createContractRunner } from "./execution/contract-runner.ts";
+import type { BlockProducer, BlockVerifier, Chain } from "./interface.ts";
+import { poolCommonCountMax, poolConfigCountMax, poolSizeBytesMax, proposalTimeMsMaxDefault } from "./limits.ts";
+import type { MempoolLimits } from "./mempool/mempool.ts";
+import { queryContract } from "./query-contract.ts";
+import { SubscriptionHub } from "./subscription/subscription-hub.ts";
+import { openSubscription } from "./subscription/open-subscription.ts";
+
+export interface ChainOptions {
+  readonly ledger: Ledger;
+  /** The first configuration; it makes the genesis block of an empty ledger, else only its chain id is compared. */
+  readonly genesis: ChainConfig;
+  readonly vms: readonly Vm[];
+  /** By name, from `createSystemContracts`. */
+  readonly systemContracts: ReadonlyMap<string, NativeContract>;
+  /** Without a signer the chain verifies but never proposes. */
+  readonly signer?: BlockSigner;
+  readonly clock: ChainClock;
+  /** `node.cert_key_usage_check`; ChainMaker's template says true. */
+  readonly checkKeyUsage?: boolean;
+  readonly poolLimits?: Partial<MempoolLimits>;
+  readonly proposalTimeMsMax?: number;
+  readonly hooks?: ChainHooks;
+  /** Where ARCHIVE transactions go; without it they are refused. */
+  readonly archive?: BlockArchive;
+}
+
+/** One chain, by the three sides that look at it. */
+export interface OpenChain {
+  readonly chain: Chain;
+  readonly producer: BlockProducer;
+  readonly verifier: BlockVerifier;
+}
+
+/**
+ * Opens a chain on a ledger; an empty ledger gets the genesis block of the configuration. The ledger and the
+ * runtimes stay the caller's to close.
+ *
+ * Errors: CHAIN_CONFIG_INVALID, CHAIN_GENESIS_FOREIGN, CHAIN_STATE_DAMAGED, those of `createAccessControl` and storage.
+ * Spec: config.md §3 "Startup".
+ */
+export async function openChain(options: ChainOptions): Promise<OpenChain> {
+  const { ledger, genesis } = options;
+  if (ledger.lastHeight === undefined) await commitGenesis(ledger, genesis);
+  const core = new ChainCore(coreOptions(options));
+  const found = core.rules.config.chainId;
+  if (found !== genesis.chainId) throw chainErrors.create("CHAIN_GENESIS_FOREIGN", { expected: genesis.chainId, found });
+  return { chain: createChainView(core, options), producer: createProducer(core), verifier: core };
+}
+
+async function commitGenesis(ledger: Ledger, config: ChainConfig): Promise<void> {
+  const completed = clone(ChainConfigSchema, config);
+  const reason = verifyChainConfig(completed);
+  if (reason !== undefined) throw chainErrors.create("CHAIN_CONFIG_INVALID", { reason });
+  const genesis = createGenesis(completed);
+  const { header, blockHash, blockInfoBytes, rwSet } = genesis;
+  await ledger.commit({
+    record: { height: 0n, blockHash, blockInfoBytes },
+    timestamp: header.blockTimestamp,
+    isConfigBlock: true,
+    txs: [{ txId: rwSet.txId, writes: rwSet.writes.map(({ contract, key, value }) => ({ contract, key, value: value ?? emptyBytes })) }],
+  });
+}
+
+function coreOptions(options: ChainOptions): CoreOptions {
+  return {
+    ledger: options.ledger,
+    runner: createContractRunner(options.vms, options.systemContracts),
+    addressOf: (config, { publicKey, certificate }) =>
+      addressFromPublicKey({ publicKey, subjectKeyId: certificate?.subjectKeyId }, addressTypes[config.vm?.addrType ?? 0] ?? "CHAINMAKER"),
+    signer: options.signer,
+    clock: options.clock,
+    hooks: options.hooks ?? {},
+    poolLimits: {
+      commonCountMax: poolCommonCountMax,
+      configCountMax: poolConfigCountMax,
+      sizeBytesMax: poolSizeBytesMax,
+      ...options.poolLimits,
+    },
+    proposalTimeMsMax: options.proposalTimeMsMax ?? proposalTimeMsMaxDefault,
+  };
+}
+
+function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBlockArchive }: ChainOptions): Chain {
+  const { chainId } = core.rules.config;
+  const hub = new SubscriptionHub(core);
+  return {
+    chainId,
+    get config() {
+      return core.rules.config;
+    },
+    get accessControl() {
+      return core.rules.accessControl;
+    },
+    ledger: core.ledger,
+    pool: core.pool,
+    validate: (tx) => validateTx(tx, { rules: core.rules, now: core.clock.unixSeconds(), checkKeyUsage }),
+    admit: (tx) => core.admit(tx),
+    waitForCommit: (txId, signal) => core.waiters.wait(txId, signal),
+    query: (tx) => {
+      const { head, rules } = core;
+      return queryContract({ tx, rules, environment: core.environmentAt(head.height, head.timestamp), now: core.clock.unixSeconds() });
+    },
+    archive: (tx) => runArchiveTx(archive, tx),
+    subscribe: (tx, signal) => openSubscription({ hub, rules: core.rules, now: core.clock.unixSeconds(), tx, signal }),
+    onBlock: (listener) => core.onBlock(listener),
+  };
+}
+
+function createProducer(core: ChainCore): BlockProducer {
+  return {
+    get lastHeight() {
+      return core.head.height;
+    },
+    get pendingCount() {
+      return core.pool.queuedCount;
+    },
+    get blockCapacity() {
+      return core.blockCapacity;
+    },
+    get blockIntervalMs() {
+      return core.blockIntervalMs;
+    },
+    propose: (unixSeconds) => core.propose(unixSeconds),
+    discard: (proposal) => core.discard(proposal),
+    commit: (proposal) => core.commit(proposal),
+    onTransactions: (listener) => core.onTransactions(listener),
+  };
+}

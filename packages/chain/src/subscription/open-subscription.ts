@@ -1,0 +1,83 @@
+import { createTxViewFromTransaction, MemberType, scanOwnBlockInfo, type TxView } from "@yanta/protocol";
+import type { ChainRules } from "../block/chain-head.ts";
+import type { Subscription } from "../interface.ts";
+import { encodeSubscribedBlock, encodeSubscribedEvents, encodeSubscribedHeader } from "./encode-subscribed.ts";
+import type { FollowRange, SubscriptionHub } from "./subscription-hub.ts";
+import { planRange } from "./subscription-range.ts";
+import { readSubscriptionRequest, type SubscriptionRequest } from "./subscription-request.ts";
+import { matchesFilter } from "./tx-filter.ts";
+
+export interface SubscriptionInput {
+  readonly hub: SubscriptionHub;
+  readonly rules: ChainRules;
+  /** Unix seconds at which the subscriber's certificate is judged. */
+  readonly now: bigint;
+  /** A validated SUBSCRIBE transaction. */
+  readonly tx: TxView;
+  readonly signal: AbortSignal;
+}
+
+interface Stream {
+  readonly hub: SubscriptionHub;
+  readonly range: FollowRange;
+  /** The organisation of a LIGHT subscriber, undefined for others. */
+  readonly onlyOrgId: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Opens the stream that a SUBSCRIBE transaction asks for. Spec: rpc.md §9. */
+export function openSubscription({ hub, rules, now, tx, signal }: SubscriptionInput): Subscription {
+  const read = readSubscriptionRequest(tx.payload);
+  if (read.kind === "unknown-method") return { kind: "stream", data: nothing() };
+  if (read.kind === "refused") return { ...read, status: "InvalidArgument" };
+  const planned = planRange(read.request.kind, read.request.range, hub.lastHeight);
+  if (planned.kind === "refused") return planned;
+
+  const member = tx.sender?.signer;
+  const subscriber = member && rules.accessControl.resolveMember(member, now);
+  if (subscriber?.kind !== "identity" || member?.memberType === MemberType.ALIAS) return { kind: "refused", status: "Unknown", message: "invalid member type" };
+  if (hub.isFull) return { kind: "refused", status: "Internal", message: "get subscriber failed, too many subscriptions" };
+  if (planned.kind === "nothing") return { kind: "stream", data: nothing() };
+  const { orgId, role } = subscriber.identity;
+  return { kind: "stream", data: streamOf(read.request, { hub, range: planned.range, onlyOrgId: role === "LIGHT" ? orgId : undefined, signal }) };
+}
+
+function streamOf(request: SubscriptionRequest, stream: Stream): AsyncIterable<Uint8Array> {
+  switch (request.kind) {
+    case "block":
+      return blocks(request, stream);
+    case "tx":
+      return transactions(request, stream);
+    case "event":
+      return events(request, stream);
+  }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
+
+async function* blocks(request: SubscriptionRequest & { kind: "block" }, { hub, range, onlyOrgId, signal }: Stream): AsyncGenerator<Uint8Array, void, undefined> {
+  const { onlyHeader, withRwset } = request;
+  for await (const { blockInfoBytes } of hub.follow(range, !onlyHeader, signal)) {
+    yield onlyHeader ? encodeSubscribedHeader(blockInfoBytes) : encodeSubscribedBlock(blockInfoBytes, { withRwset, onlyOrgId });
+  }
+}
+
+async function* transactions(request: SubscriptionRequest & { kind: "tx" }, { hub, range, onlyOrgId, signal }: Stream): AsyncGenerator<Uint8Array, void, undefined> {
+  const { filter } = request;
+  const awaited = new Set(filter.txIds);
+  for await (const { blockInfoBytes } of hub.follow(range, true, signal)) {
+    for (const txBytes of scanOwnBlockInfo(blockInfoBytes).txBytes) {
+      if (signal.aborted) return;
+      const tx = createTxViewFromTransaction(txBytes);
+      if (!matchesFilter(tx, filter)) continue;
+      if (onlyOrgId === undefined || tx.sender?.signer?.orgId === onlyOrgId) yield txBytes;
+      if (awaited.delete(tx.txId) && awaited.size === 0) return;
+    }
+  }
+}
+
+async function* events(request: SubscriptionRequest & { kind: "event" }, { hub, range, signal }: Stream): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const { height, blockInfoBytes } of hub.follow(range, true, signal)) {
+    if (height > 0n) yield encodeSubscribedEvents(blockInfoBytes, request);
+  }
+}

@@ -1,0 +1,78 @@
+import type { BlockRecord, LedgerReader } from "@yanta/storage";
+import { chainErrors } from "../errors.ts";
+import { subscriptionsMax } from "../limits.ts";
+
+/** What subscriptions need of the chain. */
+export interface BlockSource {
+  readonly ledger: LedgerReader;
+  onBlock(listener: () => void): () => void;
+}
+
+/** Blocks that a subscription follows, inclusive. */
+export interface FollowRange {
+  readonly from: bigint;
+  /** Undefined = without end. */
+  readonly to: bigint | undefined;
+}
+
+/**
+ * Lets any number of readers follow the chain. A reader is a height and nothing else: it reads each block from the
+ * ledger when its consumer asks for it, so a slow one falls behind without holding memory, and there is no gap and
+ * no duplicate between history and new blocks.
+ */
+export class SubscriptionHub {
+  readonly ledger: LedgerReader;
+  readonly #waiting = new Set<() => void>();
+  #open = 0;
+
+  constructor(source: BlockSource) {
+    this.ledger = source.ledger;
+    source.onBlock(() => {
+      for (const wake of [...this.#waiting]) wake();
+    });
+  }
+
+  get isFull(): boolean {
+    return this.#open >= subscriptionsMax;
+  }
+
+  /** Height of the last block; the genesis block is always there. */
+  get lastHeight(): bigint {
+    return this.ledger.lastHeight ?? 0n;
+  }
+
+  /**
+   * Blocks of a range in order, waiting for those that do not exist yet; ends with the range or the signal.
+   * Errors: CHAIN_SUBSCRIPTION_INTERRUPTED when a block is archived or cannot be read.
+   */
+  async *follow({ from, to }: FollowRange, needsTxs: boolean, signal: AbortSignal): AsyncGenerator<BlockRecord, void, undefined> {
+    this.#open++;
+    try {
+      let height = from;
+      while ((to === undefined || height <= to) && !signal.aborted) {
+        if (height > this.lastHeight) await this.#nextBlock(signal);
+        else yield this.#read(height++, needsTxs);
+      }
+    } finally {
+      this.#open--;
+    }
+  }
+
+  #read(height: bigint, needsTxs: boolean): BlockRecord {
+    const record = needsTxs && height < this.ledger.archivedHeight ? undefined : this.ledger.getBlock(height);
+    if (record !== undefined) return record;
+    throw chainErrors.create("CHAIN_SUBSCRIPTION_INTERRUPTED", { reason: `get block failed, at [height:${height}], archived block` });
+  }
+
+  #nextBlock(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener("abort", wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      signal.addEventListener("abort", wake, { once: true });
+    });
+  }
+}
