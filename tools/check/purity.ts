@@ -23,7 +23,7 @@ export const purity: Check = {
     const table = JSON.parse(readFileSync(new URL("./purity.json", import.meta.url), "utf8")) as PurityTable;
     return table.rules.flatMap((rule) => {
       const files = readSourceFiles(root, rule.files).filter(
-        ({ path }) => table.exceptions[path] === undefined && !path.endsWith(".test.ts"),
+        ({ path }) => table.exceptions[path] === undefined && !/(\.test\.ts$|\/testing\/)/.test(path),
       );
       return files.flatMap((file) => findImpure(file, rule));
     });

@@ -35,19 +35,32 @@ export function createAccessControl({ config, state }: AccessControlOptions): Ac
     throw identityErrors.create("IDENTITY_AUTH_TYPE_UNSUPPORTED", { authType: config.authType });
   }
   const trustRoots = readTrustRoots(config.trustRoots);
-  if (trustRoots.kind === "invalid") throw identityErrors.create("IDENTITY_CONFIG_INVALID", { reason: trustRoots.message });
+  if (trustRoots.kind === "invalid")
+    throw identityErrors.create("IDENTITY_CONFIG_INVALID", { reason: trustRoots.message });
   const trustMembers = readTrustMembers(config.trustMembers);
-  if (trustMembers.kind === "invalid") throw identityErrors.create("IDENTITY_CONFIG_INVALID", { reason: trustMembers.message });
+  if (trustMembers.kind === "invalid")
+    throw identityErrors.create("IDENTITY_CONFIG_INVALID", { reason: trustMembers.message });
 
   const { roots } = trustRoots;
   const blockVersion = blockVersionFromText(config.version);
   const checkRevocation = loadRevocations(state, roots);
-  const members = new MemberDirectory({ trustRoots: roots, trustMembers: trustMembers.members, state, checkRevocation });
+  const members = new MemberDirectory({
+    trustRoots: roots,
+    trustMembers: trustMembers.members,
+    state,
+    checkRevocation,
+  });
   const orgIds = new Set(roots.rootsByOrg.keys());
-  const policies = createPolicyBook({ column: "cert", blockVersion, resourcePolicies: config.resourcePolicies, orgIds });
+  const policies = createPolicyBook({
+    column: "cert",
+    blockVersion,
+    resourcePolicies: config.resourcePolicies,
+    orgIds,
+  });
   const rules: AccessRules = { policies, members, orgCount: orgIds.size };
   const isStaged = blockVersion >= stagedRulesFrom;
-  const verify = (question: TxQuestion): Refusal | undefined => (isStaged ? verifyStaged(rules, question) : verifyLegacy(rules, question));
+  const verify = (question: TxQuestion): Refusal | undefined =>
+    isStaged ? verifyStaged(rules, question) : verifyLegacy(rules, question);
 
   return {
     config,
@@ -55,7 +68,8 @@ export function createAccessControl({ config, state }: AccessControlOptions): Ac
     orgCount: orgIds.size,
     resolveMember: (member, unixSeconds) => members.resolve(member, unixSeconds),
     verifyTransaction: (tx, unixSeconds) => verify({ tx, resource: txResource(tx.payload), unixSeconds }),
-    verifyCrossCall: (tx, contract, method, unixSeconds) => verify({ tx, resource: resourceName(contract, method), unixSeconds }),
+    verifyCrossCall: (tx, contract, method, unixSeconds) =>
+      verify({ tx, resource: resourceName(contract, method), unixSeconds }),
     verifyPayer: (tx, unixSeconds) => {
       if (tx.payer === undefined) return undefined;
       const valid = refineEndorsements({ members, entries: [tx.payer], message: tx.payloadBytes, unixSeconds });
@@ -66,13 +80,18 @@ export function createAccessControl({ config, state }: AccessControlOptions): Ac
       if (signer === undefined) return { message: `authentication failed, [${allFailed}]` };
       const policy = (isStaged ? policies.message(resource) : undefined) ?? policies.endorsement(resource);
       if (policy === undefined) {
-        return { message: `authentication failed, [look up access policy failed, did not configure access policy for resource ${resource}]` };
+        return {
+          message: `authentication failed, [look up access policy failed, did not configure access policy for resource ${resource}]`,
+        };
       }
       if (policy.rule === "FORBIDDEN") return { message: `authentication fail: [${resource}] is forbidden to access` };
-      return isCounted(signer, policy) ? undefined : { message: `authentication fail: signers do not meet the requirement (${resource})` };
+      return isCounted(signer, policy)
+        ? undefined
+        : { message: `authentication fail: signers do not meet the requirement (${resource})` };
     },
     checkMultiSignResource: (resource) => checkMultiSignResource(rules, resource),
-    judgeMultiSign: (resource, payloadBytes, agree, reject, unixSeconds) => judgeMultiSign(rules, { resource, payloadBytes, agree, reject, unixSeconds }),
+    judgeMultiSign: (resource, payloadBytes, agree, reject, unixSeconds) =>
+      judgeMultiSign(rules, { resource, payloadBytes, agree, reject, unixSeconds }),
     verifyTlsPeer: (certificate, unixSeconds) => checkTlsPeer({ members, checkRevocation, certificate, unixSeconds }),
   };
 }

@@ -33,6 +33,9 @@ describe("BytesCache", () => {
     const cache = new BytesCache<number>(3);
     for (let i = 0; i < 5; i++) cache.set(Uint8Array.of(i), i);
     assert.equal(cache.size, 3);
-    assert.deepEqual([0, 1, 2, 3, 4].map((i) => cache.get(Uint8Array.of(i))), [undefined, undefined, 2, 3, 4]);
+    assert.deepEqual(
+      [0, 1, 2, 3, 4].map((i) => cache.get(Uint8Array.of(i))),
+      [undefined, undefined, 2, 3, 4],
+    );
   });
 });

@@ -1,4 +1,10 @@
-import { parseCertificate, parseCrl, parseCertificates, type Certificate, type CertificateRevocationList } from "@yanta/crypto";
+import {
+  parseCertificate,
+  parseCrl,
+  parseCertificates,
+  type Certificate,
+  type CertificateRevocationList,
+} from "@yanta/crypto";
 import { memberInfoSizeBytesMax } from "./limits.ts";
 
 /** A certificate from a member's bytes, PEM or DER; undefined when there is none to read. */

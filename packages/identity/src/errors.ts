@@ -16,18 +16,21 @@ export const identityErrors = defineErrors("identity", {
   IDENTITY_CONFIG_INVALID: {
     en: {
       message: "the chain configuration's members cannot be used: {reason}",
-      advice: "Correct trust_roots and trust_members in the chain configuration: each root must be a PEM CA certificate, each trusted member a PEM certificate.",
+      advice:
+        "Correct trust_roots and trust_members in the chain configuration: each root must be a PEM CA certificate, each trusted member a PEM certificate.",
     },
     zh: {
       message: "链配置中的成员信息不可用：{reason}",
-      advice: "请修正链配置中的 trust_roots 和 trust_members：根必须是 PEM 格式的 CA 证书，可信成员必须是 PEM 格式的证书。",
+      advice:
+        "请修正链配置中的 trust_roots 和 trust_members：根必须是 PEM 格式的 CA 证书，可信成员必须是 PEM 格式的证书。",
     },
     retryable: false,
   },
   IDENTITY_STATE_BROKEN: {
     en: {
       message: "CERT_MANAGE's state is inconsistent at key {key}",
-      advice: "The ledger's state does not match its blocks. Restore the data folder from a backup or let the node rebuild its state from the blocks.",
+      advice:
+        "The ledger's state does not match its blocks. Restore the data folder from a backup or let the node rebuild its state from the blocks.",
     },
     zh: {
       message: "CERT_MANAGE 的状态在键 {key} 处不一致",

@@ -5,9 +5,14 @@ import { evaluatePolicy, type PolicyQuestion, type Signer } from "./evaluate-pol
 
 const resource = "CONTRACT_MANAGE-INIT_CONTRACT";
 
-function ask(rule: string, signers: readonly Signer[], more: { orgs?: string[]; roles?: string[]; orgCount?: number; targetOrg?: string } = {}): string | undefined {
+function ask(
+  rule: string,
+  signers: readonly Signer[],
+  more: { orgs?: string[]; roles?: string[]; orgCount?: number; targetOrg?: string } = {},
+): string | undefined {
   const policy = { rule, orgs: new Set(more.orgs ?? []), roles: new Set(more.roles ?? []) };
-  return evaluatePolicy({ policy, resource, signers, orgCount: more.orgCount ?? 4, targetOrg: more.targetOrg })?.message;
+  return evaluatePolicy({ policy, resource, signers, orgCount: more.orgCount ?? 4, targetOrg: more.targetOrg })
+    ?.message;
 }
 
 function admins(...orgIds: readonly string[]): Signer[] {
@@ -66,18 +71,33 @@ describe("rule MAJORITY", () => {
 describe("rule SELF", () => {
   it("needs an administrator of the organisation concerned", () => {
     assert.equal(ask("SELF", admins("org1", "org2"), { targetOrg: "org2" }), undefined);
-    assert.equal(ask("SELF", admins("org1"), { targetOrg: "org2" }), "authentication fail: target [org2] does not belong to the signer");
-    assert.equal(ask("SELF", [client1], { targetOrg: "org1", roles: ["CLIENT"] }), "authentication fail: target [org1] does not belong to the signer");
+    assert.equal(
+      ask("SELF", admins("org1"), { targetOrg: "org2" }),
+      "authentication fail: target [org2] does not belong to the signer",
+    );
+    assert.equal(
+      ask("SELF", [client1], { targetOrg: "org1", roles: ["CLIENT"] }),
+      "authentication fail: target [org1] does not belong to the signer",
+    );
   });
   it("refuses without an organisation", () => {
-    assert.equal(ask("SELF", admins("org1"), { targetOrg: "" }), "authentication fail: SELF keyword requires the owner of the affected target");
-    assert.equal(ask("SELF", admins("org1")), "authentication fail: SELF keyword requires the owner of the affected target");
+    assert.equal(
+      ask("SELF", admins("org1"), { targetOrg: "" }),
+      "authentication fail: SELF keyword requires the owner of the affected target",
+    );
+    assert.equal(
+      ask("SELF", admins("org1")),
+      "authentication fail: SELF keyword requires the owner of the affected target",
+    );
   });
 });
 
 describe("rule FORBIDDEN", () => {
   it("never passes", () => {
-    assert.equal(ask("FORBIDDEN", admins("org1", "org2", "org3", "org4")), `authentication fail: [${resource}] is forbidden to access`);
+    assert.equal(
+      ask("FORBIDDEN", admins("org1", "org2", "org3", "org4")),
+      `authentication fail: [${resource}] is forbidden to access`,
+    );
   });
 });
 
@@ -118,7 +138,21 @@ describe("properties of evaluation", () => {
   const signer = fc.record({ orgId, role: fc.constantFrom("ADMIN", "CLIENT", "LIGHT", "CONSENSUS", "") });
   const question = fc.record({
     policy: fc.record({
-      rule: fc.constantFrom("ANY", "ALL", "MAJORITY", "SELF", "FORBIDDEN", "0", "1", "2", "5", "1/2", "3/4", "2/0", "x"),
+      rule: fc.constantFrom(
+        "ANY",
+        "ALL",
+        "MAJORITY",
+        "SELF",
+        "FORBIDDEN",
+        "0",
+        "1",
+        "2",
+        "5",
+        "1/2",
+        "3/4",
+        "2/0",
+        "x",
+      ),
       orgs: fc.uniqueArray(orgId).map((orgs) => new Set(orgs)),
       roles: fc.uniqueArray(fc.constantFrom("ADMIN", "CLIENT")).map((roles) => new Set(roles)),
     }),
@@ -146,7 +180,10 @@ describe("properties of evaluation", () => {
         fc.pre(evaluatePolicy(asked) === undefined);
         // ALL asks for equality with the number of organisations, which members of unknown ones could exceed; here they cannot be.
         fc.pre(asked.policy.rule !== "ALL" || asked.policy.orgs.size > 0);
-        assert.equal(evaluatePolicy({ ...asked, signers: [...asked.signers, { orgId: org, role: "ADMIN" }] }), undefined);
+        assert.equal(
+          evaluatePolicy({ ...asked, signers: [...asked.signers, { orgId: org, role: "ADMIN" }] }),
+          undefined,
+        );
       }),
     );
   });
@@ -154,7 +191,10 @@ describe("properties of evaluation", () => {
   it("a signer twice counts once", () => {
     fc.assert(
       fc.property(question, (asked: PolicyQuestion) => {
-        assert.deepEqual(evaluatePolicy({ ...asked, signers: [...asked.signers, ...asked.signers] }), evaluatePolicy(asked));
+        assert.deepEqual(
+          evaluatePolicy({ ...asked, signers: [...asked.signers, ...asked.signers] }),
+          evaluatePolicy(asked),
+        );
       }),
     );
   });

@@ -34,7 +34,9 @@ export function evaluatePolicy(question: PolicyQuestion): Refusal | undefined {
     case "FORBIDDEN":
       return refuse(`authentication fail: [${resource}] is forbidden to access`);
     case "ANY":
-      return signers.some((signer) => isCounted(signer, policy)) ? undefined : refuse(`authentication fail: signers do not meet the requirement (${resource})`);
+      return signers.some((signer) => isCounted(signer, policy))
+        ? undefined
+        : refuse(`authentication fail: signers do not meet the requirement (${resource})`);
     case "ALL": {
       const required = policy.orgs.size > 0 ? policy.orgs.size : orgCount;
       return countOrgs(signers, policy) === required
@@ -55,7 +57,10 @@ export function evaluatePolicy(question: PolicyQuestion): Refusal | undefined {
 
 /** Whether a signer's organisation and role are among those that the policy counts. */
 export function isCounted(signer: Signer, policy: Policy): boolean {
-  return (policy.orgs.size === 0 || policy.orgs.has(signer.orgId)) && (policy.roles.size === 0 || policy.roles.has(signer.role));
+  return (
+    (policy.orgs.size === 0 || policy.orgs.has(signer.orgId)) &&
+    (policy.roles.size === 0 || policy.roles.has(signer.role))
+  );
 }
 
 function countOrgs(signers: readonly Signer[], policy: Policy): number {
@@ -65,7 +70,8 @@ function countOrgs(signers: readonly Signer[], policy: Policy): number {
 }
 
 function evaluateSelf(signers: readonly Signer[], targetOrg: string | undefined): Refusal | undefined {
-  if (targetOrg === undefined || targetOrg === "") return refuse("authentication fail: SELF keyword requires the owner of the affected target");
+  if (targetOrg === undefined || targetOrg === "")
+    return refuse("authentication fail: SELF keyword requires the owner of the affected target");
   return signers.some((signer) => signer.orgId === targetOrg && signer.role === "ADMIN")
     ? undefined
     : refuse(`authentication fail: target [${targetOrg}] does not belong to the signer`);
@@ -78,14 +84,18 @@ function evaluateThreshold({ policy, signers, orgCount }: PolicyQuestion): Refus
   switch (parts.length) {
     case 1: {
       if (numerator === undefined) {
-        return refuse("authentication fail: unrecognized rule, should be ANY, MAJORITY, ALL, SELF, ac threshold (integer), or ac portion (fraction)");
+        return refuse(
+          "authentication fail: unrecognized rule, should be ANY, MAJORITY, ALL, SELF, ac threshold (integer), or ac portion (fraction)",
+        );
       }
       const received = countOrgs(signers, policy);
       return received >= numerator ? undefined : refuseCount(String(numerator), received);
     }
     case 2: {
       if (numerator === undefined || denominator === undefined) {
-        return refuse("authentication fail: unrecognized rule, should be ANY, MAJORITY, ALL, SELF, an integer, or ac fraction");
+        return refuse(
+          "authentication fail: unrecognized rule, should be ANY, MAJORITY, ALL, SELF, an integer, or ac fraction",
+        );
       }
       const base = policy.orgs.size > 0 ? policy.orgs.size : orgCount;
       // Doubles in this order of operations, as ChainMaker computes it: the comparison is consensus-relevant.
@@ -94,7 +104,9 @@ function evaluateThreshold({ policy, signers, orgCount }: PolicyQuestion): Refus
       return received >= required ? undefined : refuseCount(required.toFixed(6), received);
     }
     default:
-      return refuse("authentication fail: unrecognized principle type, should be ANY, MAJORITY, ALL, SELF, an integer (Threshold), or ac fraction (Portion)");
+      return refuse(
+        "authentication fail: unrecognized principle type, should be ANY, MAJORITY, ALL, SELF, an integer (Threshold), or ac fraction (Portion)",
+      );
   }
 }
 

@@ -24,7 +24,9 @@ export interface Refusal {
   readonly message: string;
 }
 
-export type Resolved = { readonly kind: "identity"; readonly identity: Identity } | { readonly kind: "refusal"; readonly refusal: Refusal };
+export type Resolved =
+  | { readonly kind: "identity"; readonly identity: Identity }
+  | { readonly kind: "refusal"; readonly refusal: Refusal };
 
 export type MultiSignVerdict = "processing" | "passed" | "refused";
 
@@ -58,7 +60,12 @@ export interface AccessControl {
    * One signature over `message` by a member whom `resource`'s policy counts (organisation and role; FORBIDDEN counts
    * nobody), e.g. "CONSENSUS" for a proposer, or `<contract>-<method>` for one multi-sign vote. How many are needed is not asked.
    */
-  verifyEndorsement(resource: string, message: Uint8Array, entry: EndorsementEntry, unixSeconds: bigint): Refusal | undefined;
+  verifyEndorsement(
+    resource: string,
+    message: Uint8Array,
+    entry: EndorsementEntry,
+    unixSeconds: bigint,
+  ): Refusal | undefined;
 
   /** The callee's policy when a contract calls a system contract: the sender's signature is taken as checked, endorsers' are not. */
   verifyCrossCall(tx: TxView, contract: string, method: string, unixSeconds: bigint): Refusal | undefined;

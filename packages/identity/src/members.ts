@@ -18,7 +18,9 @@ interface KnownMember {
   readonly notAfter: bigint;
 }
 
-type Known = { readonly kind: "known"; readonly member: KnownMember } | { readonly kind: "refusal"; readonly refusal: Refusal };
+type Known =
+  | { readonly kind: "known"; readonly member: KnownMember }
+  | { readonly kind: "refusal"; readonly refusal: Refusal };
 
 export interface MemberDirectoryOptions {
   readonly trustRoots: TrustRoots;
@@ -52,7 +54,9 @@ export class MemberDirectory {
     if (known.kind === "refusal") return known;
     const { identity } = known.member;
     if (member.orgId !== identity.orgId) {
-      return refusal(`authentication failed, signer does not belong to the organization it claims [claim: ${member.orgId}, root cert: ${identity.orgId}]`);
+      return refusal(
+        `authentication failed, signer does not belong to the organization it claims [claim: ${member.orgId}, root cert: ${identity.orgId}]`,
+      );
     }
     if (member.memberType === MemberType.CERT) return { kind: "identity", identity };
     return { kind: "identity", identity: { ...identity, member } };
@@ -65,7 +69,10 @@ export class MemberDirectory {
         return member.memberInfo;
       case MemberType.CERT_HASH:
       case MemberType.ALIAS:
-        return this.#storedCertificate(member.memberInfo) ?? "new member failed, the provided certificate ID is not registered";
+        return (
+          this.#storedCertificate(member.memberInfo) ??
+          "new member failed, the provided certificate ID is not registered"
+        );
       default:
         return "new member failed: the member type does not match";
     }
@@ -82,7 +89,8 @@ export class MemberDirectory {
 
   #know(info: Uint8Array, member: Member, unixSeconds: bigint): Known {
     const cached = this.#byCertificate.get(info);
-    if (cached !== undefined && unixSeconds >= cached.notBefore && unixSeconds <= cached.notAfter) return { kind: "known", member: cached };
+    if (cached !== undefined && unixSeconds >= cached.notBefore && unixSeconds <= cached.notAfter)
+      return { kind: "known", member: cached };
     const checked = this.#check(info, member, unixSeconds);
     if (checked.kind === "known") this.#byCertificate.set(info, checked.member);
     return checked;
@@ -93,8 +101,10 @@ export class MemberDirectory {
     const trusted = this.#trustMembers.size > 0 ? this.#trustMembers.get(bytesToBinaryString(info)) : undefined;
     const copy = info.slice();
     const certificate = readCertificate(copy);
-    if (certificate === undefined) return refusal("new member failed: new member failed: new cert member failed, invalid certificate");
-    if (trusted !== undefined) return { kind: "known", member: alwaysKnown(identityOf(certificate, trusted.orgId, trusted.role, copy)) };
+    if (certificate === undefined)
+      return refusal("new member failed: new member failed: new cert member failed, invalid certificate");
+    if (trusted !== undefined)
+      return { kind: "known", member: alwaysKnown(identityOf(certificate, trusted.orgId, trusted.role, copy)) };
 
     const orgId = certificate.subject.organization[0] ?? "";
     if (member.orgId !== "" && member.orgId !== orgId) {
@@ -110,8 +120,14 @@ export class MemberDirectory {
       kind: "known",
       member: {
         identity: identityOf(certificate, orgId, certificate.subject.organizationalUnit[0] ?? "", copy),
-        notBefore: chain.reduce((latest, { notBefore }) => (notBefore > latest ? notBefore : latest), certificate.notBefore),
-        notAfter: chain.reduce((earliest, { notAfter }) => (notAfter < earliest ? notAfter : earliest), certificate.notAfter),
+        notBefore: chain.reduce(
+          (latest, { notBefore }) => (notBefore > latest ? notBefore : latest),
+          certificate.notBefore,
+        ),
+        notAfter: chain.reduce(
+          (earliest, { notAfter }) => (notAfter < earliest ? notAfter : earliest),
+          certificate.notAfter,
+        ),
       },
     };
   }
@@ -119,13 +135,15 @@ export class MemberDirectory {
   /** The first chain to a root of the certificate's organisation on which nothing is revoked or frozen. */
   #findChain(certificate: Certificate, orgId: string, unixSeconds: bigint): FoundChain {
     const { organization } = certificate.subject;
-    if (organization.length === 0) return refusal("new member failed: certificate does not contain organization information");
+    if (organization.length === 0)
+      return refusal("new member failed: certificate does not contain organization information");
     if (orgId === "") return refusal("new member failed: organization ID from certificate is empty");
     const { rootsByOrg, roots, intermediates } = this.#options.trustRoots;
     const ownRoots = rootsByOrg.get(orgId);
     if (ownRoots === undefined) return refusal("new member failed: no orgnization found");
     const result = verifyCertificateChain({ leaf: certificate, intermediates, roots, unixSeconds });
-    if (result.kind === "invalid") return refusal(`new member failed: not ac valid certificate from trusted CAs: ${result.message}`);
+    if (result.kind === "invalid")
+      return refusal(`new member failed: not ac valid certificate from trusted CAs: ${result.message}`);
     let revoked: string | undefined;
     for (const chain of result.chains) {
       const root = chain.at(-1);
@@ -134,11 +152,16 @@ export class MemberDirectory {
       if (fault === undefined) return { kind: "chain", chain };
       revoked ??= fault;
     }
-    return refusal(revoked ?? `new member failed: authentication failed, signer does not belong to the organization it claims [claim: ${orgId}]`);
+    return refusal(
+      revoked ??
+        `new member failed: authentication failed, signer does not belong to the organization it claims [claim: ${orgId}]`,
+    );
   }
 }
 
-type FoundChain = { readonly kind: "chain"; readonly chain: readonly Certificate[] } | { readonly kind: "refusal"; readonly refusal: Refusal };
+type FoundChain =
+  | { readonly kind: "chain"; readonly chain: readonly Certificate[] }
+  | { readonly kind: "refusal"; readonly refusal: Refusal };
 
 function identityOf(certificate: Certificate, orgId: string, role: string, info: Uint8Array): Identity {
   return {

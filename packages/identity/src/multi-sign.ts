@@ -8,7 +8,8 @@ import type { AccessRules } from "./verify-staged.ts";
 export function checkMultiSignResource(rules: AccessRules, resource: string): Refusal | undefined {
   const policy = rules.policies.endorsement(resource);
   if (policy === undefined) return { message: `this resource[${resource}] doesn't support to online multi sign` };
-  if (policy.rule === "SELF") return { message: `this resource[${resource}] is the self rule and doesn't support to online multi sign` };
+  if (policy.rule === "SELF")
+    return { message: `this resource[${resource}] is the self rule and doesn't support to online multi sign` };
   return undefined;
 }
 
@@ -32,8 +33,17 @@ export function judgeMultiSign(rules: AccessRules, ballot: Ballot): MultiSignVer
   const policy = rules.policies.endorsement(ballot.resource);
   if (policy === undefined) return "processing";
   const isSatisfiedBy = (entries: readonly EndorsementEntry[]): boolean => {
-    const signers = refineEndorsements({ members: rules.members, entries, message: ballot.payloadBytes, unixSeconds: ballot.unixSeconds });
-    return signers.length > 0 && evaluatePolicy({ policy, resource: ballot.resource, signers, orgCount: rules.orgCount, targetOrg: undefined }) === undefined;
+    const signers = refineEndorsements({
+      members: rules.members,
+      entries,
+      message: ballot.payloadBytes,
+      unixSeconds: ballot.unixSeconds,
+    });
+    return (
+      signers.length > 0 &&
+      evaluatePolicy({ policy, resource: ballot.resource, signers, orgCount: rules.orgCount, targetOrg: undefined }) ===
+        undefined
+    );
   };
   if (ballot.agree.length > 0 && isSatisfiedBy(ballot.agree)) return "passed";
   if (ballot.reject.length === 0) return "processing";

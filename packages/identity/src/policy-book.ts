@@ -42,9 +42,11 @@ export function createPolicyBook(options: PolicyBookOptions): PolicyBook {
   const table = createPolicyTable(options.column, options.blockVersion);
   const customised = new Map<string, Policy>();
   for (const entry of options.resourcePolicies) {
-    if (entry.policy !== undefined && checkPolicyUpdate(entry, options.orgIds) === undefined) customised.set(entry.resourceName, policyFromMessage(entry.policy));
+    if (entry.policy !== undefined && checkPolicyUpdate(entry, options.orgIds) === undefined)
+      customised.set(entry.resourceName, policyFromMessage(entry.policy));
   }
-  const endorsement = (resource: string): Policy | undefined => customised.get(resource) ?? table.endorsement.get(resource);
+  const endorsement = (resource: string): Policy | undefined =>
+    customised.get(resource) ?? table.endorsement.get(resource);
   return {
     blockVersion: options.blockVersion,
     txType: (name) => customised.get(name) ?? table.txType.get(name),
@@ -56,6 +58,11 @@ export function createPolicyBook(options: PolicyBookOptions): PolicyBook {
   };
 }
 
-function isExceptional(table: PolicyTable, customised: ReadonlyMap<string, Policy>, blockVersion: number, resource: string): boolean {
+function isExceptional(
+  table: PolicyTable,
+  customised: ReadonlyMap<string, Policy>,
+  blockVersion: number,
+  resource: string,
+): boolean {
   return table.exceptional.has(resource) || (blockVersion > oldestRulesUntil && customised.has(resource));
 }

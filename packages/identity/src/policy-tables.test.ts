@@ -3,7 +3,9 @@ import { describe, it } from "node:test";
 import { namedPolicies } from "./named-policies.ts";
 import { createPolicyTable, policyTableFiles, type PolicyTable } from "./policy-tables.ts";
 
-const kinds: Readonly<Record<string, keyof Pick<PolicyTable, "message" | "txType" | "sender" | "endorsement" | "exceptional">>> = {
+const kinds: Readonly<
+  Record<string, keyof Pick<PolicyTable, "message" | "txType" | "sender" | "endorsement" | "exceptional">>
+> = {
   M: "message",
   T: "txType",
   S: "sender",
@@ -36,11 +38,20 @@ describe("policy tables", () => {
         let expected = 0;
         for (const row of file.rows) {
           const cell = row[file.columns.indexOf(column)];
-          const lastOfKind = new Map((cell === undefined || cell === "" ? [] : cell.split(" + ")).map((entry) => [entry.slice(0, 1), entry.slice(2)]));
+          const lastOfKind = new Map(
+            (cell === undefined || cell === "" ? [] : cell.split(" + ")).map((entry) => [
+              entry.slice(0, 1),
+              entry.slice(2),
+            ]),
+          );
           for (const [kind, property] of Object.entries(kinds)) {
             const name = lastOfKind.get(kind);
             if (name !== undefined) expected++;
-            assert.equal(table[property].get(row[0] ?? ""), name === undefined ? undefined : namedPolicies.get(name), `${row[0]} ${kind}`);
+            assert.equal(
+              table[property].get(row[0] ?? ""),
+              name === undefined ? undefined : namedPolicies.get(name),
+              `${row[0]} ${kind}`,
+            );
           }
         }
         const found = Object.values(kinds).reduce((sum, property) => sum + table[property].size, 0);

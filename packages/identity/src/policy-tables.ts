@@ -37,19 +37,29 @@ export const policyTableFiles: readonly TableFile[] = [from2030300, from221, fro
 
 /** The default policies for a mode at a block version. */
 export function createPolicyTable(column: PolicyColumn, blockVersion: number): PolicyTable {
-  const file = policyTableFiles.find((candidate) => blockVersion >= candidate.blockVersionFrom && blockVersion <= candidate.blockVersionTo);
+  const file = policyTableFiles.find(
+    (candidate) => blockVersion >= candidate.blockVersionFrom && blockVersion <= candidate.blockVersionTo,
+  );
   if (file === undefined) throw new RangeError(`no policy table for block version ${blockVersion}`);
-  const kinds: Readonly<Record<string, Map<string, Policy>>> = { M: new Map(), T: new Map(), S: new Map(), E: new Map(), X: new Map() };
+  const kinds: Readonly<Record<string, Map<string, Policy>>> = {
+    M: new Map(),
+    T: new Map(),
+    S: new Map(),
+    E: new Map(),
+    X: new Map(),
+  };
   const columnIndex = file.columns.indexOf(column);
   for (const row of file.rows) {
     const [resource, cell] = [row[0], row[columnIndex]];
-    if (resource === undefined || cell === undefined) throw new RangeError(`row without a ${column} cell in ${file.source}`);
+    if (resource === undefined || cell === undefined)
+      throw new RangeError(`row without a ${column} cell in ${file.source}`);
     if (cell === "") continue;
     for (const entry of cell.split(" + ")) {
       const [kind, name] = [entry.slice(0, 1), entry.slice(2)];
       const policy = namedPolicies.get(name);
       const policies = kinds[kind];
-      if (policy === undefined || policies === undefined) throw new RangeError(`unknown policy ${entry} in ${file.source}`);
+      if (policy === undefined || policies === undefined)
+        throw new RangeError(`unknown policy ${entry} in ${file.source}`);
       policies.set(resource, policy);
     }
   }

@@ -10,14 +10,19 @@ function entry(resourceName: string, rule: string, orgList: string[] = [], roleL
 
 describe("checkPolicyUpdate", () => {
   const orgIds = new Set(["org1", "org2"]);
-  const check = (resourcePolicy: ResourcePolicy): string | undefined => checkPolicyUpdate(resourcePolicy, orgIds)?.message;
+  const check = (resourcePolicy: ResourcePolicy): string | undefined =>
+    checkPolicyUpdate(resourcePolicy, orgIds)?.message;
 
   it("accepts every rule on a contract's method", () => {
-    for (const rule of ["ANY", "ALL", "MAJORITY", "FORBIDDEN", "DELETE", "2", "3/4"]) assert.equal(check(entry("fact-save", rule, ["org1"], ["CLIENT"])), undefined, rule);
+    for (const rule of ["ANY", "ALL", "MAJORITY", "FORBIDDEN", "DELETE", "2", "3/4"])
+      assert.equal(check(entry("fact-save", rule, ["org1"], ["CLIENT"])), undefined, rule);
   });
   it("keeps restrained resources as they are", () => {
     for (const name of ["ALL_TEST", "P2P", "CONSENSUS", "QUERY_CONTRACT", "INVOKE_CONTRACT", "SUBSCRIBE", "ARCHIVE"]) {
-      assert.equal(check(entry(name, "ANY")), `bad configuration: should not modify the access policy of the resource: ${name}`);
+      assert.equal(
+        check(entry(name, "ANY")),
+        `bad configuration: should not modify the access policy of the resource: ${name}`,
+      );
     }
   });
   it("needs a policy", () => {
@@ -27,8 +32,14 @@ describe("checkPolicyUpdate", () => {
     );
   });
   it("wants known organisations, each once", () => {
-    assert.equal(check(entry("fact-save", "ANY", ["org9"])), "bad configuration: configured organization list contains unknown organization [org9]");
-    assert.equal(check(entry("fact-save", "ANY", ["org1", "org1"])), "bad configuration: duplicated entries [org1] in organization list");
+    assert.equal(
+      check(entry("fact-save", "ANY", ["org9"])),
+      "bad configuration: configured organization list contains unknown organization [org9]",
+    );
+    assert.equal(
+      check(entry("fact-save", "ANY", ["org1", "org1"])),
+      "bad configuration: duplicated entries [org1] in organization list",
+    );
   });
   it("allows SELF only for an organisation's own root and node, by ADMIN", () => {
     assert.equal(check(entry("CHAIN_CONFIG-TRUST_ROOT_UPDATE", "SELF", [], ["ADMIN"])), undefined);
@@ -37,22 +48,41 @@ describe("checkPolicyUpdate", () => {
       check(entry("CHAIN_CONFIG-NODE_ID_UPDATE", "SELF", [], ["ADMIN", "CLIENT"])),
       "bad configuration: the access rule.RoleList of [CHAIN_CONFIG-NODE_ID_UPDATE] should be [ADMIN]",
     );
-    assert.equal(check(entry("fact-save", "SELF", [], ["ADMIN"])), "bad configuration: the access rule of [fact-save] should not be [SELF]");
+    assert.equal(
+      check(entry("fact-save", "SELF", [], ["ADMIN"])),
+      "bad configuration: the access rule of [fact-save] should not be [SELF]",
+    );
   });
   it("refuses other rules", () => {
-    for (const rule of ["", "any", "1.5", "x/2", "1/0", "-1/2", "1/2/3", " 1"]) assert.equal(check(entry("fact-save", rule)), `bad configuration: unsupported rule [${rule}]`);
+    for (const rule of ["", "any", "1.5", "x/2", "1/0", "-1/2", "1/2/3", " 1"])
+      assert.equal(check(entry("fact-save", rule)), `bad configuration: unsupported rule [${rule}]`);
   });
 });
 
 describe("checkResourcePolicies", () => {
   it("refuses what ChainMaker's configuration check refuses", () => {
     assert.equal(checkResourcePolicies([entry("a-b", "ANY"), entry("a-b", "ALL")])?.message, "resource name duplicate");
-    assert.equal(checkResourcePolicies([entry("a-b", "self")])?.message, "self rule can only be used by NODE_ID_UPDATE or TRUST_ROOT_UPDATE");
-    assert.equal(checkResourcePolicies([entry("a-b", "majority", [], ["client"])])?.message, "config rule[MAJORITY], role can only be admin or null");
-    assert.equal(checkResourcePolicies([entry("a-b", "MAJORITY", ["org1"], ["admin"])])?.message, "config rule[MAJORITY], org_list param not allowed");
+    assert.equal(
+      checkResourcePolicies([entry("a-b", "self")])?.message,
+      "self rule can only be used by NODE_ID_UPDATE or TRUST_ROOT_UPDATE",
+    );
+    assert.equal(
+      checkResourcePolicies([entry("a-b", "majority", [], ["client"])])?.message,
+      "config rule[MAJORITY], role can only be admin or null",
+    );
+    assert.equal(
+      checkResourcePolicies([entry("a-b", "MAJORITY", ["org1"], ["admin"])])?.message,
+      "config rule[MAJORITY], org_list param not allowed",
+    );
   });
   it("accepts unknown names, roles in any case and an empty role", () => {
-    assert.equal(checkResourcePolicies([entry("CHAIN_CONFIG-CERTS_FREEZE", "MAJORITY", [], ["admin", ""]), create(ResourcePolicySchema, { resourceName: "x-y" })]), undefined);
+    assert.equal(
+      checkResourcePolicies([
+        entry("CHAIN_CONFIG-CERTS_FREEZE", "MAJORITY", [], ["admin", ""]),
+        create(ResourcePolicySchema, { resourceName: "x-y" }),
+      ]),
+      undefined,
+    );
   });
 });
 

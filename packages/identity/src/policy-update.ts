@@ -3,7 +3,15 @@ import { parseDecimalInteger } from "./decimal-integer.ts";
 import type { Refusal } from "./interface.ts";
 
 /** Resources whose policy cannot be customised in the permissioned modes. Spec: access.md §7. */
-const restrainedResources: ReadonlySet<string> = new Set(["ALL_TEST", "P2P", "CONSENSUS", "QUERY_CONTRACT", "INVOKE_CONTRACT", "SUBSCRIBE", "ARCHIVE"]);
+const restrainedResources: ReadonlySet<string> = new Set([
+  "ALL_TEST",
+  "P2P",
+  "CONSENSUS",
+  "QUERY_CONTRACT",
+  "INVOKE_CONTRACT",
+  "SUBSCRIBE",
+  "ARCHIVE",
+]);
 
 /** The only resources that a SELF rule may guard. */
 const selfResources: ReadonlySet<string> = new Set(["CHAIN_CONFIG-TRUST_ROOT_UPDATE", "CHAIN_CONFIG-NODE_ID_UPDATE"]);
@@ -16,8 +24,10 @@ const selfResources: ReadonlySet<string> = new Set(["CHAIN_CONFIG-TRUST_ROOT_UPD
  */
 export function checkPolicyUpdate(entry: ResourcePolicy, orgIds: ReadonlySet<string>): Refusal | undefined {
   const { resourceName, policy } = entry;
-  if (restrainedResources.has(resourceName)) return refuse(`bad configuration: should not modify the access policy of the resource: ${resourceName}`);
-  if (policy === undefined) return refuse("bad configuration: access principle should not be nil when modifying access control configurations");
+  if (restrainedResources.has(resourceName))
+    return refuse(`bad configuration: should not modify the access policy of the resource: ${resourceName}`);
+  if (policy === undefined)
+    return refuse("bad configuration: access principle should not be nil when modifying access control configurations");
   return checkOrgs(policy, orgIds) ?? checkRule(resourceName, policy);
 }
 
@@ -49,16 +59,19 @@ export function normalizeResourcePolicies(entries: readonly ResourcePolicy[]): v
 
 function checkConfiguredPolicy(resourceName: string, policy: Policy): Refusal | undefined {
   const rule = policy.rule.toUpperCase();
-  if (rule === "SELF" && !selfResources.has(resourceName)) return refuse("self rule can only be used by NODE_ID_UPDATE or TRUST_ROOT_UPDATE");
+  if (rule === "SELF" && !selfResources.has(resourceName))
+    return refuse("self rule can only be used by NODE_ID_UPDATE or TRUST_ROOT_UPDATE");
   if (rule !== "MAJORITY") return undefined;
-  if (policy.roleList.some((role) => role !== "" && role.toUpperCase() !== "ADMIN")) return refuse("config rule[MAJORITY], role can only be admin or null");
+  if (policy.roleList.some((role) => role !== "" && role.toUpperCase() !== "ADMIN"))
+    return refuse("config rule[MAJORITY], role can only be admin or null");
   return policy.orgList.length > 0 ? refuse("config rule[MAJORITY], org_list param not allowed") : undefined;
 }
 
 function checkOrgs(policy: Policy, orgIds: ReadonlySet<string>): Refusal | undefined {
   const listed = new Set<string>();
   for (const org of policy.orgList) {
-    if (!orgIds.has(org)) return refuse(`bad configuration: configured organization list contains unknown organization [${org}]`);
+    if (!orgIds.has(org))
+      return refuse(`bad configuration: configured organization list contains unknown organization [${org}]`);
     if (listed.has(org)) return refuse(`bad configuration: duplicated entries [${org}] in organization list`);
     listed.add(org);
   }
@@ -74,7 +87,8 @@ function checkRule(resourceName: string, policy: Policy): Refusal | undefined {
     case "DELETE":
       return undefined;
     case "SELF":
-      if (!selfResources.has(resourceName)) return refuse(`bad configuration: the access rule of [${resourceName}] should not be [SELF]`);
+      if (!selfResources.has(resourceName))
+        return refuse(`bad configuration: the access rule of [${resourceName}] should not be [SELF]`);
       return policy.roleList.length === 1 && policy.roleList[0] === "ADMIN"
         ? undefined
         : refuse(`bad configuration: the access rule.RoleList of [${resourceName}] should be [ADMIN]`);
@@ -87,7 +101,9 @@ function checkRule(resourceName: string, policy: Policy): Refusal | undefined {
 function isThreshold(rule: string): boolean {
   const numbers = rule.split("/").map(parseDecimalInteger);
   if (numbers.includes(undefined)) return false;
-  return numbers.length === 1 || (numbers.length === 2 && numbers.every((number) => number !== undefined && number > 0));
+  return (
+    numbers.length === 1 || (numbers.length === 2 && numbers.every((number) => number !== undefined && number > 0))
+  );
 }
 
 function refuse(message: string): Refusal {

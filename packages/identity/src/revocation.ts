@@ -1,4 +1,12 @@
-import { binaryStringToText, bytesToBinaryString, bytesToHex, bytesToUtf8, equalBytes, textToBinaryString, type BinaryString } from "@yanta/bytes";
+import {
+  binaryStringToText,
+  bytesToBinaryString,
+  bytesToHex,
+  bytesToUtf8,
+  equalBytes,
+  textToBinaryString,
+  type BinaryString,
+} from "@yanta/bytes";
 import type { Certificate } from "@yanta/crypto";
 import { readCertificate, readRevocationList } from "./certificates.ts";
 import { certManageContract, frozenListKey, revocationListKey } from "./cert-manage-keys.ts";
@@ -7,7 +15,9 @@ import type { StateReader } from "./interface.ts";
 import type { TrustRoots } from "./trust-roots.ts";
 
 /** Why a certificate that chains to a root may not be used; undefined = it may. */
-export type RevocationCheck = (chain: readonly Certificate[]) => "certificate is revoked" | "certificate is frozen" | undefined;
+export type RevocationCheck = (
+  chain: readonly Certificate[],
+) => "certificate is revoked" | "certificate is frozen" | undefined;
 
 /**
  * Loads revocation lists and frozen certificates from CERT_MANAGE's state. A list that no trusted root signed counts for
@@ -22,7 +32,8 @@ export function loadRevocations(state: StateReader, trustRoots: TrustRoots): Rev
   return (chain) => {
     for (const certificate of chain) {
       const authority = certificate.authorityKeyId;
-      if (authority !== undefined && revokedByAuthority.get(bytesToHex(authority))?.has(certificate.serialHex) === true) return "certificate is revoked";
+      if (authority !== undefined && revokedByAuthority.get(bytesToHex(authority))?.has(certificate.serialHex) === true)
+        return "certificate is revoked";
     }
     const [leaf] = chain;
     return leaf !== undefined && frozen.has(bytesToBinaryString(leaf.der)) ? "certificate is frozen" : undefined;
@@ -35,7 +46,9 @@ function loadRevoked(state: StateReader, trustRoots: TrustRoots): ReadonlyMap<st
     const list = readRevocationList(value);
     const authority = list?.authorityKeyId;
     if (list === undefined || authority === undefined) continue;
-    const issuer = trustRoots.intermediates.find(({ subjectKeyId }) => subjectKeyId !== undefined && equalBytes(subjectKeyId, authority));
+    const issuer = trustRoots.intermediates.find(
+      ({ subjectKeyId }) => subjectKeyId !== undefined && equalBytes(subjectKeyId, authority),
+    );
     if (issuer !== undefined && list.isSignedBy(issuer)) revoked.set(bytesToHex(authority), list.revokedSerialsHex);
   }
   return revoked;
@@ -45,7 +58,8 @@ function loadFrozen(state: StateReader): ReadonlySet<BinaryString> {
   const frozen = new Set<BinaryString>();
   for (const [key, value] of readIndexed(state, frozenListKey)) {
     const certificate = readCertificate(value);
-    if (certificate === undefined) throw identityErrors.create("IDENTITY_STATE_BROKEN", { key: binaryStringToText(key) });
+    if (certificate === undefined)
+      throw identityErrors.create("IDENTITY_STATE_BROKEN", { key: binaryStringToText(key) });
     frozen.add(bytesToBinaryString(certificate.der));
   }
   return frozen;

@@ -12,7 +12,9 @@ export interface TrustRoots {
   readonly intermediates: readonly Certificate[];
 }
 
-export type TrustRootsOutcome = { readonly kind: "roots"; readonly roots: TrustRoots } | { readonly kind: "invalid"; readonly message: string };
+export type TrustRootsOutcome =
+  | { readonly kind: "roots"; readonly roots: TrustRoots }
+  | { readonly kind: "invalid"; readonly message: string };
 
 /**
  * Reads `trust_roots` by ChainMaker's start-up rule: each entry is ordered into a chain, its last certificate must be a
@@ -30,7 +32,10 @@ export function readTrustRoots(entries: readonly TrustRootConfig[]): TrustRootsO
       if (certificates === undefined) return { kind: "invalid", message: "invalid entry int trusted root cert list" };
       const root = topOfChain(certificates);
       if (root === undefined || !root.isCa) {
-        return { kind: "invalid", message: `the certificate configured as root for organization ${entry.orgId} is not a CA certificate` };
+        return {
+          kind: "invalid",
+          message: `the certificate configured as root for organization ${entry.orgId} is not a CA certificate`,
+        };
       }
       roots.push(root);
       intermediates.push(...certificates);
@@ -42,12 +47,17 @@ export function readTrustRoots(entries: readonly TrustRootConfig[]): TrustRootsO
 
 /** The end of the chain that starts at the bundle's lowest certificate (the one that issued none of the others). */
 function topOfChain(certificates: readonly Certificate[]): Certificate | undefined {
-  let top = certificates.find((candidate) => !certificates.some((other) => other !== candidate && other.isIssuedBy(candidate))) ?? certificates[0];
+  let top =
+    certificates.find(
+      (candidate) => !certificates.some((other) => other !== candidate && other.isIssuedBy(candidate)),
+    ) ?? certificates[0];
   const seen = new Set<Certificate>();
   while (top !== undefined && !seen.has(top)) {
     seen.add(top);
     const current: Certificate = top;
-    const issuer = certificates.find((candidate) => candidate !== current && !seen.has(candidate) && current.isIssuedBy(candidate));
+    const issuer = certificates.find(
+      (candidate) => candidate !== current && !seen.has(candidate) && current.isIssuedBy(candidate),
+    );
     if (issuer === undefined) return current;
     top = issuer;
   }

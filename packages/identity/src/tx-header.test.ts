@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { utf8ToBytes } from "@yanta/bytes";
 import { createTxView, encodeMessage, MemberType, TxRequestSchema, TxType } from "@yanta/protocol";
-import { client, person, signedTx, type TxOptions } from "../test/test-network.ts";
+import { client, person, signedTx, type TxOptions } from "./testing/test-network.ts";
 import { checkSenderKeyUsage, checkTxHeader } from "./tx-header.ts";
 
 describe("checkTxHeader", () => {
@@ -21,7 +21,10 @@ describe("checkTxHeader", () => {
     assert.equal(checkTxHeader(tx, "chain1")?.message, "verify tx header failed, tx header is nil");
   });
   it("names the chain it wants", () => {
-    assert.equal(check({ chainId: "chain2" }), "verify tx header failed, chain id [chain2] is incorrect, wanted [chain1]");
+    assert.equal(
+      check({ chainId: "chain2" }),
+      "verify tx header failed, chain id [chain2] is incorrect, wanted [chain1]",
+    );
   });
   it("limits the id's length in bytes", () => {
     const text = "verify tx header failed, tx id length is incorrect, wanted 64";
@@ -38,14 +41,21 @@ describe("checkTxHeader", () => {
     }
   });
   it("compares expiration with the timestamp, not with the clock", () => {
-    assert.equal(check({ timestamp: 10n, expirationTime: 10n }), "verify tx header failed, tx timestamp 10 should be before expiration time 10");
-    assert.equal(check({ timestamp: 10n, expirationTime: -1n }), "verify tx header failed, tx timestamp 10 should be before expiration time -1");
+    assert.equal(
+      check({ timestamp: 10n, expirationTime: 10n }),
+      "verify tx header failed, tx timestamp 10 should be before expiration time 10",
+    );
+    assert.equal(
+      check({ timestamp: 10n, expirationTime: -1n }),
+      "verify tx header failed, tx timestamp 10 should be before expiration time -1",
+    );
     assert.equal(check({ timestamp: 1n, expirationTime: 2n }), undefined);
   });
 });
 
 describe("checkSenderKeyUsage", () => {
-  const check = (options: TxOptions): string | undefined => checkSenderKeyUsage(signedTx("fact-save", options))?.message;
+  const check = (options: TxOptions): string | undefined =>
+    checkSenderKeyUsage(signedTx("fact-save", options))?.message;
   it("accepts a signing certificate", () => {
     assert.equal(check({}), undefined);
   });
@@ -58,11 +68,17 @@ describe("checkSenderKeyUsage", () => {
   });
   it("refuses anything after the certificate, and DER", () => {
     const { pem, certificate } = client(1);
-    assert.equal(check({ senderOptions: { memberInfo: Uint8Array.of(...pem, 65) } }), "failed to decode sign cert, rest not nil");
+    assert.equal(
+      check({ senderOptions: { memberInfo: Uint8Array.of(...pem, 65) } }),
+      "failed to decode sign cert, rest not nil",
+    );
     assert.equal(check({ senderOptions: { memberInfo: certificate.der } }), "failed to decode sign cert, rest not nil");
   });
   it("looks at certificates only", () => {
-    assert.equal(check({ senderOptions: { memberType: MemberType.CERT_HASH, memberInfo: Uint8Array.of(1) } }), undefined);
+    assert.equal(
+      check({ senderOptions: { memberType: MemberType.CERT_HASH, memberInfo: Uint8Array.of(1) } }),
+      undefined,
+    );
     assert.equal(check({ sender: undefined }), undefined);
   });
 });

@@ -15,9 +15,13 @@ const txIdPattern = /^[^\t\n\f\r ]{1,64}$/u;
  *
  * Spec: rpc.md §5 rows 5–9.
  */
-export function checkTxHeader({ hasPayload, payload }: Pick<TxView, "hasPayload" | "payload">, chainId: string): Refusal | undefined {
+export function checkTxHeader(
+  { hasPayload, payload }: Pick<TxView, "hasPayload" | "payload">,
+  chainId: string,
+): Refusal | undefined {
   if (!hasPayload) return refuseHeader("tx header is nil");
-  if (payload.chainId !== chainId) return refuseHeader(`chain id [${payload.chainId}] is incorrect, wanted [${chainId}]`);
+  if (payload.chainId !== chainId)
+    return refuseHeader(`chain id [${payload.chainId}] is incorrect, wanted [${chainId}]`);
   if (utf8ToBytes(payload.txId).length > txIdSizeBytesMax) return refuseHeader("tx id length is incorrect, wanted 64");
   if (payload.txType === TxType.INVOKE_CONTRACT && !txIdPattern.test(payload.txId)) {
     return refuseHeader(`check tx id failed, only [a-zA-Z0-9_] are allowed, your TxId is:${payload.txId}`);
@@ -38,8 +42,10 @@ export function checkSenderKeyUsage({ sender }: Pick<TxView, "sender">): Refusal
   const member = sender?.signer;
   if (member === undefined || member.memberType !== MemberType.CERT) return undefined;
   const certificate = readCertificate(member.memberInfo);
-  if (certificate === undefined || !isOnePemBlock(member.memberInfo)) return { message: "failed to decode sign cert, rest not nil" };
-  if (!certificate.keyUsage.has("digitalSignature")) return { message: "tx sign certificate is not valid for Digital Signature" };
+  if (certificate === undefined || !isOnePemBlock(member.memberInfo))
+    return { message: "failed to decode sign cert, rest not nil" };
+  if (!certificate.keyUsage.has("digitalSignature"))
+    return { message: "tx sign certificate is not valid for Digital Signature" };
   if (certificate.keyUsage.has("keyAgreement")) return { message: "tls certificate is misused for tx sign" };
   return undefined;
 }

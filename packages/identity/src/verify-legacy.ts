@@ -22,13 +22,23 @@ export function verifyLegacy(rules: AccessRules, question: TxQuestion): Refusal 
   const senderResource = policies.isExceptional(resource) ? resource : txTypeName(tx.payload.txType);
   const { sender } = tx;
   if (sender === undefined) {
-    return { message: `fail to construct authentication principal for ${senderResource} : setup access control principal failed, signer-signature pair should not be nil` };
+    return {
+      message: `fail to construct authentication principal for ${senderResource} : setup access control principal failed, signer-signature pair should not be nil`,
+    };
   }
-  const senderRefusal = verifyPrincipal(rules, { resource: senderResource, entries: [sender], question, targetOrg: undefined });
+  const senderRefusal = verifyPrincipal(rules, {
+    resource: senderResource,
+    entries: [sender],
+    question,
+    targetOrg: undefined,
+  });
   if (senderRefusal !== undefined) return { message: `authentication error: ${senderRefusal}` };
   if (tx.payload.txType !== TxType.INVOKE_CONTRACT) return undefined;
 
-  if (tx.payer !== undefined && refineEndorsements({ members, entries: [tx.payer], message: tx.payloadBytes, unixSeconds }).length === 0) {
+  if (
+    tx.payer !== undefined &&
+    refineEndorsements({ members, entries: [tx.payer], message: tx.payloadBytes, unixSeconds }).length === 0
+  ) {
     return { message: invalidPayer };
   }
   const policy = policies.endorsement(resource);
@@ -55,11 +65,15 @@ interface Principal {
   readonly targetOrg: string | undefined;
 }
 
-function verifyPrincipal(rules: AccessRules, { resource, entries, question, targetOrg }: Principal): string | undefined {
+function verifyPrincipal(
+  rules: AccessRules,
+  { resource, entries, question, targetOrg }: Principal,
+): string | undefined {
   const { tx, unixSeconds } = question;
   const signers = refineEndorsements({ members: rules.members, entries, message: tx.payloadBytes, unixSeconds });
   if (signers.length === 0) return `authentication failed, [${allFailed}]`;
   const policy = rules.policies.byName(resource);
-  if (policy === undefined) return `authentication failed, [look up access policy failed, did not configure access policy for resource ${resource}]`;
+  if (policy === undefined)
+    return `authentication failed, [look up access policy failed, did not configure access policy for resource ${resource}]`;
   return evaluatePolicy({ policy, resource, signers, orgCount: rules.orgCount, targetOrg })?.message;
 }

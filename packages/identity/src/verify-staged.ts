@@ -33,15 +33,28 @@ export function verifyStaged(rules: AccessRules, question: TxQuestion): Refusal 
   const { tx, resource, unixSeconds } = question;
   const isCrossCall = resource !== txResource(tx.payload);
   const typeName = txTypeName(tx.payload.txType);
-  if (rules.orgCount <= 0) return wrap("verifyTxTypePrincipal", "authentication failed: empty organization list or trusted node list on this chain");
+  if (rules.orgCount <= 0)
+    return wrap(
+      "verifyTxTypePrincipal",
+      "authentication failed: empty organization list or trusted node list on this chain",
+    );
   const { sender } = tx;
   if (sender === undefined) return wrap("verifyTxTypePrincipal", noSender(typeName));
 
-  const senders = refineEndorsements({ members: rules.members, entries: [sender], message: tx.payloadBytes, unixSeconds, verified: isCrossCall ? sender : undefined });
+  const senders = refineEndorsements({
+    members: rules.members,
+    entries: [sender],
+    message: tx.payloadBytes,
+    unixSeconds,
+    verified: isCrossCall ? sender : undefined,
+  });
   if (senders.length === 0) return wrap("verifyTxTypePrincipal", `authentication failed, [${allFailed}]`);
   const typePolicy = rules.policies.txType(typeName);
   if (typePolicy === undefined) {
-    return wrap("verifyTxTypePrincipal", `authentication failed, [look up access policy failed, did not configure access policy for resource ${typeName}]`);
+    return wrap(
+      "verifyTxTypePrincipal",
+      `authentication failed, [look up access policy failed, did not configure access policy for resource ${typeName}]`,
+    );
   }
   const typeRefusal = judge(rules, typePolicy, typeName, senders);
   if (typeRefusal !== undefined) return wrap("verifyTxTypePrincipal", typeRefusal.message);
@@ -52,16 +65,28 @@ export function verifyStaged(rules: AccessRules, question: TxQuestion): Refusal 
   if (senderRefusal !== undefined) return wrap("verifySenderPrincipal", senderRefusal.message);
 
   const refused = verifyEndorsers(rules, question, sender);
-  return refused === undefined ? undefined : { message: `[verifyEndorsementsPrincipal]authentication error for ${resource}: ${refused}` };
+  return refused === undefined
+    ? undefined
+    : { message: `[verifyEndorsementsPrincipal]authentication error for ${resource}: ${refused}` };
 }
 
 /** Stage 3; the text of a refusal without its prefix. */
-function verifyEndorsers(rules: AccessRules, { tx, resource, unixSeconds }: TxQuestion, sender: EndorsementEntry): string | undefined {
+function verifyEndorsers(
+  rules: AccessRules,
+  { tx, resource, unixSeconds }: TxQuestion,
+  sender: EndorsementEntry,
+): string | undefined {
   const policy = rules.policies.endorsement(resource);
   if (policy === undefined) return undefined;
   const targetOrg = policy.rule === "SELF" ? targetOrgOf(tx.payload) : undefined;
   if (targetOrg === "") return "verification rule is [SELF], but org_id is not set in the parameter";
-  const signers = refineEndorsements({ members: rules.members, entries: [...tx.endorsers, sender], message: tx.payloadBytes, unixSeconds, verified: sender });
+  const signers = refineEndorsements({
+    members: rules.members,
+    entries: [...tx.endorsers, sender],
+    message: tx.payloadBytes,
+    unixSeconds,
+    verified: sender,
+  });
   if (signers.length === 0) return `authentication failed, [${allFailed}]`;
   return evaluatePolicy({ policy, resource, signers, orgCount: rules.orgCount, targetOrg })?.message;
 }

@@ -10,6 +10,7 @@ import {
   MemberSchema,
   MemberType,
   PayloadSchema,
+  ResourcePolicySchema,
   TxRequestSchema,
   TxType,
   type ChainConfig,
@@ -18,9 +19,10 @@ import {
   type TxView,
 } from "@yanta/protocol";
 import { bytesToHex, utf8ToBytes } from "@yanta/bytes";
-import { createAccessControl, type AccessControl, type StateReader } from "../src/index.ts";
+import { createAccessControl } from "../access-control.ts";
+import type { AccessControl, StateReader } from "../interface.ts";
 
-const cryptoConfig = new URL("../../../third_party/chainmaker-testdata/testdata/crypto-config/", import.meta.url);
+const cryptoConfig = new URL("../../../../third_party/chainmaker-testdata/testdata/crypto-config/", import.meta.url);
 
 /** A time at which the test certificates are valid: 2027-06-01. */
 export const now = 1_811_808_000n;
@@ -50,7 +52,12 @@ export function person(orgNumber: number, path: string, kind: "sign" | "tls" = "
   const known = people.get(base);
   if (known !== undefined) return known;
   const pem = readTestFile(`${base}.crt`);
-  const made: Person = { orgId: org(orgNumber), pem, certificate: parseCertificate(pem), key: parsePrivateKey(readTestFile(`${base}.key`)) };
+  const made: Person = {
+    orgId: org(orgNumber),
+    pem,
+    certificate: parseCertificate(pem),
+    key: parsePrivateKey(readTestFile(`${base}.key`)),
+  };
   people.set(base, made);
   return made;
 }
@@ -68,7 +75,10 @@ export function testConfig(change: (config: ChainConfig) => void = () => undefin
     version: "2030600",
     authType: "permissionedWithCert",
     crypto: { hash: "SHA256" },
-    trustRoots: [1, 2, 3, 4].map((number) => ({ orgId: org(number), root: [new TextDecoder().decode(readTestFile(`${org(number)}/ca/ca.crt`))] })),
+    trustRoots: [1, 2, 3, 4].map((number) => ({
+      orgId: org(number),
+      root: [new TextDecoder().decode(readTestFile(`${org(number)}/ca/ca.crt`))],
+    })),
   });
   change(config);
   return config;
@@ -104,7 +114,10 @@ export function endorse(who: Person, message: Uint8Array, options: EndorseOption
       memberType: options.memberType ?? MemberType.CERT,
       memberInfo: options.memberInfo ?? who.pem,
     }),
-    signature: who.key.sign(options.isForged === true ? utf8ToBytes("something else") : message, who.certificate.signatureHash),
+    signature: who.key.sign(
+      options.isForged === true ? utf8ToBytes("something else") : message,
+      who.certificate.signatureHash,
+    ),
   });
 }
 
@@ -130,7 +143,9 @@ export function signedTx(resource: string, options: TxOptions = {}): TxView {
     timestamp: now,
     contractName: resource.slice(0, at),
     method: resource.slice(at + 1),
-    parameters: Object.entries(options.parameters ?? {}).map(([key, value]) => create(KeyValuePairSchema, { key, value: utf8ToBytes(value) })),
+    parameters: Object.entries(options.parameters ?? {}).map(([key, value]) =>
+      create(KeyValuePairSchema, { key, value: utf8ToBytes(value) }),
+    ),
     ...options.payload,
   });
   const bytes = encodeMessage(PayloadSchema, payload);
@@ -156,3 +171,36 @@ export function certificateHash(who: Person): { readonly raw: Uint8Array; readon
   const raw = hashBytes("SHA256", who.certificate.der);
   return { raw, hex: bytesToHex(raw) };
 }
+
+/** Adds one customised policy to a test's configuration. */
+export function withPolicy(
+  resourceName: string,
+  rule: string,
+  orgList: string[] = [],
+  roleList: string[] = [],
+): (config: ChainConfig) => void {
+  return (config) => {
+    config.resourcePolicies.push(create(ResourcePolicySchema, { resourceName, policy: { rule, orgList, roleList } }));
+  };
+}
+
+/** Sets the version of a test's configuration. */
+export function withVersion(text: string): (config: ChainConfig) => void {
+  return (config) => {
+    config.version = text;
+  };
+}
+
+/** The refusal's text for one signed transaction; undefined = allowed. */
+export function verify(
+  control: AccessControl,
+  resource: string,
+  options?: TxOptions,
+  time: bigint = now,
+): string | undefined {
+  return control.verifyTransaction(signedTx(resource, options), time)?.message;
+}
+
+/** What refinement says when no endorsement is good, and how stage 1 wraps it. */
+export const allFailed = "authentication failed, [refine endorsements failed, all endorsers have failed verification]";
+export const typeFailed = `[verifyTxTypePrincipal]authentication error: ${allFailed}`;
