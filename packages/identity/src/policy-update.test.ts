@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { ResourcePolicySchema, type ResourcePolicy } from "@yanta/protocol";
-import { checkPolicyUpdate, checkResourcePolicies, normalizeResourcePolicies } from "./policy-update.ts";
+import { checkPolicyUpdate } from "./policy-update.ts";
 
 function entry(resourceName: string, rule: string, orgList: string[] = [], roleList: string[] = []): ResourcePolicy {
   return create(ResourcePolicySchema, { resourceName, policy: { rule, orgList, roleList } });
@@ -56,42 +56,5 @@ describe("checkPolicyUpdate", () => {
   it("refuses other rules", () => {
     for (const rule of ["", "any", "1.5", "x/2", "1/0", "-1/2", "1/2/3", " 1"])
       assert.equal(check(entry("fact-save", rule)), `bad configuration: unsupported rule [${rule}]`);
-  });
-});
-
-describe("checkResourcePolicies", () => {
-  it("refuses what ChainMaker's configuration check refuses", () => {
-    assert.equal(checkResourcePolicies([entry("a-b", "ANY"), entry("a-b", "ALL")])?.message, "resource name duplicate");
-    assert.equal(
-      checkResourcePolicies([entry("a-b", "self")])?.message,
-      "self rule can only be used by NODE_ID_UPDATE or TRUST_ROOT_UPDATE",
-    );
-    assert.equal(
-      checkResourcePolicies([entry("a-b", "majority", [], ["client"])])?.message,
-      "config rule[MAJORITY], role can only be admin or null",
-    );
-    assert.equal(
-      checkResourcePolicies([entry("a-b", "MAJORITY", ["org1"], ["admin"])])?.message,
-      "config rule[MAJORITY], org_list param not allowed",
-    );
-  });
-  it("accepts unknown names, roles in any case and an empty role", () => {
-    assert.equal(
-      checkResourcePolicies([
-        entry("CHAIN_CONFIG-CERTS_FREEZE", "MAJORITY", [], ["admin", ""]),
-        create(ResourcePolicySchema, { resourceName: "x-y" }),
-      ]),
-      undefined,
-    );
-  });
-});
-
-describe("normalizeResourcePolicies", () => {
-  it("upper-cases rules and roles in place", () => {
-    const policies = [entry("a-b", "any", ["Org1"], ["client", "Admin"])];
-    normalizeResourcePolicies(policies);
-    assert.equal(policies[0]?.policy?.rule, "ANY");
-    assert.deepEqual(policies[0]?.policy?.roleList, ["CLIENT", "ADMIN"]);
-    assert.deepEqual(policies[0]?.policy?.orgList, ["Org1"]);
   });
 });

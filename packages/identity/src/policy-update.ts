@@ -31,42 +31,6 @@ export function checkPolicyUpdate(entry: ResourcePolicy, orgIds: ReadonlySet<str
   return checkOrgs(policy, orgIds) ?? checkRule(resourceName, policy);
 }
 
-/**
- * The checks of a chain configuration's `resource_policies` as a whole; undefined = good. Rules and roles are compared in
- * upper case; `normalizeResourcePolicies` writes them so. Unknown resource names are accepted.
- *
- * Spec: config.md §1.
- */
-export function checkResourcePolicies(entries: readonly ResourcePolicy[]): Refusal | undefined {
-  const names = new Set<string>();
-  for (const { resourceName, policy } of entries) {
-    if (names.has(resourceName)) return refuse("resource name duplicate");
-    names.add(resourceName);
-    const refusal = policy === undefined ? undefined : checkConfiguredPolicy(resourceName, policy);
-    if (refusal !== undefined) return refusal;
-  }
-  return undefined;
-}
-
-/** Upper-cases rules and roles in place, as ChainMaker does before it writes a configuration. Spec: config.md §1. */
-export function normalizeResourcePolicies(entries: readonly ResourcePolicy[]): void {
-  for (const { policy } of entries) {
-    if (policy === undefined) continue;
-    policy.rule = policy.rule.toUpperCase();
-    policy.roleList = policy.roleList.map((role) => role.toUpperCase());
-  }
-}
-
-function checkConfiguredPolicy(resourceName: string, policy: Policy): Refusal | undefined {
-  const rule = policy.rule.toUpperCase();
-  if (rule === "SELF" && !selfResources.has(resourceName))
-    return refuse("self rule can only be used by NODE_ID_UPDATE or TRUST_ROOT_UPDATE");
-  if (rule !== "MAJORITY") return undefined;
-  if (policy.roleList.some((role) => role !== "" && role.toUpperCase() !== "ADMIN"))
-    return refuse("config rule[MAJORITY], role can only be admin or null");
-  return policy.orgList.length > 0 ? refuse("config rule[MAJORITY], org_list param not allowed") : undefined;
-}
-
 function checkOrgs(policy: Policy, orgIds: ReadonlySet<string>): Refusal | undefined {
   const listed = new Set<string>();
   for (const org of policy.orgList) {
