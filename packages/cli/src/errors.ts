@@ -37,4 +37,14 @@ export const cliErrors = defineErrors("cli", {
     zh: { message: "在 {path} 下找不到管理员密钥", advice: "请用 --admin-org-ids、--admin-crt-file-paths、--admin-key-file-paths 指定（逗号分隔）。" },
     retryable: false,
   },
+  CLI_DOCTOR_FOUND: {
+    en: { message: "{errors} fault(s) found", advice: "Mend the lines marked ✗ above and run the command again." },
+    zh: { message: "发现 {errors} 处错误", advice: "请修复上方标有 ✗ 的项目后重新运行。" },
+    retryable: false,
+  },
+  CLI_ASSET_MISSING: {
+    en: { message: "the file {name} that comes with Yanta is missing", advice: "The installation is incomplete: install the package again." },
+    zh: { message: "缺少 Yanta 自带的文件 {name}", advice: "安装不完整，请重新安装。" },
+    retryable: false,
+  },
 });

@@ -33,7 +33,7 @@ export function addBlockCommands(program: Command, context: CommandContext): voi
       const client = connect(options);
       const last = (await getLastBlock(client)).block?.header?.blockHeight ?? 0n;
       const heights = Array.from({ length: Number(last + 1n < limit ? last + 1n : limit) }, (_, index) => last - BigInt(index));
-      const blocks = [];
+      const blocks: ReturnType<typeof describeBlock>[] = [];
       for (const height of heights) blocks.push(describeBlock(await getBlockByHeight(client, height)));
       client.transport.close();
       context.output().result(blocks, () => blocks.map(renderBlock).join("\n"));

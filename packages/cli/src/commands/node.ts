@@ -1,0 +1,154 @@
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { loadNodeConfig, startNode, type NodeOverrides, type RunningNode } from "@yanta/node";
+import type { Command } from "commander";
+import { parseNumber } from "../arguments.ts";
+import { findAsset } from "../assets.ts";
+import { defaultFolder } from "../connection.ts";
+import { openDevFolder, type DevFolder } from "../dev-chain/dev-folder.ts";
+import type { CommandContext } from "../program.ts";
+import { withOutputOptions } from "./connection-options.ts";
+
+interface RunOptions {
+  readonly port?: string;
+  readonly host?: string;
+  readonly memory?: boolean;
+  readonly solo?: boolean;
+  readonly logLevel?: string;
+}
+
+const defaultHost = "127.0.0.1";
+const defaultPort = 12_301;
+const logLevels = ["debug", "info", "warn", "error"] as const;
+const sampleContract = "rust-fact-2.0.0.wasm";
+
+/** `yanta up` and `yanta start` */
+export function addNodeCommands(program: Command, context: CommandContext): void {
+  const { text } = context;
+
+  withRunOptions(program.command("up"), context)
+    .option("--dir <folder>", text({ en: "folder of the chain", zh: "链数据目录" }), defaultFolder)
+    .description(text({ en: "make a development chain here if there is none, and run it", zh: "（首次自动创建并）启动本目录的开发链" }))
+    .action(async (options: RunOptions & { dir: string }) => {
+      const overrides = overridesOf(options, "warn");
+      const done = context.output().progress({ en: "making keys and configuration", zh: "正在生成密钥与配置" });
+      const folder = openDevFolder({
+        folder: options.dir,
+        host: overrides.host ?? defaultHost,
+        port: overrides.port ?? defaultPort,
+        unixSeconds: BigInt(Math.floor(Date.now() / 1000)),
+      });
+      done();
+      const node = await run(folder.nodeConfigFile, { host: defaultHost, port: defaultPort, ...overrides }, context);
+      announceDevChain({ context, folder, node, memory: options.memory === true });
+      await untilStopped(node, context.signal);
+    });
+
+  withRunOptions(program.command("start"), context)
+    .requiredOption("--config <file>", text({ en: "ChainMaker's chainmaker.yml", zh: "长安链的 chainmaker.yml" }))
+    .option("--solo", text({ en: "run a chain of several consensus nodes as this one node", zh: "以单节点方式运行多节点共识的链" }))
+    .description(text({ en: "run a node from its configuration file", zh: "按配置文件启动节点" }))
+    .action(async (options: RunOptions & { config: string }) => {
+      const node = await run(options.config, overridesOf(options), context);
+      const chains = [...node.chains.values()].map((chain) => ({ chainId: chain.chainId, height: chain.ledger.lastHeight ?? 0n }));
+      context.output().result({ port: node.port, monitorPort: node.monitorPort, chains }, () =>
+        chains.map((chain) => text({ en: `${chain.chainId} at height ${chain.height}, port ${node.port}`, zh: `${chain.chainId} 高度 ${chain.height}，端口 ${node.port}` })).join("\n"),
+      );
+      await untilStopped(node, context.signal);
+    });
+}
+
+function withRunOptions(command: Command, context: CommandContext): Command {
+  const { text } = context;
+  return withOutputOptions(command, context)
+    .option("--host <address>", text({ en: "address to listen on", zh: "监听地址" }))
+    .option("--port <port>", text({ en: "port to listen on", zh: "监听端口" }))
+    .option("--memory", text({ en: "keep nothing on disk", zh: "仅在内存中运行，不落盘" }))
+    .option("--log-level <level>", text({ en: logLevels.join(", "), zh: logLevels.join("、") }));
+}
+
+/** Flag over environment over file. */
+function overridesOf(options: RunOptions, logLevelDefault?: (typeof logLevels)[number]): NodeOverrides {
+  const port = options.port ?? process.env["YANTA_RPC_PORT"];
+  const host = options.host ?? process.env["YANTA_RPC_HOST"];
+  const logLevel = logLevels.find((level) => level === (options.logLevel ?? process.env["YANTA_LOG_LEVEL"])) ?? logLevelDefault;
+  const keyPassword = process.env["YANTA_KEY_PASSWORD"];
+  return {
+    ...(port === undefined ? {} : { port: parseNumber(port, "--port", { min: 0, max: 65_535 }) }),
+    ...(host === undefined ? {} : { host }),
+    ...(options.memory === undefined ? {} : { memory: options.memory }),
+    ...(options.solo === undefined ? {} : { solo: options.solo }),
+    ...(logLevel === undefined ? {} : { logLevel }),
+    ...(keyPassword === undefined ? {} : { keyPassword }),
+  };
+}
+
+async function run(configFile: string, overrides: NodeOverrides, context: CommandContext): Promise<RunningNode> {
+  const workingDirectory = process.cwd();
+  const done = context.output().progress({ en: "opening the chain", zh: "正在打开链数据" });
+  try {
+    return await startNode({ config: loadNodeConfig(configFile, workingDirectory, overrides), workingDirectory });
+  } finally {
+    done();
+  }
+}
+
+async function untilStopped(node: RunningNode, signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  await node.stop();
+}
+
+interface Announcement {
+  readonly context: CommandContext;
+  readonly folder: DevFolder;
+  readonly node: RunningNode;
+  readonly memory: boolean;
+}
+
+/** All a person needs next, within a screen. */
+function announceDevChain({ context, folder, node, memory }: Announcement): void {
+  const [chain] = node.chains.values();
+  const contract = copySample(folder);
+  const here = (path: string): string => relative(process.cwd(), path) || ".";
+  const yanta = process.env["npm_execpath"] === undefined ? "yanta" : "npx yanta";
+  const sdkConfig = folder.folder === resolve(defaultFolder) ? "" : ` --sdk-config ${here(folder.sdkConfigFile)}`;
+  const commands = [
+    `${yanta} contract create fact ${here(contract)}${sdkConfig}`,
+    `${yanta} contract invoke fact save file_hash=h1 file_name=hello time=1${sdkConfig}`,
+    `${yanta} contract query fact find_by_file_hash file_hash=h1${sdkConfig}`,
+  ];
+  const value = {
+    chainId: chain?.chainId ?? "",
+    height: chain?.ledger.lastHeight ?? 0n,
+    endpoint: `${defaultHost}:${node.port}`,
+    sdkConfig: folder.sdkConfigFile,
+    folder: folder.folder,
+    isNew: folder.isNew,
+    memory,
+    commands,
+  };
+  const { text } = context;
+  context.output().result(value, () =>
+    [
+      `雁塔 Yanta  ${value.chainId}  ${text({ en: "height", zh: "高度" })} ${value.height}${memory ? text({ en: "  (in memory)", zh: "（仅内存）" }) : ""}`,
+      "",
+      `  ${text({ en: "endpoint  ", zh: "服务地址  " })}  ${value.endpoint}  ${text({ en: "(gRPC, two-way TLS, as ChainMaker v2.3)", zh: "（gRPC，双向 TLS，兼容长安链 v2.3）" })}`,
+      `  ${text({ en: "SDK config", zh: "SDK 配置  " })}  ${here(value.sdkConfig)}`,
+      `  ${text({ en: "keys      ", zh: "密钥      " })}  ${here(join(value.folder, "crypto-config"))}  ${text({ en: "(for development only)", zh: "（仅供开发使用）" })}`,
+      "",
+      text({ en: "Try in another terminal:", zh: "请在另一个终端中尝试：" }),
+      ...commands.map((command) => `  ${command}`),
+      "",
+      text({ en: "Ctrl+C stops the chain; the same command continues it.", zh: "按 Ctrl+C 停止；再次运行同一命令即可继续这条链。" }),
+    ].join("\n"),
+  );
+}
+
+function copySample(folder: DevFolder): string {
+  const target = join(folder.folder, "contracts", sampleContract);
+  if (!existsSync(target)) {
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(findAsset(sampleContract), target);
+  }
+  return target;
+}

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { stringify } from "yaml";
+
+export interface DevChainFacts {
+  readonly folder: string;
+  readonly orgIds: readonly string[];
+  /** Node id of the first organisation's consensus node. */
+  readonly nodeId: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Chain configuration of a new dev chain: ChainMaker's template with one SOLO node. Spec: config.md §1. */
+export function chainConfigYaml({ orgIds, nodeId }: DevChainFacts): string {
+  return stringify({
+    chain_id: "chain1",
+    version: "2030600",
+    sequence: 0,
+    auth_type: "permissionedWithCert",
+    crypto: { hash: "SHA256" },
+    contract: { enable_sql_support: false },
+    vm: { addr_type: 2, support_list: ["wasmer", "gasm", "evm", "dockergo", "wxvm"], native: { multisign: { enable_manual_run: false } } },
+    block: { tx_timestamp_verify: true, tx_timeout: 600, block_tx_capacity: 1000, block_size: 10, block_interval: 10 },
+    core: { tx_scheduler_timeout: 10, tx_scheduler_validate_timeout: 10 },
+    account_config: { enable_gas: false },
+    consensus: { type: 0, nodes: [{ org_id: orgIds[0], node_id: [nodeId] }], ext_config: [] },
+    trust_roots: orgIds.map((orgId) => ({ org_id: orgId, root: [`./crypto-config/${orgId}/ca/ca.crt`] })),
+    resource_policies: [],
+    disabled_native_contract: [],
+  });
+}
+
+/** Node configuration; paths count from the file's folder. Spec: config.md §4. */
+export function nodeConfigYaml({ orgIds, host, port }: DevChainFacts): string {
+  const node = `./crypto-config/${orgIds[0]}/node/consensus1/consensus1`;
+  return stringify({
+    auth_type: "permissionedWithCert",
+    blockchain: [{ chainId: "chain1", genesis: "./bc1.yml" }],
+    node: { org_id: orgIds[0], priv_key_file: `${node}.sign.key`, cert_file: `${node}.sign.crt` },
+    net: { listen_addr: "/ip4/127.0.0.1/tcp/11301", tls: { enabled: true, priv_key_file: `${node}.tls.key`, cert_file: `${node}.tls.crt` } },
+    txpool: { max_txpool_size: 50_000 },
+    rpc: {
+      host,
+      port,
+      tls: { mode: "twoway", priv_key_file: `${node}.tls.key`, cert_file: `${node}.tls.crt` },
+      max_send_msg_size: 100,
+      max_recv_msg_size: 100,
+    },
+    monitor: { enabled: false, port: 14_321 },
+    storage: { store_path: "./data" },
+  });
+}
+
+/** SDK configuration of one organisation's client as ChainMaker's SDKs read it: absolute paths, as they resolve against their own folder. */
+export function sdkConfigYaml(facts: DevChainFacts, orgId: string): string {
+  const user = join(facts.folder, "crypto-config", orgId, "user/client1/client1");
+  return stringify({
+    chain_client: {
+      chain_id: "chain1",
+      org_id: orgId,
+      user_key_file_path: `${user}.tls.key`,
+      user_crt_file_path: `${user}.tls.crt`,
+      user_sign_key_file_path: `${user}.sign.key`,
+      user_sign_crt_file_path: `${user}.sign.crt`,
+      retry_limit: 40,
+      retry_interval: 500,
+      enable_normal_key: false,
+      nodes: [
+        {
+          node_addr: `${facts.host}:${facts.port}`,
+          conn_cnt: 2,
+          enable_tls: true,
+          trust_root_paths: facts.orgIds.map((each) => join(facts.folder, "crypto-config", each, "ca")),
+          tls_host_name: "chainmaker.org",
+        },
+      ],
+      archive: { type: "mysql", dest: "root:123456:localhost:3306", secret_key: "xxx" },
+      rpc_client: { max_receive_message_size: 100, max_send_message_size: 100, send_tx_timeout: 60, get_tx_timeout: 60 },
+      pkcs11: { enabled: false, library: "", label: "", password: "", session_cache_size: 10, hash: "SHA256" },
+    },
+  });
+}

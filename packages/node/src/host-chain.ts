@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import { openChain, createCertificateSigner, type BlockProducer, type Chain } from "@yanta/chain";
+import { createSoloConsensus, type Consensus } from "@yanta/consensus";
+import { nodeIdFromPublicKey } from "@yanta/crypto";
+import { consensus as consensusTypes, verifyChainConfig, type ChainConfig } from "@yanta/protocol";
+import { openLedger, openMemoryLedger, type FaultPoints, type Ledger } from "@yanta/storage";
+import { createSystemContracts, type NodeDirectory } from "@yanta/system-contracts";
+import { createWasmerVm, type Vm } from "@yanta/vm";
+import { loadChainConfig } from "./config/load-chain-config.ts";
+import type { NodeConfig } from "./config/load-node-config.ts";
+import { nodeErrors } from "./errors.ts";
+import type { Logger } from "./logger.ts";
+import { systemTime } from "./system-time.ts";
+import { blockVersionMax } from "./version.ts";
+
+/** One chain with all that runs it. */
+export interface HostedChain {
+  readonly chain: Chain;
+  readonly consensus: Consensus;
+  /** Why it takes no transactions; undefined while it does. */
+  readonly failure: () => string | undefined;
+  /** Commits what is in flight, then closes stores and runtimes. */
+  close(): Promise<void>;
+}
+
+export interface HostChainOptions {
+  readonly config: NodeConfig;
+  readonly chainId: string;
+  readonly genesisFile: string;
+  readonly workingDirectory: string;
+  readonly directory: NodeDirectory;
+  readonly logger: Logger;
+  readonly faultPoints?: FaultPoints;
+}
+
+/** Opens one chain of the node's configuration and its consensus; nothing is proposed before `consensus.start`. */
+export async function hostChain(options: HostChainOptions): Promise<HostedChain> {
+  const { config, chainId, logger } = options;
+  const genesis = readGenesisConfig(options);
+  const ledger = await openChainLedger(options);
+  const vms: readonly Vm[] = [createWasmerVm()];
+  const closeParts = async (): Promise<void> => {
+    for (const vm of vms) vm.close();
+    await ledger.close();
+  };
+  let producer: BlockProducer;
+  let chain: Chain;
+  try {
+    ({ chain, producer } = await openChain({
+      ledger,
+      genesis,
+      vms,
+      systemContracts: createSystemContracts({ nodes: options.directory, blockVersionMax, unarchivedBlockCount: config.storage.keepBlocks }),
+      signer: createCertificateSigner(config.orgId, config.signing.certificate, config.signing.privateKey),
+      clock: systemTime,
+      checkKeyUsage: config.keyUsageCheck,
+      poolLimits: { commonCountMax: config.pool.commonMax, configCountMax: config.pool.configMax },
+      hooks: {
+        onTrace: (txId, contract, text) => logger.debug({ chainId, txId, contract, text }, "contract log"),
+        onFault: (subject, error) => logger.error({ chainId, subject, err: error }, "fault while executing"),
+      },
+    }));
+  } catch (error) {
+    await closeParts();
+    throw error;
+  }
+  let failure: string | undefined;
+  const consensus = createSoloConsensus({
+    producer,
+    time: systemTime,
+    onFailure: (error) => {
+      failure = error instanceof Error ? error.message : String(error);
+      logger.fatal({ chainId, err: error }, "block production stopped");
+    },
+  });
+  const stopLogging = chain.onBlock(({ header, txIds }) => {
+    logger.debug({ chainId, height: header.blockHeight.toString(), txIds }, "block committed");
+  });
+  return {
+    chain,
+    consensus,
+    failure: () => failure,
+    close: async () => {
+      stopLogging();
+      await consensus.stop();
+      await closeParts();
+    },
+  };
+}
+
+/** The configured chain, checked as ChainMaker checks it and for what this version can run. */
+function readGenesisConfig({ config, chainId, genesisFile, workingDirectory, logger }: HostChainOptions): ChainConfig {
+  const { config: genesis, unknownKeys } = loadChainConfig(genesisFile, workingDirectory);
+  if (unknownKeys.length > 0) logger.warn({ file: genesisFile, keys: unknownKeys }, "unknown keys in the chain configuration");
+  const reason = verifyChainConfig(genesis);
+  if (reason !== undefined) throw nodeErrors.create("NODE_CHAIN_CONFIG_INVALID", { path: genesisFile, reason });
+  if (genesis.chainId !== chainId) {
+    throw nodeErrors.create("NODE_CHAIN_CONFIG_INVALID", { path: genesisFile, reason: `it is of chain ${genesis.chainId}, the node's configuration says ${chainId}` });
+  }
+  const sameMode = (mode: string): string => (mode === "" || mode.toLowerCase() === "identity" ? "permissionedwithcert" : mode.toLowerCase());
+  if (sameMode(genesis.authType) !== sameMode(config.authType)) {
+    throw nodeErrors.create("NODE_AUTH_TYPE_MISMATCH", { chainAuthType: genesis.authType, nodeAuthType: config.authType });
+  }
+  const type = genesis.consensus?.type ?? consensusTypes.ConsensusType.SOLO;
+  if (type !== consensusTypes.ConsensusType.SOLO && !config.solo) {
+    throw nodeErrors.create("NODE_CONSENSUS_UNSUPPORTED", { type: `${type} (${consensusTypes.ConsensusType[type] ?? "unknown"})` });
+  }
+  return genesis;
+}
+
+function openChainLedger({ config, chainId, faultPoints }: HostChainOptions): Promise<Ledger> | Ledger {
+  if (config.storage.memory) return openMemoryLedger({ chainId });
+  return openLedger({ directory: join(config.storage.directory, chainId), chainId, ...(faultPoints === undefined ? {} : { faultPoints }) });
+}
+
+/** This node's id: that of its net TLS key, as ChainMaker derives it. Spec: access.md §10. */
+export function ownNodeId(config: NodeConfig): string {
+  return nodeIdFromPublicKey((config.net.tlsCertificate ?? config.signing.certificate).publicKey);
+}

@@ -1,0 +1,154 @@
+import type { Chain } from "@yanta/chain";
+import { createRpcMetrics, startRpcServer, type RpcContext, type RpcServer, type TlsMode } from "@yanta/rpc";
+import type { FaultPoints } from "@yanta/storage";
+import type { NodeDirectory } from "@yanta/system-contracts";
+import { collectDefaultMetrics, Registry } from "prom-client";
+import type { NodeConfig } from "./config/load-node-config.ts";
+import { hostChain, ownNodeId, type HostedChain } from "./host-chain.ts";
+import { createLogger, type Logger } from "./logger.ts";
+import { observeChain } from "./metrics.ts";
+import { startMonitorServer, type MonitorServer } from "./monitor-server.ts";
+import { systemTime } from "./system-time.ts";
+import { chainMakerVersion } from "./version.ts";
+
+export interface StartNodeOptions {
+  readonly config: NodeConfig;
+  readonly workingDirectory: string;
+  readonly logger?: Logger;
+  /** Stops of a fault test; none in production. */
+  readonly faultPoints?: FaultPoints;
+}
+
+export interface RunningNode {
+  readonly port: number;
+  readonly monitorPort: number | undefined;
+  readonly chains: ReadonlyMap<string, Chain>;
+  /** Takes no new work, lets the block in flight become durable, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Composes a node from its configuration: the one place that sees all parts. */
+export async function startNode(options: StartNodeOptions): Promise<RunningNode> {
+  const { config } = options;
+  const logger = options.logger ?? createLogger(config.logLevel);
+  reportKeys(config, logger);
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: "yanta_" });
+  const hosted: HostedChain[] = [];
+  const opened: (() => Promise<void>)[] = [];
+  try {
+    for (const { chainId, genesisFile } of config.chains) {
+      const each = await hostChain({
+        config,
+        chainId,
+        genesisFile,
+        workingDirectory: options.workingDirectory,
+        directory: nodeDirectory(config),
+        logger,
+        ...(options.faultPoints === undefined ? {} : { faultPoints: options.faultPoints }),
+      });
+      hosted.push(each);
+      opened.push(() => each.close());
+      observeChain(each.chain, registry);
+    }
+    const chains = new Map(hosted.map(({ chain }) => [chain.chainId, chain]));
+    const rpc = await startRpc({ config, chains, registry, logger });
+    opened.push(() => rpc.close());
+    const monitor = await startMonitor(config, hosted, registry);
+    if (monitor !== undefined) opened.push(() => monitor.close());
+    for (const { consensus } of hosted) await consensus.start();
+    logger.info({ port: rpc.port, chains: [...chains.keys()] }, "node started");
+    return { port: rpc.port, monitorPort: monitor?.port, chains, stop: () => closeAll(opened, logger) };
+  } catch (error) {
+    await closeAll(opened, logger);
+    throw error;
+  }
+}
+
+/** Last opened first: the port before the chains, so that no acknowledged work meets a closed store. */
+async function closeAll(opened: (() => Promise<void>)[], logger: Logger): Promise<void> {
+  for (const close of opened.splice(0).reverse()) {
+    try {
+      await close();
+    } catch (error) {
+      logger.error({ err: error }, "a part of the node did not close cleanly");
+    }
+  }
+}
+
+function reportKeys(config: NodeConfig, logger: Logger): void {
+  if (config.ineffectiveKeys.length > 0) logger.info({ keys: config.ineffectiveKeys }, "configuration keys without effect in Yanta");
+  if (config.unknownKeys.length > 0) logger.warn({ keys: config.unknownKeys }, "unknown configuration keys, check their spelling");
+}
+
+function nodeDirectory(config: NodeConfig): NodeDirectory {
+  const certificate = config.net.tlsCertificate ?? config.signing.certificate;
+  const self = { nodeId: ownNodeId(config), nodeAddress: config.net.listenAddress, tlsCertificate: certificate.der };
+  const chainIds = config.chains.map(({ chainId }) => chainId);
+  return { listNodes: () => [self], listChainIds: () => chainIds };
+}
+
+interface RpcParts {
+  readonly config: NodeConfig;
+  readonly chains: ReadonlyMap<string, Chain>;
+  readonly registry: Registry;
+  readonly logger: Logger;
+}
+
+function startRpc({ config, chains, registry, logger }: RpcParts): Promise<RpcServer> {
+  const nodeId = ownNodeId(config);
+  const context: RpcContext = {
+    chains,
+    version: chainMakerVersion,
+    syncResultTimeoutMs: config.rpc.syncResultTimeoutMs,
+    nowSeconds: systemTime.unixSeconds,
+    refreshLogLevels: () => undefined,
+    updateDebug: (pairs) => pairs.map(({ key }) => `debug switch ${key} is not supported`)[0],
+    checkNewChains: () => undefined,
+    validators: (chainId) => validatorsOf(chains.get(chainId), nodeId),
+    consensusState: (chainId) => JSON.stringify({ id: nodeId, height: Number((chains.get(chainId)?.ledger.lastHeight ?? 0n) + 1n) }),
+  };
+  return startRpcServer(context, {
+    host: config.rpc.host,
+    port: config.rpc.port,
+    tls: tlsMode(config, chains),
+    receiveBytesMax: config.rpc.receiveBytesMax,
+    sendBytesMax: config.rpc.sendBytesMax,
+    blackList: new Set(config.rpc.blackList),
+    debugAddresses: new Set(config.rpc.debugAddresses),
+    ...(config.rpc.rateLimit === undefined ? {} : { rateLimit: config.rpc.rateLimit }),
+    metrics: createRpcMetrics(registry),
+    logger,
+  });
+}
+
+/** Every chain's validators, when this node is one of them. */
+function validatorsOf(chain: Chain | undefined, nodeId: string): readonly string[] | undefined {
+  const nodeIds = chain?.config.consensus?.nodes.flatMap((org) => org.nodeId) ?? [];
+  return nodeIds.includes(nodeId) ? nodeIds : undefined;
+}
+
+/**
+ * A client's certificate must be one that a chain of this node knows: signed by one of its roots and neither
+ * revoked nor frozen on any. Spec: rpc.md §2 "twoway detail".
+ */
+function tlsMode(config: NodeConfig, chains: ReadonlyMap<string, Chain>): TlsMode {
+  const { tls } = config.rpc;
+  if (tls.mode === "disable") return { kind: "disable" };
+  if (tls.mode === "oneway") return { kind: "oneway", identity: tls.identity };
+  return {
+    kind: "twoway",
+    identity: tls.identity,
+    refusePeer: (certificate) => {
+      const unixSeconds = systemTime.unixSeconds();
+      const refusals = [...chains.values()].map((chain) => chain.accessControl.verifyTlsPeer(certificate, unixSeconds)?.message);
+      return refusals.find((refusal) => refusal !== undefined);
+    },
+  };
+}
+
+async function startMonitor(config: NodeConfig, hosted: readonly HostedChain[], registry: Registry): Promise<MonitorServer | undefined> {
+  if (!config.monitor.enabled) return undefined;
+  const notReady = (): string | undefined => hosted.map((each) => each.failure()).find((failure) => failure !== undefined);
+  return startMonitorServer({ host: config.monitor.host, port: config.monitor.port, registry, notReady });
+}
