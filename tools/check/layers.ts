@@ -50,15 +50,15 @@ export const layers: Check = {
 };
 
 function readRules(root: string): LayerRules {
-  const order = readJson<{ layers: string[][] }>(join(root, "layers.json")).layers;
+  const order = (readJson(join(root, "layers.json")) as { layers: string[][] }).layers;
   const packages = new Map<string, PackageFacts>();
   for (const [layer, folders] of order.entries()) {
     for (const folder of folders) {
-      const manifest = readJson<PackageManifest>(join(root, "packages", folder, "package.json"));
+      const manifest = readJson(join(root, "packages", folder, "package.json")) as PackageManifest;
       packages.set(manifest.name, { folder, layer, manifest });
     }
   }
-  const { devDependencies } = readJson<{ devDependencies: Record<string, string> }>(join(root, "package.json"));
+  const { devDependencies } = readJson(join(root, "package.json")) as { devDependencies: Record<string, string> };
   return { packages, developmentPackages: new Set(Object.keys(devDependencies)) };
 }
 
@@ -108,6 +108,6 @@ function judgeRelative(
   return undefined;
 }
 
-function readJson<Content>(path: string): Content {
-  return JSON.parse(readFileSync(path, "utf8")) as Content;
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, "utf8"));
 }

@@ -1,3 +1,4 @@
+import { nativeBuffer, nativeText, plainBytes } from "./native-buffer.ts";
 import { bytesToUtf8, utf8ToBytes } from "./utf8.ts";
 
 /**
@@ -7,14 +8,25 @@ import { bytesToUtf8, utf8ToBytes } from "./utf8.ts";
 export type BinaryString = string;
 
 const asciiOnly = /^[\u0000-\u007f]*$/;
+/** Below these lengths a loop beats the call into Buffer. */
+const nativeEncodeLengthMin = 16;
+const nativeDecodeLengthMin = 32;
 
+/** The bytes as a binary string. */
 export function bytesToBinaryString(bytes: Uint8Array): BinaryString {
+  if (nativeBuffer !== undefined && bytes.length >= nativeEncodeLengthMin) {
+    return nativeText(nativeBuffer, bytes, "latin1");
+  }
   let out = "";
   for (const byte of bytes) out += String.fromCharCode(byte);
   return out;
 }
 
+/** The bytes of a binary string; of a character above 255 (not a binary string) the low byte. */
 export function binaryStringToBytes(text: BinaryString): Uint8Array {
+  if (nativeBuffer !== undefined && text.length >= nativeDecodeLengthMin) {
+    return plainBytes(nativeBuffer.from(text, "latin1"));
+  }
   const out = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
   return out;

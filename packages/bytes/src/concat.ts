@@ -1,8 +1,13 @@
+import { nativeBuffer, plainBytes } from "./native-buffer.ts";
+
+/** Up to this an array lives in the heap and is cheap; above, memory from Buffer's pool is cheaper. */
+const heapLengthMax = 64;
+
 /** One new array holding all parts in order. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
-  const out = new Uint8Array(length);
+  const out = allocate(length);
   let offset = 0;
   for (const part of parts) {
     out.set(part, offset);
@@ -11,4 +16,11 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
+/** No bytes. */
 export const emptyBytes: Uint8Array = new Uint8Array(0);
+
+/** Memory with any content: the caller overwrites all of it. */
+function allocate(length: number): Uint8Array {
+  if (nativeBuffer === undefined || length <= heapLengthMax) return new Uint8Array(length);
+  return plainBytes(nativeBuffer.allocUnsafe(length));
+}

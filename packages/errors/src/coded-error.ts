@@ -46,7 +46,7 @@ export class CodedError<Code extends string = string> extends Error {
 /** Replaces each `{name}` by the detail of that name; a name without a detail stays visible. */
 function fillTemplate(template: string, details: ErrorDetails): string {
   return template.replace(/\{(\w+)\}/g, (mark, name: string) => {
-    const value = details[name];
+    const value = Object.hasOwn(details, name) ? details[name] : undefined;
     return value === undefined ? mark : String(value);
   });
 }
