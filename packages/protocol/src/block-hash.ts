@@ -9,7 +9,10 @@ import { type BlockHeader, BlockHeaderSchema, BlockSchema, BlockType } from "./g
  * Spec: ledger.md §2; vector block.json.
  */
 export function blockHash(algorithm: HashAlgorithm, header: BlockHeader): Uint8Array {
-  return hashBytes(algorithm, encodeMessage(BlockHeaderSchema, { ...header, blockHash: emptyBytes, signature: emptyBytes }));
+  return hashBytes(
+    algorithm,
+    encodeMessage(BlockHeaderSchema, { ...header, blockHash: emptyBytes, signature: emptyBytes }),
+  );
 }
 
 /**
@@ -25,6 +28,12 @@ export function blockSigningMessage(header: BlockHeader): Uint8Array {
  * what DPoS and MaxBFT chains sign over. Spec: ledger.md §2 "partial block hash"; vector block.json.
  */
 export function partialBlockHash(algorithm: HashAlgorithm, header: BlockHeader): Uint8Array {
-  const partial = { ...header, blockHash: emptyBytes, signature: emptyBytes, consensusArgs: emptyBytes, blockType: BlockType.NORMAL_BLOCK };
+  const partial = {
+    ...header,
+    blockHash: emptyBytes,
+    signature: emptyBytes,
+    consensusArgs: emptyBytes,
+    blockType: BlockType.NORMAL_BLOCK,
+  };
   return hashBytes(algorithm, encodeMessage(BlockSchema, create(BlockSchema, { header: partial })));
 }

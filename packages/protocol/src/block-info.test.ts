@@ -5,7 +5,13 @@ import { concatBytes } from "@yanta/bytes";
 import fc from "fast-check";
 import { encodeBlockInfo, scanBlockInfo, scanOwnBlockInfo } from "./block-info.ts";
 import { encodeMessage } from "./encode-message.ts";
-import { AdditionalDataSchema, BlockHeaderSchema, BlockInfoSchema, BlockSchema, DAGSchema } from "./gen/common/block_pb.js";
+import {
+  AdditionalDataSchema,
+  BlockHeaderSchema,
+  BlockInfoSchema,
+  BlockSchema,
+  DAGSchema,
+} from "./gen/common/block_pb.js";
 import { TxRWSetSchema } from "./gen/common/rwset_pb.js";
 import { TransactionSchema } from "./gen/common/transaction_pb.js";
 import { headerArbitrary, transactionArbitrary } from "./testing/arbitraries.ts";
@@ -14,27 +20,33 @@ const dagArbitrary = fc.array(fc.array(fc.nat(300), { maxLength: 3 }), { maxLeng
 
 test("a block record is spliced as protobuf-es encodes it, and taken apart again", () => {
   fc.assert(
-    fc.property(headerArbitrary, dagArbitrary, fc.array(transactionArbitrary, { maxLength: 3 }), fc.boolean(), (header, dag, txs, isSealed) => {
-      const dagMessage = create(DAGSchema, { vertexes: dag.map((neighbors) => ({ neighbors })) });
-      const rwsetList = txs.map((tx) => create(TxRWSetSchema, { txId: tx.payload?.txId ?? "" }));
-      const additionalData = create(AdditionalDataSchema, { extraData: { key: Uint8Array.of(1) } });
-      const block = create(BlockSchema, { header, dag: dagMessage, txs, ...(isSealed && { additionalData }) });
-      const whole = encodeMessage(BlockInfoSchema, create(BlockInfoSchema, { block, rwsetList }));
-      const parts = {
-        headerBytes: encodeMessage(BlockHeaderSchema, header),
-        dagBytes: encodeMessage(DAGSchema, dagMessage),
-        txBytes: txs.map((tx) => encodeMessage(TransactionSchema, tx)),
-        additionalDataBytes: isSealed ? encodeMessage(AdditionalDataSchema, additionalData) : undefined,
-        rwSetBytes: rwsetList.map((rwSet) => encodeMessage(TxRWSetSchema, rwSet)),
-      };
-      assert.deepEqual(encodeBlockInfo(parts), whole);
-      for (const scanned of [scanBlockInfo(whole), scanOwnBlockInfo(whole)]) {
-        const { header: scannedHeader, blockBytes, ...scannedParts } = scanned;
-        assert.deepEqual(scannedParts, parts);
-        assert.ok(equals(BlockHeaderSchema, scannedHeader, header));
-        assert.deepEqual(blockBytes, encodeMessage(BlockSchema, block));
-      }
-    }),
+    fc.property(
+      headerArbitrary,
+      dagArbitrary,
+      fc.array(transactionArbitrary, { maxLength: 3 }),
+      fc.boolean(),
+      (header, dag, txs, isSealed) => {
+        const dagMessage = create(DAGSchema, { vertexes: dag.map((neighbors) => ({ neighbors })) });
+        const rwsetList = txs.map((tx) => create(TxRWSetSchema, { txId: tx.payload?.txId ?? "" }));
+        const additionalData = create(AdditionalDataSchema, { extraData: { key: Uint8Array.of(1) } });
+        const block = create(BlockSchema, { header, dag: dagMessage, txs, ...(isSealed && { additionalData }) });
+        const whole = encodeMessage(BlockInfoSchema, create(BlockInfoSchema, { block, rwsetList }));
+        const parts = {
+          headerBytes: encodeMessage(BlockHeaderSchema, header),
+          dagBytes: encodeMessage(DAGSchema, dagMessage),
+          txBytes: txs.map((tx) => encodeMessage(TransactionSchema, tx)),
+          additionalDataBytes: isSealed ? encodeMessage(AdditionalDataSchema, additionalData) : undefined,
+          rwSetBytes: rwsetList.map((rwSet) => encodeMessage(TxRWSetSchema, rwSet)),
+        };
+        assert.deepEqual(encodeBlockInfo(parts), whole);
+        for (const scanned of [scanBlockInfo(whole), scanOwnBlockInfo(whole)]) {
+          const { header: scannedHeader, blockBytes, ...scannedParts } = scanned;
+          assert.deepEqual(scannedParts, parts);
+          assert.ok(equals(BlockHeaderSchema, scannedHeader, header));
+          assert.deepEqual(blockBytes, encodeMessage(BlockSchema, block));
+        }
+      },
+    ),
     { seed: 9, numRuns: 100 },
   );
 });

@@ -82,7 +82,15 @@ function splitBlockInfo(bytes: Uint8Array): ScannedBlockInfo {
     else if (field.number === 3) txBytes.push(content);
     else additionalDataBytes = content;
   }
-  return { header: fromBinary(BlockHeaderSchema, headerBytes), blockBytes, headerBytes, dagBytes, txBytes, additionalDataBytes, rwSetBytes };
+  return {
+    header: fromBinary(BlockHeaderSchema, headerBytes),
+    blockBytes,
+    headerBytes,
+    dagBytes,
+    txBytes,
+    additionalDataBytes,
+    rwSetBytes,
+  };
 }
 
 function putHead(out: Uint8Array, start: number, number: number, length: number): number {

@@ -58,7 +58,9 @@ export function blockVersionFromText(version: string): number {
   if (version === "v2.2.0_alpha") return blockVersions.v220;
   const match = /^v(\d+)\.(\d+)\.(\d+)(?:\.(\d+))?(?:[_-].*)?$/.exec(version);
   if (match === null) throw protocolErrors.create("PROTOCOL_BLOCK_VERSION_UNREADABLE", { version });
-  const [major = 0, minor = 0, patch = 0, build = 0] = match.slice(1).map((part) => (part === undefined ? 0 : Number(part)));
+  const [major = 0, minor = 0, patch = 0, build = 0] = match
+    .slice(1)
+    .map((part) => (part === undefined ? 0 : Number(part)));
   const order = major * 1_000_000 + minor * 10_000 + patch * 100 + build;
   if (order >= blockVersions.v2030100) return order;
   if (order < 2_020_000) return oldestBlockVersion;

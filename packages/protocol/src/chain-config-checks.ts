@@ -50,11 +50,16 @@ function verifyByAuthType(config: ChainConfig): string | undefined {
     case "identity":
     case "permissionedwithcert":
       return (
-        verifyTrustRoots(config, isCertificateText) ?? verifyTrustMembers(config) ?? verifyConsensusNodes(config, true) ?? verifyPolicies(config)
+        verifyTrustRoots(config, isCertificateText) ??
+        verifyTrustMembers(config) ??
+        verifyConsensusNodes(config, true) ??
+        verifyPolicies(config)
       );
     case "permissionedwithkey": {
       const knowsOrgs = blockVersionFromText(config.version) >= blockVersions.v2030300;
-      return verifyTrustRoots(config, isPublicKeyText) ?? verifyConsensusNodes(config, knowsOrgs) ?? verifyPolicies(config);
+      return (
+        verifyTrustRoots(config, isPublicKeyText) ?? verifyConsensusNodes(config, knowsOrgs) ?? verifyPolicies(config)
+      );
     }
     case "public":
       return verifyPublicRoots(config) ?? verifyConsensusNodes(config, false);
@@ -68,7 +73,8 @@ function verifyTrustRoots(config: ChainConfig, isRoot: (text: string) => boolean
   for (const { orgId, root } of config.trustRoots) {
     if (orgIds.has(orgId)) return `check root certificate failed, org id [${orgId}] already exists`;
     orgIds.add(orgId);
-    if (new Set(root).size !== root.length) return `check root certificate failed,trust root already exists in orgId[${orgId}]`;
+    if (new Set(root).size !== root.length)
+      return `check root certificate failed,trust root already exists in orgId[${orgId}]`;
     if (!root.every(isRoot)) return "invalid PEM string for certificate";
   }
   return undefined;
@@ -79,7 +85,8 @@ function verifyPublicRoots(config: ChainConfig): string | undefined {
   if (roots === undefined || config.trustRoots.length !== 1 || roots.orgId !== publicOrgId) {
     return "check the trust root failed: illegal trust roots configuration in public authType";
   }
-  if (new Set(roots.root).size !== roots.root.length) return "check the trust root failed: the root public key already exist";
+  if (new Set(roots.root).size !== roots.root.length)
+    return "check the trust root failed: the root public key already exist";
   if (!roots.root.every(isPublicKeyText)) return "check the trust root failed: not a public key";
   return roots.root.length === 0 ? "public root at least one, but there is [1]" : undefined;
 }
@@ -87,7 +94,8 @@ function verifyPublicRoots(config: ChainConfig): string | undefined {
 function verifyTrustMembers(config: ChainConfig): string | undefined {
   const seen = new Set<string>();
   for (const { memberInfo, orgId, role } of config.trustMembers) {
-    if (seen.has(memberInfo)) return `check trust members failed, trust members already exists in orgId[${orgId}] role[${role}]`;
+    if (seen.has(memberInfo))
+      return `check trust members failed, trust members already exists in orgId[${orgId}] role[${role}]`;
     seen.add(memberInfo);
     if (!hasPemBlock(memberInfo)) return "trust member is empty";
   }

@@ -9,7 +9,10 @@ import { float32ToGoText } from "./float32-text.ts";
  *
  * Spec: config.md §3 "Compact text form"; vector genesis/genesis_wxorg_v2.3.0.txt.
  */
-export function messageToCompactText<Schema extends DescMessage>(schema: Schema, message: MessageShape<Schema>): string {
+export function messageToCompactText<Schema extends DescMessage>(
+  schema: Schema,
+  message: MessageShape<Schema>,
+): string {
   return writeMessage(reflect(schema, message));
 }
 
@@ -18,7 +21,9 @@ function writeMessage(message: ReflectMessage): string {
   for (const field of message.fields) {
     if (!message.isSet(field)) continue;
     for (const value of fieldValues(message, field)) {
-      out += isReflectMessage(value) ? `${field.name}:<${writeMessage(value)}> ` : `${field.name}:${writeScalar(field, value)} `;
+      out += isReflectMessage(value)
+        ? `${field.name}:<${writeMessage(value)}> `
+        : `${field.name}:${writeScalar(field, value)} `;
     }
   }
   return out;

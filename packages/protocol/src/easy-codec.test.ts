@@ -2,17 +2,28 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { concatBytes, utf8ToBytes } from "@yanta/bytes";
 import fc from "fast-check";
-import { decodeEasyCodec, type EasyCodecItem, easyCodecToParameters, encodeEasyCodec, encodeEasyCodecParameters } from "./easy-codec.ts";
+import {
+  decodeEasyCodec,
+  type EasyCodecItem,
+  easyCodecToParameters,
+  encodeEasyCodec,
+  encodeEasyCodecParameters,
+} from "./easy-codec.ts";
 
 const old = 2030400;
 const strict = 2030500;
 const oneItem: EasyCodecItem[] = [{ key: "key", keyType: "user", type: "string", value: "value" }];
 
 const item: fc.Arbitrary<EasyCodecItem> = fc
-  .record({ key: fc.string({ maxLength: 20, unit: "grapheme-ascii" }), keyType: fc.constantFrom("system" as const, "user" as const) })
+  .record({
+    key: fc.string({ maxLength: 20, unit: "grapheme-ascii" }),
+    keyType: fc.constantFrom("system" as const, "user" as const),
+  })
   .chain((base) =>
     fc.oneof(
-      fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }).map((value): EasyCodecItem => ({ ...base, type: "int32", value })),
+      fc
+        .integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })
+        .map((value): EasyCodecItem => ({ ...base, type: "int32", value })),
       fc.string().map((value): EasyCodecItem => ({ ...base, type: "string", value })),
       fc.uint8Array({ maxLength: 50 }).map((value): EasyCodecItem => ({ ...base, type: "bytes", value })),
     ),
@@ -45,7 +56,10 @@ test("parameters are sorted by the bytes of their keys", () => {
     ["a", Uint8Array.of(4)],
   ]);
   const items = decodeEasyCodec(encodeEasyCodecParameters(parameters), strict);
-  assert.deepEqual(items?.map((each) => each.key), ["a", "b", "\uE000", "\u{10000}"]);
+  assert.deepEqual(
+    items?.map((each) => each.key),
+    ["a", "b", "\uE000", "\u{10000}"],
+  );
   assert.deepEqual(easyCodecToParameters(items ?? []), parameters);
 });
 

@@ -28,9 +28,21 @@ export function encodeEasyCodec(items: readonly EasyCodecItem[]): Uint8Array {
   const parts: Uint8Array[] = [uint32ToBytesLe(items.length)];
   for (const item of items) {
     const key = utf8ToBytes(item.key);
-    const value = item.type === "bytes" ? item.value : item.type === "string" ? utf8ToBytes(item.value) : uint32ToBytesLe(item.value);
+    const value =
+      item.type === "bytes"
+        ? item.value
+        : item.type === "string"
+          ? utf8ToBytes(item.value)
+          : uint32ToBytesLe(item.value);
     const keyType = item.keyType === "system" ? 0 : 1;
-    parts.push(uint32ToBytesLe(keyType), uint32ToBytesLe(key.length), key, uint32ToBytesLe(valueTypeNumber(item.type)), uint32ToBytesLe(value.length), value);
+    parts.push(
+      uint32ToBytesLe(keyType),
+      uint32ToBytesLe(key.length),
+      key,
+      uint32ToBytesLe(valueTypeNumber(item.type)),
+      uint32ToBytesLe(value.length),
+      value,
+    );
   }
   return concatBytes(...parts);
 }
@@ -65,7 +77,8 @@ function readItems(bytes: Uint8Array, items: EasyCodecItem[]): boolean {
   let position = 0;
   if (compareBytes(bytes.subarray(0, 4), magic.subarray(0, 4)) === 0) {
     const reserved = bytes.subarray(magic.length, headerBytes);
-    if (compareBytes(bytes.subarray(0, magic.length), magic) !== 0 || reserved.some((byte) => byte !== 0xff)) return false;
+    if (compareBytes(bytes.subarray(0, magic.length), magic) !== 0 || reserved.some((byte) => byte !== 0xff))
+      return false;
     position = headerBytes;
   }
   const count = view.getUint32(position, true);

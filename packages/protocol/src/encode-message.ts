@@ -14,7 +14,7 @@ export function encodeMessage<Schema extends DescMessage>(schema: Schema, messag
 
 /**
  * The message in untrusted bytes, as ChainMaker's decoder reads them: `encodeMessage` of it gives what ChainMaker would encode.
- * Text that is not UTF-8 is read with U+FFFD in place of the bad bytes.
+ * Text that is not UTF-8 is malformed.
  *
  * Errors: PROTOCOL_BYTES_MALFORMED, PROTOCOL_BYTES_TOO_LARGE, PROTOCOL_FIELDS_TOO_MANY.
  */
@@ -23,6 +23,10 @@ export function decodeMessage<Schema extends DescMessage>(schema: Schema, bytes:
   try {
     return fromBinary(schema, canonical, { readUnknownFields: false });
   } catch (cause) {
-    throw protocolErrors.create("PROTOCOL_BYTES_MALFORMED", { message: schema.typeName, reason: "it does not decode" }, cause);
+    throw protocolErrors.create(
+      "PROTOCOL_BYTES_MALFORMED",
+      { message: schema.typeName, reason: "it does not decode" },
+      cause,
+    );
   }
 }

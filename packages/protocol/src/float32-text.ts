@@ -31,7 +31,9 @@ export function float32ToGoText(value: number): string {
   const text = digits.toString();
   const point = text.length + exponent;
   if (digits !== 0n && (point - 1 < -4 || point - 1 >= 21)) {
-    const power = Math.abs(point - 1).toString().padStart(2, "0");
+    const power = Math.abs(point - 1)
+      .toString()
+      .padStart(2, "0");
     return `${text[0]}${text.length > 1 ? `.${text.slice(1)}` : ""}e${point - 1 < 0 ? "-" : "+"}${power}`;
   }
   if (point <= 0) return digits === 0n ? "0" : `0.${"0".repeat(-point)}${text}`;
@@ -42,7 +44,11 @@ export function float32ToGoText(value: number): string {
 function closestDecimal(value: number, precision: number): Decimal | undefined {
   const rounded = parseExponent(value.toExponential(precision - 1));
   // Below a power of two the float's interval is lopsided: the nearest decimal can fall out while its neighbour reads back.
-  const candidates = [rounded, { ...rounded, digits: rounded.digits + 1n }, { ...rounded, digits: rounded.digits - 1n }];
+  const candidates = [
+    rounded,
+    { ...rounded, digits: rounded.digits + 1n },
+    { ...rounded, digits: rounded.digits - 1n },
+  ];
   return candidates.find(({ digits, exponent }) => Math.fround(Number(`${digits}e${exponent}`)) === value);
 }
 

@@ -10,7 +10,9 @@ const uint64Max = 2n ** 64n - 1n;
  */
 export function multiplyGasPrice(sizeBytes: number | bigint, price: number): bigint | undefined {
   if (!(price > 0)) return 0n;
-  const { digits, exponent } = float32ToDecimal(Math.fround(price));
+  const float = Math.fround(price);
+  if (!Number.isFinite(float)) return undefined;
+  const { digits, exponent } = float32ToDecimal(float);
   const product = digits * BigInt(sizeBytes);
   const scale = 10n ** BigInt(Math.abs(exponent));
   const gas = exponent >= 0 ? product * scale : (product + scale - 1n) / scale;

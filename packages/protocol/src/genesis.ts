@@ -82,7 +82,12 @@ export function createGenesisAt(config: ChainConfig, blockVersion: number): Gene
   });
   const header: BlockHeader = { ...unsealed, blockHash: blockHash(algorithm, unsealed) };
   const headerBytes = encodeMessage(BlockHeaderSchema, header);
-  const blockInfoBytes = encodeBlockInfo({ headerBytes, dagBytes, txBytes: [transactionBytes], rwSetBytes: [rwSetBytes] });
+  const blockInfoBytes = encodeBlockInfo({
+    headerBytes,
+    dagBytes,
+    txBytes: [transactionBytes],
+    rwSetBytes: [rwSetBytes],
+  });
   return { header, blockHash: header.blockHash, transactionBytes, rwSet, rwSetBytes, blockInfoBytes };
 }
 
@@ -113,11 +118,19 @@ function genesisRequestBytes(config: ChainConfig): Uint8Array {
 function genesisWrites(config: ChainConfig, configBytes: Uint8Array, blockVersion: number): RwSetRow[] {
   const writes: RwSetRow[] = [{ contract: "CHAIN_CONFIG", key: "CHAIN_CONFIG", value: configBytes }];
   for (const name of systemContractsAt(blockVersion)) {
-    const address = blockVersion >= blockVersions.v2230 ? contractAddress(name, config.vm?.addrType ?? 0, blockVersion) : "";
-    const contract = create(ContractSchema, { name, version: "v1", runtimeType: RuntimeType.NATIVE, status: ContractStatus.NORMAL, address });
+    const address =
+      blockVersion >= blockVersions.v2230 ? contractAddress(name, config.vm?.addrType ?? 0, blockVersion) : "";
+    const contract = create(ContractSchema, {
+      name,
+      version: "v1",
+      runtimeType: RuntimeType.NATIVE,
+      status: ContractStatus.NORMAL,
+      address,
+    });
     const value = encodeMessage(ContractSchema, contract);
     writes.push({ contract: "CONTRACT_MANAGE", key: contractKey(name), value });
-    if (blockVersion >= blockVersions.v2300) writes.push({ contract: "CONTRACT_MANAGE", key: contractKey(address), value });
+    if (blockVersion >= blockVersions.v2300)
+      writes.push({ contract: "CONTRACT_MANAGE", key: contractKey(address), value });
   }
   return writes;
 }

@@ -23,13 +23,15 @@ export function textToGoJson(text: string): string {
 
 function writeMessage(message: ReflectMessage): string {
   const members: string[] = [];
-  for (const field of message.fields) if (message.isSet(field)) members.push(`"${field.name}":${writeField(message, field)}`);
+  for (const field of message.fields)
+    if (message.isSet(field)) members.push(`"${field.name}":${writeField(message, field)}`);
   return `{${members.join(",")}}`;
 }
 
 function writeField(message: ReflectMessage, field: DescField): string {
   if (field.fieldKind === "map") throw new TypeError(`${field.toString()}: maps are not written`);
-  if (field.fieldKind === "list") return `[${[...message.get(field)].map((value) => writeValue(field, value)).join(",")}]`;
+  if (field.fieldKind === "list")
+    return `[${[...message.get(field)].map((value) => writeValue(field, value)).join(",")}]`;
   return writeValue(field, message.get(field));
 }
 

@@ -11,7 +11,10 @@ export function merkleTree(algorithm: HashAlgorithm, leaves: readonly Uint8Array
   if (leaves.length === 0) return [];
   let width = 1;
   while (width < leaves.length) width *= 2;
-  const tree: (Uint8Array | undefined)[] = [...leaves, ...Array.from({ length: 2 * width - 1 - leaves.length }, () => undefined)];
+  const tree: (Uint8Array | undefined)[] = [
+    ...leaves,
+    ...Array.from({ length: 2 * width - 1 - leaves.length }, () => undefined),
+  ];
   let parent = width;
   for (let i = 0; i + 1 < tree.length; i += 2) {
     const left = tree[i];

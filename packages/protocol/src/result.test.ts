@@ -11,7 +11,10 @@ test("the fast encoder writes what protobuf-es writes", () => {
   fc.assert(
     fc.property(resultArbitrary, (result) => {
       assert.deepEqual(encodeResult(result), encodeMessage(ResultSchema, result));
-      const zeroed = create(ResultSchema, { ...result, ...(result.contractResult && { contractResult: { ...result.contractResult, gasUsed: 0n } }) });
+      const zeroed = create(ResultSchema, {
+        ...result,
+        ...(result.contractResult && { contractResult: { ...result.contractResult, gasUsed: 0n } }),
+      });
       assert.deepEqual(resultComparisonBytes(result), encodeMessage(ResultSchema, zeroed));
     }),
     { seed: 8, numRuns: 300 },
@@ -19,7 +22,9 @@ test("the fast encoder writes what protobuf-es writes", () => {
 });
 
 test("a result larger than the writer's buffer", () => {
-  const result = create(ResultSchema, { contractResult: { result: new Uint8Array(5_000_000).fill(9), message: "大".repeat(30_000) } });
+  const result = create(ResultSchema, {
+    contractResult: { result: new Uint8Array(5_000_000).fill(9), message: "大".repeat(30_000) },
+  });
   assert.deepEqual(encodeResult(result), encodeMessage(ResultSchema, result));
   assert.deepEqual(encodeResult(create(ResultSchema)), new Uint8Array(0));
 });

@@ -18,6 +18,7 @@ export interface TxHashInput {
  * Spec: ledger.md §2; vector transaction.json.
  */
 export function hashTransaction(input: TxHashInput): Uint8Array {
-  const resultBytes = input.blockVersion >= blockVersions.v2300 ? resultComparisonBytes(input.result) : encodeResult(input.result);
+  const resultBytes =
+    input.blockVersion >= blockVersions.v2300 ? resultComparisonBytes(input.result) : encodeResult(input.result);
   return hashBytes(input.algorithm, input.tx.toTransactionBytes(resultBytes));
 }

@@ -29,7 +29,10 @@ test("a request's view holds its parts and splices the transaction", () => {
       assert.ok(equals(TxRequestSchema, rebuilt, request));
       const { $typeName: _name, ...parts } = request;
       const transaction = create(TransactionSchema, { ...parts, result });
-      assert.deepEqual(view.toTransactionBytes(encodeMessage(ResultSchema, result)), encodeMessage(TransactionSchema, transaction));
+      assert.deepEqual(
+        view.toTransactionBytes(encodeMessage(ResultSchema, result)),
+        encodeMessage(TransactionSchema, transaction),
+      );
     }),
     { seed: 6, numRuns: 200 },
   );

@@ -1,6 +1,12 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
 import { emptyBytes } from "@yanta/bytes";
-import { type EndorsementEntry, EndorsementEntrySchema, type Payload, PayloadSchema, TxRequestSchema } from "./gen/common/request_pb.js";
+import {
+  type EndorsementEntry,
+  EndorsementEntrySchema,
+  type Payload,
+  PayloadSchema,
+  TxRequestSchema,
+} from "./gen/common/request_pb.js";
 import { TransactionSchema } from "./gen/common/transaction_pb.js";
 import { transactionFieldsMax } from "./limits.ts";
 import { delimitedSize, putDelimited } from "./wire/byte-writer.ts";

@@ -2,7 +2,14 @@ import { create } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { type Member, MemberSchema } from "../gen/accesscontrol/member_pb.js";
 import { type BlockHeader, BlockHeaderSchema } from "../gen/common/block_pb.js";
-import { type EndorsementEntry, EndorsementEntrySchema, type Payload, PayloadSchema, type TxRequest, TxRequestSchema } from "../gen/common/request_pb.js";
+import {
+  type EndorsementEntry,
+  EndorsementEntrySchema,
+  type Payload,
+  PayloadSchema,
+  type TxRequest,
+  TxRequestSchema,
+} from "../gen/common/request_pb.js";
 import { type Result, ResultSchema } from "../gen/common/result_pb.js";
 import { type Transaction, TransactionSchema } from "../gen/common/transaction_pb.js";
 
@@ -28,7 +35,9 @@ const member: fc.Arbitrary<Member> = fc
 
 const entry: fc.Arbitrary<EndorsementEntry> = fc
   .record({ signer: optional(member), signature: bytes })
-  .map(({ signer, signature }) => create(EndorsementEntrySchema, { ...(signer.value && { signer: signer.value }), signature }));
+  .map(({ signer, signature }) =>
+    create(EndorsementEntrySchema, { ...(signer.value && { signer: signer.value }), signature }),
+  );
 
 const payload: fc.Arbitrary<Payload> = fc
   .record({
@@ -73,7 +82,13 @@ export const resultArbitrary: fc.Arbitrary<Result> = fc
         message: textArbitrary,
         gasUsed: uint64,
         contractEvent: fc.array(
-          fc.record({ topic: textArbitrary, txId: textArbitrary, contractName: textArbitrary, contractVersion: textArbitrary, eventData: fc.array(textArbitrary, { maxLength: 4 }) }),
+          fc.record({
+            topic: textArbitrary,
+            txId: textArbitrary,
+            contractName: textArbitrary,
+            contractVersion: textArbitrary,
+            eventData: fc.array(textArbitrary, { maxLength: 4 }),
+          }),
           { maxLength: 3 },
         ),
       }),
@@ -81,7 +96,9 @@ export const resultArbitrary: fc.Arbitrary<Result> = fc
     rwSetHash: bytes,
     message: textArbitrary,
   })
-  .map(({ contractResult, ...rest }) => create(ResultSchema, { ...rest, ...(contractResult.value && { contractResult: contractResult.value }) }));
+  .map(({ contractResult, ...rest }) =>
+    create(ResultSchema, { ...rest, ...(contractResult.value && { contractResult: contractResult.value }) }),
+  );
 
 /** Any common.Transaction. */
 export const transactionArbitrary: fc.Arbitrary<Transaction> = fc
@@ -115,4 +132,6 @@ export const headerArbitrary: fc.Arbitrary<BlockHeader> = fc
     proposer: optional(member),
     signature: bytes,
   })
-  .map(({ proposer, ...rest }) => create(BlockHeaderSchema, { ...rest, ...(proposer.value && { proposer: proposer.value }) }));
+  .map(({ proposer, ...rest }) =>
+    create(BlockHeaderSchema, { ...rest, ...(proposer.value && { proposer: proposer.value }) }),
+  );

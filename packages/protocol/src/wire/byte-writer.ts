@@ -46,7 +46,8 @@ export class ByteWriter {
         buffer[position++] = code;
       }
     }
-    if (i < text.length) position += textEncoder.encodeInto(i === 0 ? text : text.slice(i), buffer.subarray(position)).written;
+    if (i < text.length)
+      position += textEncoder.encodeInto(i === 0 ? text : text.slice(i), buffer.subarray(position)).written;
     this.#position = position;
     this.close(mark);
   }

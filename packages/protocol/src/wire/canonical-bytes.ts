@@ -11,7 +11,11 @@ import { messageTable } from "./message-table.ts";
  * Errors: PROTOCOL_BYTES_MALFORMED, PROTOCOL_BYTES_TOO_LARGE, PROTOCOL_FIELDS_TOO_MANY.
  * Spec: protobuf.md "Encoding rules".
  */
-export function canonicalBytes(schema: DescMessage, bytes: Uint8Array, fieldsMax: number = messageFieldsMax): Uint8Array {
+export function canonicalBytes(
+  schema: DescMessage,
+  bytes: Uint8Array,
+  fieldsMax: number = messageFieldsMax,
+): Uint8Array {
   if (bytes.length > messageSizeBytesMax) {
     throw protocolErrors.create("PROTOCOL_BYTES_TOO_LARGE", {
       message: schema.typeName,

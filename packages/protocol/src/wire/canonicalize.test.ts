@@ -57,21 +57,27 @@ test("whatever isCanonical takes, canonicalize returns unchanged", () => {
 test("canonicalize gives a fixed point or a coded refusal for mutated bytes", () => {
   const table = messageTable(TransactionSchema);
   fc.assert(
-    fc.property(transactionArbitrary, fc.nat(), fc.integer({ min: 0, max: 255 }), fc.nat(), (message, place, byte, cut) => {
-      const whole = encodeMessage(TransactionSchema, message);
-      if (whole.length === 0) return;
-      whole[place % whole.length] = byte;
-      const bytes = cut % 3 === 0 ? whole.subarray(0, cut % (whole.length + 1)) : whole;
-      let once: Uint8Array;
-      try {
-        once = canonicalize(table, bytes, limits);
-      } catch (error) {
-        assert.ok(error instanceof CodedError && error.code === "PROTOCOL_BYTES_MALFORMED");
-        return;
-      }
-      assert.ok(isCanonical(table, once, 0, once.length, { left: 10_000 }));
-      assert.deepEqual(canonicalize(table, once, limits), once);
-    }),
+    fc.property(
+      transactionArbitrary,
+      fc.nat(),
+      fc.integer({ min: 0, max: 255 }),
+      fc.nat(),
+      (message, place, byte, cut) => {
+        const whole = encodeMessage(TransactionSchema, message);
+        if (whole.length === 0) return;
+        whole[place % whole.length] = byte;
+        const bytes = cut % 3 === 0 ? whole.subarray(0, cut % (whole.length + 1)) : whole;
+        let once: Uint8Array;
+        try {
+          once = canonicalize(table, bytes, limits);
+        } catch (error) {
+          assert.ok(error instanceof CodedError && error.code === "PROTOCOL_BYTES_MALFORMED");
+          return;
+        }
+        assert.ok(isCanonical(table, once, 0, once.length, { left: 10_000 }));
+        assert.deepEqual(canonicalize(table, once, limits), once);
+      },
+    ),
     { seed: 5, numRuns: 1500 },
   );
 });
@@ -120,6 +126,8 @@ const malformedCases: readonly (readonly [name: string, given: string])[] = [
   ["negative length", "0a ffffffffffffffffff01"],
   ["reserved wire type", "fe01"],
   ["nested cut off", "4203 0a0561"],
+  ["text not UTF-8", "0a02 61ff"],
+  ["text cut within a character", "0a02 e4b8"],
 ];
 
 for (const [name, given] of malformedCases) {

@@ -2,7 +2,8 @@ import { concatBytes } from "@yanta/bytes";
 import type { CodedError } from "@yanta/errors";
 import { protocolErrors } from "../errors.ts";
 import { messageDepthMax } from "../limits.ts";
-import { type FieldRule, type MessageTable } from "./message-table.ts";
+import { isUtf8 } from "./is-utf8.ts";
+import type { FieldRule, MessageTable } from "./message-table.ts";
 
 /** Limits of one decoding. */
 export interface CanonicalizeLimits {
@@ -12,7 +13,7 @@ export interface CanonicalizeLimits {
 /**
  * The bytes that ChainMaker's node makes of a message when it decodes and encodes it again: unknown fields dropped,
  * fields in order, the last scalar kept, split messages merged, numbers cut to their width. Map entries are kept as
- * they are. Strings are bytes here: ChainMaker does not check UTF-8.
+ * they are. Text that is not UTF-8 is malformed here, though ChainMaker does not look (docs/deviations.md).
  *
  * Errors: PROTOCOL_BYTES_MALFORMED, PROTOCOL_FIELDS_TOO_MANY.
  * Spec: protobuf.md "Encoding rules".
@@ -33,7 +34,10 @@ function rewrite(scan: Scan, table: MessageTable, bytes: Uint8Array, depth: numb
   let position = 0;
   while (position < bytes.length) {
     if (--scan.fieldsLeft < 0) {
-      throw protocolErrors.create("PROTOCOL_FIELDS_TOO_MANY", { message: scan.root.typeName, fieldsMax: scan.limits.fieldsMax });
+      throw protocolErrors.create("PROTOCOL_FIELDS_TOO_MANY", {
+        message: scan.root.typeName,
+        fieldsMax: scan.limits.fieldsMax,
+      });
     }
     const tag = readVarint(scan, bytes, position);
     position = tag.next;
@@ -65,7 +69,8 @@ function collect(
   let values = found.get(rule.number);
   if (values === undefined) found.set(rule.number, (values = []));
   if (rule.oneof !== undefined) {
-    for (const other of at.table.fields) if (other !== undefined && other.oneof === rule.oneof && other !== rule) found.delete(other.number);
+    for (const other of at.table.fields)
+      if (other !== undefined && other.oneof === rule.oneof && other !== rule) found.delete(other.number);
     values.length = 0;
   }
   const isNumber = rule.wireType !== 2;
@@ -75,16 +80,21 @@ function collect(
     if (end < length.next || end > bytes.length) throw malformed(scan, `field ${rule.number} is cut off`);
     if (isNumber) {
       if (!rule.repeated) throw malformed(scan, `field ${rule.number} has a wrong wire type`);
-      for (let element = length.next; element < end; ) {
+      for (let element = length.next; element < end;) {
         if (--scan.fieldsLeft < 0) {
-          throw protocolErrors.create("PROTOCOL_FIELDS_TOO_MANY", { message: scan.root.typeName, fieldsMax: scan.limits.fieldsMax });
+          throw protocolErrors.create("PROTOCOL_FIELDS_TOO_MANY", {
+            message: scan.root.typeName,
+            fieldsMax: scan.limits.fieldsMax,
+          });
         }
         const number = readNumber(scan, rule, bytes.subarray(0, end), element);
         values.push(number.canonical);
         element = number.next;
       }
     } else {
-      if (rule.kind === "bytes" && !rule.repeated) values.length = 0;
+      if (rule.kind === "text" && !isUtf8(bytes, length.next, end))
+        throw malformed(scan, `field ${rule.number} is not UTF-8`);
+      if (rule.message === undefined && !rule.repeated) values.length = 0;
       values.push(bytes.subarray(length.next, end));
     }
     return end;
@@ -100,7 +110,9 @@ function emit(scan: Scan, rule: FieldRule, values: readonly Uint8Array[], parts:
   if (rule.message !== undefined) {
     const message = rule.message;
     // Merging two encodings of a message is decoding their concatenation.
-    const messages = rule.repeated ? values : [values.length === 1 && values[0] !== undefined ? values[0] : concatBytes(...values)];
+    const messages = rule.repeated
+      ? values
+      : [values.length === 1 && values[0] !== undefined ? values[0] : concatBytes(...values)];
     for (const value of messages) {
       const inner = rewrite(scan, message, value, depth + 1);
       parts.push(varintBytes(BigInt((rule.number << 3) | 2)), varintBytes(BigInt(inner.length)), inner);
@@ -127,7 +139,12 @@ function isZero(rule: FieldRule, value: Uint8Array): boolean {
   return value.every((byte, i) => (i === signByte ? byte & 0x7f : byte) === 0);
 }
 
-function readNumber(scan: Scan, rule: FieldRule, bytes: Uint8Array, position: number): { canonical: Uint8Array; next: number } {
+function readNumber(
+  scan: Scan,
+  rule: FieldRule,
+  bytes: Uint8Array,
+  position: number,
+): { canonical: Uint8Array; next: number } {
   if (rule.wireType !== 0) {
     const next = position + (rule.wireType === 5 ? 4 : 8);
     if (next > bytes.length) throw malformed(scan, `field ${rule.number} is cut off`);

@@ -1,5 +1,6 @@
 import { messageDepthMax } from "../limits.ts";
 import type { FieldRule, MessageTable } from "./message-table.ts";
+import { isUtf8 } from "./is-utf8.ts";
 
 /** Counts down over one scan, so that a message of tiny fields cannot cost without bound. */
 export interface FieldBudget {
@@ -8,12 +9,19 @@ export interface FieldBudget {
 
 /**
  * Whether `bytes[start, end)` is exactly what ChainMaker's encoder writes for the message it decodes to: fields
- * ascending, zero values absent, numbers in their shortest form, nothing unknown. Map entries are taken as they are.
+ * ascending, zero values absent, numbers in their shortest form, text in UTF-8, nothing unknown. Map entries are taken as they are.
  * False also for malformed bytes and for a spent budget: the caller finds out which by `canonicalize`.
  *
  * Spec: protobuf.md "Encoding rules".
  */
-export function isCanonical(table: MessageTable, bytes: Uint8Array, start: number, end: number, budget: FieldBudget, depth = 0): boolean {
+export function isCanonical(
+  table: MessageTable,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  budget: FieldBudget,
+  depth = 0,
+): boolean {
   if (depth > messageDepthMax) return false;
   let position = start;
   let last = 0;
@@ -61,8 +69,9 @@ export function isCanonical(table: MessageTable, bytes: Uint8Array, start: numbe
         element = numberEnd(rule, bytes, element, stop, false);
         if (element < 0) return false;
       }
-    } else if (length === 0 && !rule.repeated && rule.oneof === undefined) {
-      return false;
+    } else {
+      if (length === 0 && !rule.repeated && rule.oneof === undefined) return false;
+      if (rule.kind === "text" && !isUtf8(bytes, position, stop)) return false;
     }
     position = stop;
   }

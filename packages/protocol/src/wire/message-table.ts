@@ -1,7 +1,17 @@
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 
 /** What a field's value is on the wire. */
-export type ValueKind = "bool" | "uint32" | "int32" | "int64" | "float" | "double" | "bytes" | "message" | "map";
+export type ValueKind =
+  | "bool"
+  | "uint32"
+  | "int32"
+  | "int64"
+  | "float"
+  | "double"
+  | "text"
+  | "bytes"
+  | "message"
+  | "map";
 
 /** One field as the scanner sees it. */
 export interface FieldRule {
@@ -69,6 +79,7 @@ function valueKind(field: DescField): ValueKind {
     case ScalarType.DOUBLE:
       return "double";
     case ScalarType.STRING:
+      return "text";
     case ScalarType.BYTES:
       return "bytes";
     default:
@@ -87,6 +98,7 @@ function wireTypeOf(kind: ValueKind): number {
       return 1;
     case "float":
       return 5;
+    case "text":
     case "bytes":
     case "message":
     case "map":
