@@ -1,8 +1,11 @@
+import { createAccountManagerContract } from "./account-manager/account-manager-contract.ts";
+import { createCertManageContract } from "./cert-manage/cert-manage-contract.ts";
 import { createChainConfigContract } from "./chain-config/chain-config-contract.ts";
 import { createChainQueryContract } from "./chain-query/chain-query-contract.ts";
 import { createContractManageContract } from "./contract-manage/contract-manage-contract.ts";
 import { createGovernanceContract } from "./governance/governance-contract.ts";
 import type { NativeContract, SystemContractOptions } from "./interface.ts";
+import { createMultiSignContract } from "./multi-sign/multi-sign-contract.ts";
 import { createTestContract } from "./test-contract/test-contract.ts";
 
 /**
@@ -25,8 +28,11 @@ export function createSystemContracts(options: SystemContractOptions): ReadonlyM
   const contracts: readonly NativeContract[] = [
     createChainConfigContract(options),
     createChainQueryContract(options),
+    createCertManageContract(),
     createGovernanceContract(),
+    createMultiSignContract(),
     createContractManageContract(),
+    createAccountManagerContract(),
     createTestContract(),
     ...contractsWithoutMethods.map((name) => ({ name, methods: new Map() })),
   ];
