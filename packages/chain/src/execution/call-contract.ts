@@ -36,7 +36,7 @@ function runDeeper(context: TransactionContext, caller: Contract | undefined, ca
   context.recorder.enterCall();
   let succeeded = false;
   try {
-    const outcome = isAllowed(context, call)
+    const outcome = isDelegated(context, caller) || isAllowed(context, call)
       ? context.environment.runner(context, { ...call, parameters: withCaller(call.parameters, caller) })
       : failedCall(TxStatusCode.CONTRACT_FAIL, `the tx has no right to call contract \`${call.contract?.name ?? ""}:${call.method}\``);
     succeeded = outcome.code === 0;
@@ -45,6 +45,17 @@ function runDeeper(context: TransactionContext, caller: Contract | undefined, ca
     context.recorder.leaveCall(succeeded);
     context.depth--;
   }
+}
+
+/**
+ * The call of a multi-sign that passed: its votes were judged by the target's policy, and the voter's transaction need
+ * not satisfy it. ChainMaker lets every call within such a transaction through; here only MULTI_SIGN's own.
+ * Spec: system-contracts.md §7; docs/deviations.md.
+ */
+function isDelegated(context: TransactionContext, caller: Contract | undefined): boolean {
+  const { contractName, method } = context.tx.payload;
+  if (caller?.name !== "MULTI_SIGN" || caller.runtimeType !== RuntimeType.NATIVE) return false;
+  return contractName === "MULTI_SIGN" && (method === "VOTE" || method === "TRIG");
 }
 
 /** A system contract's own policy holds when a contract calls it, too. Spec: access.md §5. */
