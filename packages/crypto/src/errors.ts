@@ -47,6 +47,26 @@ export const cryptoErrors = defineErrors("crypto", {
     zh: { message: "浏览器中无法读取加密的私钥", advice: "请先解密密钥,例如使用 openssl。" },
     retryable: false,
   },
+  CRYPTO_KEY_NAME_INVALID: {
+    en: { message: "{name} is not a name for a key", advice: "Use up to 100 letters, digits, dots, hyphens and underscores, not starting with a dot." },
+    zh: { message: "{name} 不是合法的密钥名称", advice: "请使用不超过 100 个字母、数字、点、连字符或下划线,且不以点开头。" },
+    retryable: false,
+  },
+  CRYPTO_KEY_NOT_FOUND: {
+    en: { message: "there is no key {name} in {folder}", advice: "Check the name and the folder of the key store." },
+    zh: { message: "{folder} 中没有密钥 {name}", advice: "请检查密钥名称和密钥库目录。" },
+    retryable: false,
+  },
+  CRYPTO_KEY_EXISTS: {
+    en: { message: "there is already a key {name} in {folder}", advice: "Keys are never overwritten: choose another name or move the old file away." },
+    zh: { message: "{folder} 中已存在密钥 {name}", advice: "密钥不会被覆盖:请换一个名称或移走旧文件。" },
+    retryable: false,
+  },
+  CRYPTO_KEY_FILE_MALFORMED: {
+    en: { message: "the key file {path} cannot be read: {reason}", advice: "Restore the file from a backup; it must be one that this program wrote." },
+    zh: { message: "无法读取密钥文件 {path}:{reason}", advice: "请从备份恢复该文件;它必须由本程序写入。" },
+    retryable: false,
+  },
   CRYPTO_CERTIFICATE_MALFORMED: {
     en: { message: "the certificate cannot be read: {reason}", advice: "Give an X.509 certificate as PEM or DER; `openssl x509 -text` shows what a file holds." },
     zh: { message: "无法读取证书:{reason}", advice: "请提供 PEM 或 DER 格式的 X.509 证书;可用 `openssl x509 -text` 查看文件内容。" },

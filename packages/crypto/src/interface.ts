@@ -11,6 +11,7 @@ export interface PublicKey {
   readonly spkiDer: Uint8Array;
   /** The BIT STRING content: for curves the uncompressed point with its 0x04, for RSA the PKCS#1 DER. */
   readonly keyBits: Uint8Array;
+  /** `PUBLIC KEY` block in ChainMaker's form: of `spkiDer`, but for RSA of the PKCS#1 DER. */
   readonly pem: string;
   /**
    * Whether `signature` is the key's over `message`. The message is hashed here with `hash`
@@ -20,11 +21,16 @@ export interface PublicKey {
   verify(message: Uint8Array, signature: Uint8Array, hash: HashAlgorithm): boolean;
 }
 
-export interface PrivateKey {
+/** A key that signs, wherever its private number is kept. */
+export interface SigningKey {
   readonly algorithm: KeyAlgorithm;
   readonly publicKey: PublicKey;
   /** ASN.1 DER (r, s) for curves, PKCS#1 v1.5 for RSA, 64 raw bytes for Ed25519. */
   sign(message: Uint8Array, hash: HashAlgorithm): Uint8Array;
+}
+
+/** A signing key whose private number is in memory. */
+export interface PrivateKey extends SigningKey {
   /** Unencrypted PEM in ChainMaker's forms: SEC1 `EC PRIVATE KEY` for P-256, P-384 and secp256k1, PKCS#1 for RSA, PKCS#8 else. Secret: never log it. */
   toPem(): string;
 }
@@ -93,6 +99,17 @@ export interface CertificateRevocationList {
   readonly authorityKeyId: Uint8Array | undefined;
   readonly issuerNameDer: Uint8Array;
   readonly crlNumber: bigint | undefined;
+  /** Unix seconds. */
+  readonly thisUpdate: bigint;
+  readonly nextUpdate: bigint | undefined;
   readonly revokedSerialsHex: ReadonlySet<string>;
   isSignedBy(issuer: Certificate): boolean;
+}
+
+/** Where a node's private keys are kept. Names are `[A-Za-z0-9._-]`, at most 100 characters, not starting with a dot. */
+export interface KeyProvider {
+  /** Names of the keys, sorted. */
+  listKeys(): readonly string[];
+  /** Errors: CRYPTO_KEY_NOT_FOUND, and those of the implementation. */
+  loadKey(name: string): SigningKey;
 }

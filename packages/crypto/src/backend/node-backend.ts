@@ -11,7 +11,7 @@ import {
 import type { HashAlgorithm } from "../interface.ts";
 import { cryptoErrors } from "../errors.ts";
 import { normalizeCurveSignature } from "../keys/curve-signature.ts";
-import { curveParameters, type CurveAlgorithm } from "../keys/key-parameters.ts";
+import { curveParameters, isCurveAlgorithm, isPrivateScalar, type CurveAlgorithm } from "../keys/key-parameters.ts";
 import { parseSubjectPublicKeyInfo } from "../keys/public-key-info.ts";
 import { randomBytes } from "../random.ts";
 import { sm2IdentityBytes, sm2PointFromBytes, sm2PublicKeyBits, sm2SignDigest, sm2VerifyDigest } from "../keys/sm2.ts";
@@ -92,7 +92,7 @@ function createSign(key: PrivateKeyMaterial): SignFunction | undefined {
     const identityHash = hashBytes("SM3", sm2IdentityBytes(keyBits));
     return (message, hash) => sm2SignDigest(key.secret, sm2Digest(identityHash, message, hash), randomBytes);
   }
-  const keyObject = importPrivateKey(key.pkcs8Der);
+  const keyObject = importPrivateKey(key);
   if (keyObject === undefined) return undefined;
   return (message, hash) => {
     if (algorithm === "RSA" && hash !== "SHA256") throw cryptoErrors.create("CRYPTO_HASH_UNSUPPORTED", { algorithm, hash });
@@ -102,7 +102,7 @@ function createSign(key: PrivateKeyMaterial): SignFunction | undefined {
 
 function derivePublicKeyBits(key: PrivateKeyMaterial): Uint8Array | undefined {
   if (key.algorithm === "SM2") return sm2PublicKeyBits(key.secret);
-  const keyObject = importPrivateKey(key.pkcs8Der);
+  const keyObject = importPrivateKey(key);
   if (keyObject === undefined) return undefined;
   const spkiDer = Uint8Array.from(createPublicKey(keyObject).export({ format: "der", type: "spki" }));
   return parseSubjectPublicKeyInfo(spkiDer).keyBits;
@@ -123,7 +123,8 @@ function importPublicKey(spkiDer: Uint8Array): KeyObject | undefined {
   }
 }
 
-function importPrivateKey(pkcs8Der: Uint8Array): KeyObject | undefined {
+function importPrivateKey({ algorithm, secret, pkcs8Der }: PrivateKeyMaterial): KeyObject | undefined {
+  if (isCurveAlgorithm(algorithm) && !isPrivateScalar(algorithm, secret)) return undefined;
   try {
     return createPrivateKey({ key: Buffer.from(pkcs8Der), format: "der", type: "pkcs8" });
   } catch {

@@ -1,4 +1,5 @@
 import { concatBytes, utf8ToBytes } from "@yanta/bytes";
+import { cryptoErrors } from "../errors.ts";
 import { contextTag, derTags } from "./der-tags.ts";
 
 /** One DER element of a tag and the parts of its content. */
@@ -80,14 +81,19 @@ export function encodeText(text: string): Uint8Array {
   return encodeElement(tag, utf8ToBytes(text));
 }
 
-/** UTCTime for 1950 to 2049, GeneralizedTime else. Unix seconds up to year 9999. */
+/** UTCTime for 1950 to 2049, GeneralizedTime else. Unix seconds from 1970 to 9999. Errors: CRYPTO_ISSUE_REFUSED. */
 export function encodeTime(unixSeconds: bigint): Uint8Array {
+  if (unixSeconds < 0n || unixSeconds > endOf9999) {
+    throw cryptoErrors.create("CRYPTO_ISSUE_REFUSED", { reason: `${unixSeconds} is not a time in Unix seconds` });
+  }
   const digits = new Date(Number(unixSeconds) * 1000).toISOString().replace(/[-:T]/g, "").slice(0, 14);
   const year = Number(digits.slice(0, 4));
   return year >= 1950 && year < 2050
     ? encodeElement(derTags.utcTime, utf8ToBytes(`${digits.slice(2)}Z`))
     : encodeElement(derTags.generalizedTime, utf8ToBytes(`${digits}Z`));
 }
+
+const endOf9999 = 253_402_300_799n;
 
 function encodeLength(length: number): readonly number[] {
   if (length < 0x80) return [length];

@@ -1,9 +1,8 @@
 import { backend } from "#backend";
-import { bytesToHex } from "@yanta/bytes";
 import { cryptoErrors } from "../errors.ts";
 import type { KeyAlgorithm, PrivateKey } from "../interface.ts";
 import { randomBytes, type RandomBytes } from "../random.ts";
-import { curveParameters, isCurveAlgorithm } from "./key-parameters.ts";
+import { curveParameters, isCurveAlgorithm, isPrivateScalar } from "./key-parameters.ts";
 import { createPrivateKey } from "./private-key.ts";
 import { createMaterial } from "./private-key-encoding.ts";
 
@@ -21,11 +20,8 @@ export function generatePrivateKey(algorithm: KeyAlgorithm, random: RandomBytes 
     return createPrivateKey(createMaterial(algorithm, pkcs1Der));
   }
   if (!isCurveAlgorithm(algorithm)) return createPrivateKey(createMaterial(algorithm, random(32)));
-  const { sizeBytes, orderHex } = curveParameters[algorithm];
-  const highest = BigInt(`0x${orderHex}`) - 2n;
   for (;;) {
-    const scalar = random(sizeBytes);
-    const value = BigInt(`0x${bytesToHex(scalar)}`);
-    if (value >= 1n && value <= highest) return createPrivateKey(createMaterial(algorithm, scalar));
+    const scalar = random(curveParameters[algorithm].sizeBytes);
+    if (isPrivateScalar(algorithm, scalar)) return createPrivateKey(createMaterial(algorithm, scalar));
   }
 }

@@ -1,3 +1,4 @@
+import { bytesToHex } from "@yanta/bytes";
 import type { KeyAlgorithm } from "../interface.ts";
 
 /** Key algorithms on a short Weierstrass curve. */
@@ -46,4 +47,11 @@ export function curveOidToAlgorithm(oid: string): CurveAlgorithm | undefined {
 
 export function isCurveAlgorithm(algorithm: KeyAlgorithm): algorithm is CurveAlgorithm {
   return algorithm !== "RSA" && algorithm !== "ED25519";
+}
+
+/** Whether a big-endian private number is in 1..n−1, for SM2 in 1..n−2. OpenSSL lets zero pass. */
+export function isPrivateScalar(algorithm: CurveAlgorithm, scalar: Uint8Array): boolean {
+  const order = BigInt(`0x${curveParameters[algorithm].orderHex}`);
+  const value = scalar.length === 0 ? 0n : BigInt(`0x${bytesToHex(scalar)}`);
+  return value >= 1n && value < (algorithm === "SM2" ? order - 1n : order);
 }

@@ -21,7 +21,7 @@ export function parsePublicKey(pemOrDer: string | Uint8Array): PublicKey {
     spkiDer,
     keyBits,
     get pem() {
-      pem ??= encodePem("PUBLIC KEY", spkiDer);
+      pem ??= encodePem("PUBLIC KEY", algorithm === "RSA" ? keyBits : spkiDer);
       return pem;
     },
     verify,

@@ -1,28 +1,11 @@
-import { ecdh, weierstrass, type WeierstrassPoint } from "@noble/curves/abstract/weierstrass.js";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@yanta/bytes";
 import { decodeCurveSignature, encodeCurveSignature } from "./curve-signature.ts";
-import { curveParameters } from "./key-parameters.ts";
+import { multiplyPublicPoint, Sm2Point, sm2Parameters, type Sm2PublicPoint } from "./sm2-curve.ts";
 
 /** The user id that ChainMaker puts into every SM2 signature. */
 const userId = "1234567812345678";
 
-const parameters = {
-  p: 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn,
-  a: 0xfffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffcn,
-  b: 0x28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93n,
-  n: BigInt(`0x${curveParameters.SM2.orderHex}`),
-  h: 1n,
-  Gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
-  Gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
-};
-
-/** The SM2 curve. Spec: GB/T 32918.5. */
-const Sm2Point = weierstrass(parameters);
-const sm2Keys = ecdh(Sm2Point);
-const { n } = parameters;
-
-/** A public key ready for verification. */
-export type Sm2PublicPoint = WeierstrassPoint<bigint>;
+const { a, b, Gx, Gy, n } = sm2Parameters;
 
 /** The point of an uncompressed encoding; undefined when it is not on the curve. */
 export function sm2PointFromBytes(keyBits: Uint8Array): Sm2PublicPoint | undefined {
@@ -39,7 +22,7 @@ export function sm2PointFromBytes(keyBits: Uint8Array): Sm2PublicPoint | undefin
 export function sm2PublicKeyBits(scalar: Uint8Array): Uint8Array | undefined {
   const d = bytesToNumber(scalar);
   if (d < 1n || d > n - 2n) return undefined;
-  return sm2Keys.getPublicKey(scalar, false);
+  return Sm2Point.BASE.multiply(d).toBytes(false);
 }
 
 /**
@@ -51,7 +34,7 @@ export function sm2IdentityBytes(keyBits: Uint8Array): Uint8Array {
   return concatBytes(
     Uint8Array.of(id.length >> 5, (id.length * 8) & 0xff),
     id,
-    ...[parameters.a, parameters.b, parameters.Gx, parameters.Gy].map(numberToBytes),
+    ...[a, b, Gx, Gy].map(numberToBytes),
     keyBits.subarray(1),
   );
 }
@@ -65,7 +48,7 @@ export function sm2VerifyDigest(point: Sm2PublicPoint, digest: Uint8Array, canon
   if (r < 1n || r >= n || s < 1n || s >= n) return false;
   const t = (r + s) % n;
   if (t === 0n) return false;
-  const sum = Sm2Point.BASE.multiplyUnsafe(s).add(point.multiplyUnsafe(t));
+  const sum = Sm2Point.BASE.multiplyUnsafe(s).add(multiplyPublicPoint(point, t));
   if (sum.is0()) return false;
   return (bytesToNumber(digest) + sum.toAffine().x) % n === r;
 }
