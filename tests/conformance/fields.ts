@@ -56,7 +56,7 @@ export class Fields {
   /** A list of bytes in hex; null or an empty text for a missing one. */
   hexList(name: string): readonly (Uint8Array | undefined)[] {
     return this.list(name).map((item, index) =>
-      item === null || item === "" ? undefined : fromHex(String(item), `${this.place}.${name}[${index}]`),
+      item === null || item === "" ? undefined : fromHex(item, `${this.place}.${name}[${index}]`),
     );
   }
 
@@ -77,7 +77,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function fromHex(text: string, place: string): Uint8Array {
+function fromHex(text: unknown, place: string): Uint8Array {
+  assert.ok(typeof text === "string", `${place} is not a text`);
   const bytes = hexToBytes(text);
   assert.ok(bytes !== undefined, `${place} is not hex`);
   return bytes;

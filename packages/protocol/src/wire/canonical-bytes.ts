@@ -1,6 +1,6 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { protocolErrors } from "../errors.ts";
-import { messageFieldsMax, messageSizeBytesMax } from "../limits.ts";
+import { messageDepthMax, messageFieldsMax, messageSizeBytesMax } from "../limits.ts";
 import { canonicalize } from "./canonicalize.ts";
 import { isCanonical } from "./is-canonical.ts";
 import { messageTable } from "./message-table.ts";
@@ -24,6 +24,6 @@ export function canonicalBytes(
     });
   }
   const table = messageTable(schema);
-  if (isCanonical(table, bytes, 0, bytes.length, { left: fieldsMax })) return bytes;
+  if (isCanonical(table, bytes, 0, bytes.length, { fieldsLeft: fieldsMax, depthLeft: messageDepthMax })) return bytes;
   return canonicalize(table, bytes, { fieldsMax });
 }

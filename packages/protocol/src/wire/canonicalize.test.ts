@@ -17,7 +17,7 @@ import { messageTable } from "./message-table.ts";
 const limits = { fieldsMax: 10_000 };
 const hex = (text: string): Uint8Array => hexToBytes(text.replaceAll(" ", "")) ?? assert.fail(text);
 const canonical = (schema: Parameters<typeof messageTable>[0], bytes: Uint8Array): boolean =>
-  isCanonical(messageTable(schema), bytes, 0, bytes.length, { left: 10_000 });
+  isCanonical(messageTable(schema), bytes, 0, bytes.length, { fieldsLeft: 10_000, depthLeft: 32 });
 
 test("what protobuf-es encodes is canonical, and canonicalize leaves it as it is", () => {
   const cases = [
@@ -45,7 +45,7 @@ test("whatever isCanonical takes, canonicalize returns unchanged", () => {
       const bytes = encodeMessage(TxRequestSchema, message);
       if (bytes.length === 0) return;
       bytes[place % bytes.length] = byte;
-      if (!isCanonical(table, bytes, 0, bytes.length, { left: 10_000 })) return;
+      if (!isCanonical(table, bytes, 0, bytes.length, { fieldsLeft: 10_000, depthLeft: 32 })) return;
       taken++;
       assert.deepEqual(canonicalize(table, bytes, limits), bytes);
     }),
@@ -74,7 +74,7 @@ test("canonicalize gives a fixed point or a coded refusal for mutated bytes", ()
           assert.ok(error instanceof CodedError && error.code === "PROTOCOL_BYTES_MALFORMED");
           return;
         }
-        assert.ok(isCanonical(table, once, 0, once.length, { left: 10_000 }));
+        assert.ok(isCanonical(table, once, 0, once.length, { fieldsLeft: 10_000, depthLeft: 32 }));
         assert.deepEqual(canonicalize(table, once, limits), once);
       },
     ),

@@ -1,10 +1,10 @@
-import { messageDepthMax } from "../limits.ts";
 import type { FieldRule, MessageTable } from "./message-table.ts";
 import { isUtf8 } from "./is-utf8.ts";
 
-/** Counts down over one scan, so that a message of tiny fields cannot cost without bound. */
-export interface FieldBudget {
-  left: number;
+/** Counts down over one scan, so that a message of tiny or deeply nested fields cannot cost without bound. */
+export interface ScanBudget {
+  fieldsLeft: number;
+  depthLeft: number;
 }
 
 /**
@@ -19,15 +19,14 @@ export function isCanonical(
   bytes: Uint8Array,
   start: number,
   end: number,
-  budget: FieldBudget,
-  depth = 0,
+  budget: ScanBudget,
 ): boolean {
-  if (depth > messageDepthMax) return false;
+  if (budget.depthLeft < 0) return false;
   let position = start;
   let last = 0;
   let seenOneofs: string[] | undefined;
   while (position < end) {
-    if (--budget.left < 0) return false;
+    if (--budget.fieldsLeft < 0) return false;
     let tag = bytes[position++] ?? 0;
     if (tag >= 0x80) {
       const high = position < end ? (bytes[position++] ?? 0) : 0x80;
@@ -61,7 +60,9 @@ export function isCanonical(
     const stop = position + length;
     if (stop > end) return false;
     if (rule.message !== undefined) {
-      if (!isCanonical(rule.message, bytes, position, stop, budget, depth + 1)) return false;
+      budget.depthLeft--;
+      if (!isCanonical(rule.message, bytes, position, stop, budget)) return false;
+      budget.depthLeft++;
     } else if (rule.packed) {
       if (length === 0) return false;
       let element = position;
