@@ -1,23 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromBinary } from "@bufbuild/protobuf";
-import { bytesToHex, bytesToUtf8, utf8ToBytes } from "@yanta/bytes";
+import { bytesToHex, bytesToUtf8 } from "@yanta/bytes";
 import { ContractSchema, scanOwnBlockInfo, TxStatusCode, TxType } from "@yanta/protocol";
-import { openTestChain, type TestChain } from "./testing/open-test-chain.ts";
-import { signTx, type TestTx, testMember } from "./testing/test-network.ts";
-
-const admin = testMember(1, "user/admin1");
-const client = testMember(1, "user/client1");
-
-/** Installs a script contract. */
-async function install(chain: TestChain, name: string): Promise<void> {
-  const parameters = { CONTRACT_NAME: name, CONTRACT_VERSION: "1.0", CONTRACT_RUNTIME_TYPE: "WASMER", CONTRACT_BYTECODE: utf8ToBytes("script") };
-  chain.send(signTx({ sender: admin, txId: `install-${name}`, contract: "CONTRACT_MANAGE", method: "INIT_CONTRACT", parameters }));
-  await chain.makeBlock();
-}
-
-const call = (txId: string, method: string, parameters: TestTx["parameters"] = {}): ReturnType<typeof signTx> =>
-  signTx({ sender: client, txId, contract: "alpha", method, parameters });
+import { openTestChain } from "./testing/open-test-chain.ts";
+import { callTx as call, client, installContracts as install } from "./testing/script-contract.ts";
+import { signTx } from "./testing/test-network.ts";
 
 test("a contract is installed, invoked and queried, and another chain re-executes every block to the same hashes", async () => {
   const one = await openTestChain();

@@ -9,7 +9,7 @@ const gasPerCall = 7n;
 type Script = (call: VmCall, context: TxContext) => Partial<CallOutcome>;
 
 /**
- * A runtime for tests whose contracts all have the same methods: `put`, `get`, `bump`, `list`, `history`, `emit`,
+ * A runtime for tests whose contracts all have the same methods: `put`, `get`, `put-get`, `bump`, `list`, `history`, `emit`,
  * `call`, `fail`, `crash`. It stands in for WASMER, so that chain tests need no module.
  */
 export function createScriptVm(): Vm {
@@ -39,6 +39,10 @@ const scripts: Readonly<Record<string, Script>> = {
   put: (call, context) => {
     context.put(call.contract.name, key(call), utf8ToBytes(text(call, "value")));
     return {};
+  },
+  "put-get": (call, context) => {
+    context.put(call.contract.name, key(call), utf8ToBytes(text(call, "value")));
+    return { result: context.get(call.contract.name, key(call)) ?? emptyBytes };
   },
   get: (call, context) => ({ result: context.get(call.contract.name, key(call)) ?? emptyBytes }),
   bump: (call, context) => {
