@@ -1,1 +1,11 @@
+export { checkEvent } from "./call-frame/check-event.ts";
+export { checkKeyField, hasKeyLetters, joinKeyField } from "./call-frame/check-key-field.ts";
+export { checkCalleeParameters, checkParameters, parameterValueBytesMax } from "./call-frame/check-parameters.ts";
+export { failedCall } from "./call-frame/failed-call.ts";
+export { injectCallParameters, type InjectedParameters } from "./call-frame/inject-call-parameters.ts";
+export { vmErrors } from "./errors.ts";
 export * from "./interface.ts";
+export { gasPerContractCall, gasPerTransactionMax } from "./limits.ts";
+export { detectIsolation, type Isolation } from "./wasm/isolation.ts";
+export { createStackBudget, type StackBudget } from "./wasm/stack-budget.ts";
+export { createWasmerVm, type WasmerVmOptions } from "./wasm/wasmer/create-wasmer-vm.ts";

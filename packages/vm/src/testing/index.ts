@@ -1,0 +1,1 @@
+export { createFakeChain, createFakeTxContext, installFakeContract, type FakeChain, type FakeTxContext, type FakeTxContextOptions } from "./fake-tx-context.ts";

@@ -1,0 +1,83 @@
+import { vmErrors } from "../errors.ts";
+import type { Isolation } from "./isolation.ts";
+import { ModuleRefusal } from "./module/module-refusal.ts";
+import type { FunctionType, ModuleShape } from "./module/module-shape.ts";
+import { parseModule } from "./module/parse-module.ts";
+import { rewriteModule } from "./module/rewrite-module.ts";
+
+/** Signature of a function that a host offers, value types as bytes of the binary format. */
+export type HostSignatures = ReadonlyMap<string, FunctionType>;
+
+/** A contract's module, checked, rewritten and compiled. */
+export interface PreparedModule {
+  readonly compiled: WebAssembly.Module;
+  readonly isolation: Isolation;
+  /** Signature of each exported function; undefined for exports of another kind. */
+  readonly exports: ReadonlyMap<string, FunctionType | undefined>;
+  /** Keys `module.name` of the imports, in order. */
+  readonly imports: readonly string[];
+  readonly exportsMemory: boolean;
+  readonly hasStart: boolean;
+  /** Pages that the contract sees at first, and those that the engine gave it. */
+  readonly declaredPages: number;
+  readonly realPages: number;
+}
+
+export type Preparation =
+  | { readonly kind: "prepared"; readonly module: PreparedModule }
+  /** Not a module that contracts may be, or one whose imports the host lacks. The reason is deterministic. */
+  | { readonly kind: "refused"; readonly at: "validation" | "linking"; readonly reason: string };
+
+/**
+ * Checks a contract's bytecode, adds metering and limits, and compiles it.
+ *
+ * Errors: VM_ENGINE_REFUSED when the engine does not take what the checks let through, which must not happen.
+ */
+export function prepareModule(bytecode: Uint8Array, host: HostSignatures, isolation: Isolation): Preparation {
+  try {
+    const shape = parseModule(bytecode);
+    if (!WebAssembly.validate(bytecode as Uint8Array<ArrayBuffer>)) return { kind: "refused", at: "validation", reason: "invalid module" };
+    const missing = findMissingImport(shape, host);
+    if (missing !== undefined) return { kind: "refused", at: "linking", reason: missing };
+    return { kind: "prepared", module: compile(shape, isolation) };
+  } catch (error) {
+    if (error instanceof ModuleRefusal) return { kind: "refused", at: "validation", reason: error.message };
+    throw error;
+  }
+}
+
+function compile(shape: ModuleShape, isolation: Isolation): PreparedModule {
+  const rewritten = rewriteModule(shape, isolation === "dirty-pages");
+  return {
+    compiled: compileRewritten(rewritten.bytes),
+    isolation: rewritten.isRestorable ? isolation : "fresh-instance",
+    exports: new Map([...shape.exports].map(([name, { kind, index }]) => [name, kind === "function" ? shape.types[shape.functionTypes[index] ?? 0] : undefined])),
+    imports: shape.imports.map(importKey),
+    exportsMemory: shape.exports.get("memory")?.kind === "memory",
+    hasStart: shape.startFunction !== undefined,
+    declaredPages: shape.memory?.minimum ?? 0,
+    realPages: rewritten.realPages,
+  };
+}
+
+function compileRewritten(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    throw vmErrors.create("VM_ENGINE_REFUSED", { reason: String(error) }, error);
+  }
+}
+
+function findMissingImport(shape: ModuleShape, host: HostSignatures): string | undefined {
+  for (const entry of shape.imports) {
+    const offered = host.get(importKey(entry));
+    if (offered === undefined) return `unknown import ${importKey(entry)}`;
+    const fits = offered.parameters.join() === entry.type.parameters.join() && offered.results.join() === entry.type.results.join();
+    if (!fits) return `incompatible import type of ${importKey(entry)}`;
+  }
+  return undefined;
+}
+
+function importKey({ module, name }: { readonly module: string; readonly name: string }): string {
+  return `${module}.${name}`;
+}
