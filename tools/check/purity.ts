@@ -63,7 +63,7 @@ function impureName(node: ts.Identifier, names: ReadonlySet<string>): string | u
       ? node.text
       : undefined;
   }
-  const isOwnName = "name" in parent && parent.name === node;
+  const isOwnName = "name" in parent && parent.name === node && !ts.isShorthandPropertyAssignment(parent);
   if (!names.has(node.text) || isOwnName || ts.isTypeReferenceNode(parent)) return undefined;
   return isDeclared(node) ? undefined : node.text;
 }

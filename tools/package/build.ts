@@ -43,7 +43,9 @@ const { metafile } = await build({
   chunkNames: "[name]-[hash]",
   external: Object.keys(manifest.dependencies),
   // CommonJS packages inside the bundle call `require` for Node.js's own modules.
-  banner: { js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+  },
   metafile: true,
   logLevel: "warning",
 });
@@ -57,10 +59,12 @@ console.log(`bin/dist: ${(sizeBytes / 1e6).toFixed(1)} MB of JavaScript with ${b
 
 /** The published manifest names the versions that are locked and tested here. */
 function checkVersions(): void {
-  if (manifest.version !== yantaVersion) throw new Error(`bin/package.json says ${manifest.version}, the node ${yantaVersion}`);
+  if (manifest.version !== yantaVersion)
+    throw new Error(`bin/package.json says ${manifest.version}, the node ${yantaVersion}`);
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as LockFile;
   for (const [name, version] of Object.entries(manifest.dependencies)) {
     const locked = lock.packages[`node_modules/${name}`]?.version;
-    if (locked !== version) throw new Error(`bin/package.json asks for ${name} ${version}, the lock file has ${locked}`);
+    if (locked !== version)
+      throw new Error(`bin/package.json asks for ${name} ${version}, the lock file has ${locked}`);
   }
 }

@@ -4,7 +4,9 @@ import type { Metafile } from "esbuild";
 
 /** Folders (`node_modules/...`) of the packages whose code is in the bundle, sorted. */
 export function bundledPackages(metafile: Metafile): readonly string[] {
-  const folders = Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+  const folders = Object.keys(metafile.inputs).flatMap(
+    (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+  );
   return [...new Set(folders)].toSorted();
 }
 

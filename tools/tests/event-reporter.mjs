@@ -1,11 +1,11 @@
 /**
  * Reporter for `node --test` that sends what happened to the parent process as `TestMessage`s (`test-message.ts`):
- * one for each failed or skipped test, one for each file without tests, and one with the totals.
+ * one for each failed or skipped test, one for each file without tests or run to its end, and one with the totals.
  */
 export default async function* eventReporter(events) {
   for await (const { type, data } of events) {
     if (type === "test:stdout" || type === "test:stderr") yield data.message;
-    else if (type === "test:summary" && data.file === undefined) process.send(totalsMessage(data));
+    else if (type === "test:summary") process.send(summaryMessage(data));
     else if ((type === "test:pass" || type === "test:fail") && data.details.type !== "suite") {
       const message = testMessage(type, data);
       if (message !== undefined) process.send(message);
@@ -28,6 +28,8 @@ function failure(error) {
   return { error: cause?.stack ?? String(cause), bySubtests: error?.failureType === "subtestsFailed" };
 }
 
-function totalsMessage({ counts: { passed, failed, cancelled, skipped, todo } }) {
-  return { kind: "totals", passed, failed: failed + cancelled, skipped: skipped + todo };
+/** With a process for each file there is a summary of each, and one of all. */
+function summaryMessage({ file, counts }) {
+  if (file !== undefined) return { kind: "finished", file };
+  return { kind: "totals", passed: counts.passed };
 }

@@ -1,14 +1,11 @@
 import { spawn } from "node:child_process";
+import { resolve } from "node:path";
 import type { Suite, TestGroup } from "./suites.ts";
-import type { FailedTest, SkippedTest, TestMessage } from "./test-message.ts";
+import { sumUp, type TestSums } from "./sum-up.ts";
+import type { TestMessage } from "./test-message.ts";
 
-export interface GroupResult {
+export interface GroupResult extends TestSums {
   readonly group: TestGroup;
-  readonly passed: number;
-  readonly failures: readonly FailedTest[];
-  readonly skips: readonly SkippedTest[];
-  /** Failed tests that `failures` does not list: parents of failed subtests. */
-  readonly failedParents: number;
   /** What the tests printed, at most the last `outputLengthMax` characters. */
   readonly output: string;
 }
@@ -31,11 +28,12 @@ export async function runGroup(root: string, suite: Suite, group: TestGroup): Pr
   child.stdout?.on("data", keepOutput);
   child.stderr?.on("data", keepOutput);
   child.on("message", (message) => messages.push(message as TestMessage));
-  const ending = await new Promise<string>((resolve, reject) => {
+  const exit = await new Promise<string>((settle, reject) => {
     child.on("error", reject);
-    child.on("close", (code, signal) => resolve(signal ?? `exit code ${code}`));
+    child.on("close", (code, signal) => settle(signal ?? `exit code ${code}`));
   });
-  return { group, output, ...sumUp(group, messages, ending) };
+  const expectedFiles = suite.isolation === "process" ? group.files.map((file) => resolve(root, file)) : [];
+  return { group, output, ...sumUp(messages, { groupName: group.name, exit, expectedFiles }) };
 }
 
 function nodeArguments(suite: Suite, group: TestGroup): readonly string[] {
@@ -49,45 +47,4 @@ function nodeArguments(suite: Suite, group: TestGroup): readonly string[] {
     "--test-reporter-destination=stdout",
     ...group.files,
   ];
-}
-
-function sumUp(
-  group: TestGroup,
-  messages: readonly TestMessage[],
-  ending: string,
-): Omit<GroupResult, "group" | "output"> {
-  const failures: FailedTest[] = [];
-  const skips: SkippedTest[] = [];
-  let passed = 0;
-  let failedParents = 0;
-  let totalFailed: number | undefined;
-  for (const message of messages) {
-    switch (message.kind) {
-      case "failed":
-        if (message.bySubtests) failedParents++;
-        else failures.push(message);
-        break;
-      case "skipped":
-        skips.push(message);
-        break;
-      case "empty":
-        passed--;
-        failures.push(groupFailure(message.name, message.place, "The file has no test."));
-        break;
-      case "totals":
-        passed += message.passed;
-        totalFailed = message.failed;
-        break;
-    }
-  }
-  if (totalFailed === undefined) {
-    failures.push(groupFailure(group.name, group.name, `The run ended (${ending}) before it told its totals.`));
-  } else if (ending !== "exit code 0" && failures.length === 0 && failedParents === 0) {
-    failures.push(groupFailure(group.name, group.name, `The run ended with ${ending} although no test failed.`));
-  }
-  return { passed: Math.max(passed, 0), failures, failedParents, skips };
-}
-
-function groupFailure(name: string, place: string, error: string): FailedTest {
-  return { kind: "failed", name, place, error, bySubtests: false };
 }

@@ -1,5 +1,5 @@
 /** What `event-reporter.mjs` tells about a run of `node --test`. */
-export type TestMessage = SkippedTest | FailedTest | EmptyFile | TestTotals;
+export type TestMessage = SkippedTest | FailedTest | EmptyFile | FinishedFile | TestTotals;
 
 export interface SkippedTest {
   readonly kind: "skipped";
@@ -25,9 +25,13 @@ export interface EmptyFile {
   readonly place: string;
 }
 
+/** A file whose process ran to its end; without it a test called `process.exit`. Only with a process for each file. */
+export interface FinishedFile {
+  readonly kind: "finished";
+  readonly file: string;
+}
+
 export interface TestTotals {
   readonly kind: "totals";
   readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
 }
