@@ -14,5 +14,11 @@ export function bytesToBase58(bytes: Uint8Array): string {
   }
   const zeros = bytes.findIndex((byte) => byte !== 0);
   const leading = alphabet.charAt(0).repeat(zeros < 0 ? bytes.length : zeros);
-  return leading + digits.reverse().map((digit) => alphabet.charAt(digit)).join("");
+  return (
+    leading +
+    digits
+      .reverse()
+      .map((digit) => alphabet.charAt(digit))
+      .join("")
+  );
 }

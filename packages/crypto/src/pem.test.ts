@@ -16,7 +16,8 @@ test("a block comes back, with 64 columns and a final newline", () => {
 });
 
 test("headers of old encrypted keys are read", () => {
-  const pem = "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00FF\n\nAAEC\n-----END EC PRIVATE KEY-----\n";
+  const pem =
+    "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00FF\n\nAAEC\n-----END EC PRIVATE KEY-----\n";
   assert.deepEqual(parsePemBlocks(pem), [
     {
       label: "EC PRIVATE KEY",

@@ -17,7 +17,7 @@ export function parsePemBlocks(pem: string | Uint8Array, sizeBytesMax: number = 
   if (pem.length > sizeBytesMax) throw tooLarge("PEM text", pem.length, sizeBytesMax);
   const text = typeof pem === "string" ? pem : bytesToUtf8(pem);
   const blocks: PemBlock[] = [];
-  for (let from = text.indexOf(beginMark); from >= 0; ) {
+  for (let from = text.indexOf(beginMark); from >= 0;) {
     const labelStart = from + beginMark.length;
     const labelEnd = text.indexOf("-----", labelStart);
     const label = labelEnd < 0 ? "" : text.slice(labelStart, labelEnd);

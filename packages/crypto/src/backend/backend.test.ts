@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { createBackendCompliance } from "../compliance/backend-compliance.ts";
-import { readSignatureVectors } from "../compliance/vectors.ts";
+import { readSignatureVectors } from "../testing/vectors.ts";
 import type { HashAlgorithm, KeyAlgorithm } from "../interface.ts";
 import { createMaterial } from "../keys/private-key-encoding.ts";
 import { encodeSubjectPublicKeyInfo, parseSubjectPublicKeyInfo } from "../keys/public-key-info.ts";
@@ -43,7 +43,10 @@ describe("the two backends", () => {
           assert.deepEqual(nobleBackend.derivePublicKeyBits(material), keyBits);
           if (keyBits === undefined) return;
           const key = { algorithm, spkiDer: encodeSubjectPublicKeyInfo(algorithm, keyBits), keyBits };
-          for (const [signer, verifier] of [[nodeBackend, nobleBackend], [nobleBackend, nodeBackend]] as const) {
+          for (const [signer, verifier] of [
+            [nodeBackend, nobleBackend],
+            [nobleBackend, nodeBackend],
+          ] as const) {
             const signature = signer.createSign(material)?.(message, hash);
             assert(signature !== undefined);
             assert.equal(verifier.createVerify(key)?.(message, signature, hash), true);

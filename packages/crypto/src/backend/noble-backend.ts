@@ -16,7 +16,11 @@ import type { CryptoBackend, PrivateKeyMaterial, PublicKeyMaterial, SignFunction
 import { rsaSignSha256, rsaVerifySha256 } from "./noble-rsa.ts";
 import { sm3 } from "./sm3.ts";
 
-const hashes: Readonly<Record<HashAlgorithm, (bytes: Uint8Array) => Uint8Array>> = { SHA256: sha256, SM3: sm3, SHA3_256: sha3_256 };
+const hashes: Readonly<Record<HashAlgorithm, (bytes: Uint8Array) => Uint8Array>> = {
+  SHA256: sha256,
+  SM3: sm3,
+  SHA3_256: sha3_256,
+};
 
 const curves: Readonly<Record<Exclude<CurveAlgorithm, "SM2">, ECDSA>> = {
   ECDSA_P256: p256,
@@ -57,7 +61,9 @@ function createEcdsaVerify(algorithm: Exclude<CurveAlgorithm, "SM2">, keyBits: U
   return (message, signature, hash) => {
     const canonical = normalizeCurveSignature(signature, sizeBytes);
     if (canonical === undefined) return false;
-    return answer(() => curve.verify(canonical, hashes[hash](message), keyBits, { prehash: false, lowS: false, format: "der" }));
+    return answer(() =>
+      curve.verify(canonical, hashes[hash](message), keyBits, { prehash: false, lowS: false, format: "der" }),
+    );
   };
 }
 
@@ -108,7 +114,12 @@ function createSign(key: PrivateKeyMaterial): SignFunction | undefined {
       const curve = curves[algorithm];
       if (!curve.utils.isValidSecretKey(secret)) return undefined;
       return (message, hash) =>
-        curve.sign(hashes[hash](message), secret, { prehash: false, lowS: false, format: "der", extraEntropy: randomBytes(32) });
+        curve.sign(hashes[hash](message), secret, {
+          prehash: false,
+          lowS: false,
+          format: "der",
+          extraEntropy: randomBytes(32),
+        });
     }
   }
 }

@@ -21,7 +21,12 @@ export function rsaVerifySha256(key: RsaPublicKey, digest: Uint8Array, signature
  */
 export function rsaSignSha256(key: RsaPrivateKey, digest: Uint8Array, random: RandomBytes): Uint8Array {
   const size = key.modulus.length;
-  const [n, e, p, q] = [key.modulus, key.exponent, key.prime1, key.prime2].map(bytesToNumber) as [bigint, bigint, bigint, bigint];
+  const [n, e, p, q] = [key.modulus, key.exponent, key.prime1, key.prime2].map(bytesToNumber) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
   const blind = (bytesToNumber(random(size)) % (n - 1n)) + 1n;
   const message = (bytesToNumber(encodeDigest(digest, size)) * modPow(blind, e, n)) % n;
   const m1 = modPow(message % p, bytesToNumber(key.exponent1), p);

@@ -95,7 +95,8 @@ function createSign(key: PrivateKeyMaterial): SignFunction | undefined {
   const keyObject = importPrivateKey(key);
   if (keyObject === undefined) return undefined;
   return (message, hash) => {
-    if (algorithm === "RSA" && hash !== "SHA256") throw cryptoErrors.create("CRYPTO_HASH_UNSUPPORTED", { algorithm, hash });
+    if (algorithm === "RSA" && hash !== "SHA256")
+      throw cryptoErrors.create("CRYPTO_HASH_UNSUPPORTED", { algorithm, hash });
     return Uint8Array.from(nodeSign(algorithm === "ED25519" ? null : digestNames[hash], message, keyObject));
   };
 }

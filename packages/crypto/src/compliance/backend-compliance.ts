@@ -21,7 +21,7 @@ export interface SignatureVector {
 /** A named check; `run` throws when the backend fails it. */
 export interface ComplianceCase {
   readonly name: string;
-  run(): void;
+  readonly run: () => void;
 }
 
 /**
@@ -83,7 +83,10 @@ function checkVector(backend: CryptoBackend, vector: SignatureVector): void {
 
 function checkRoundTrip(backend: CryptoBackend, algorithm: KeyAlgorithm): void {
   const sizeBytes = algorithm === "ECDSA_P384" ? 48 : 32;
-  const material = createMaterial(algorithm, Uint8Array.from({ length: sizeBytes }, (_, i) => (i * 7 + 3) % 251));
+  const material = createMaterial(
+    algorithm,
+    Uint8Array.from({ length: sizeBytes }, (_, i) => (i * 7 + 3) % 251),
+  );
   const keyBits = backend.derivePublicKeyBits(material) ?? new Uint8Array();
   const spkiDer = encodeSubjectPublicKeyInfo(algorithm, keyBits);
   const verify = backend.createVerify({ algorithm, spkiDer, keyBits });
@@ -107,7 +110,10 @@ function checkRsaSigning(backend: CryptoBackend, vectors: readonly SignatureVect
   const material = decodePkcs1(parsePemBlocks(vector.private_key_pem)[0]?.bytes ?? new Uint8Array());
   const sign = backend.createSign(material);
   expectEqual(bytesToHex(sign?.(fromHex(vector.msg), "SHA256") ?? new Uint8Array()), vector.sig);
-  expectEqual(bytesToHex(backend.derivePublicKeyBits(material) ?? new Uint8Array()), bytesToHex(parsePrivateKey(vector.private_key_pem).publicKey.keyBits));
+  expectEqual(
+    bytesToHex(backend.derivePublicKeyBits(material) ?? new Uint8Array()),
+    bytesToHex(parsePrivateKey(vector.private_key_pem).publicKey.keyBits),
+  );
   let code: unknown;
   try {
     sign?.(new Uint8Array(), "SM3");
@@ -118,14 +124,25 @@ function checkRsaSigning(backend: CryptoBackend, vectors: readonly SignatureVect
 }
 
 function checkEd25519(backend: CryptoBackend): void {
-  const material = createMaterial("ED25519", fromHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
+  const material = createMaterial(
+    "ED25519",
+    fromHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"),
+  );
   const keyBits = fromHex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
   const signature = fromHex(
     "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
   );
-  if (!equalBytes(backend.derivePublicKeyBits(material) ?? new Uint8Array(), keyBits)) throw new Error("wrong public key");
-  expectEqual(bytesToHex(backend.createSign(material)?.(Uint8Array.of(0x72), "SHA256") ?? new Uint8Array()), bytesToHex(signature));
-  const verify = backend.createVerify({ algorithm: "ED25519", spkiDer: encodeSubjectPublicKeyInfo("ED25519", keyBits), keyBits });
+  if (!equalBytes(backend.derivePublicKeyBits(material) ?? new Uint8Array(), keyBits))
+    throw new Error("wrong public key");
+  expectEqual(
+    bytesToHex(backend.createSign(material)?.(Uint8Array.of(0x72), "SHA256") ?? new Uint8Array()),
+    bytesToHex(signature),
+  );
+  const verify = backend.createVerify({
+    algorithm: "ED25519",
+    spkiDer: encodeSubjectPublicKeyInfo("ED25519", keyBits),
+    keyBits,
+  });
   expectEqual(verify?.(Uint8Array.of(0x72), signature, "SHA256"), true);
   expectEqual(verify?.(Uint8Array.of(0x73), signature, "SHA256"), false);
 }

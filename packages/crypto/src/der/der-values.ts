@@ -1,6 +1,6 @@
 import { bytesToUtf8 } from "@yanta/bytes";
 import { cryptoErrors } from "../errors.ts";
-import { DerReader, type DerElement } from "./der-reader.ts";
+import type { DerElement, DerReader } from "./der-reader.ts";
 import { derTags } from "./der-tags.ts";
 
 /** Longest object identifier content: far above any real one. */
@@ -10,7 +10,8 @@ const oidSizeBytesMax = 64;
 export function readOid(reader: DerReader): string {
   const element = reader.read(derTags.oid);
   const content = element.content;
-  if (content.length === 0 || content.length > oidSizeBytesMax) throw malformed(element, "object identifier of odd size");
+  if (content.length === 0 || content.length > oidSizeBytesMax)
+    throw malformed(element, "object identifier of odd size");
   const arcs: bigint[] = [];
   let value = 0n;
   let starts = true;
@@ -54,14 +55,16 @@ function checkIntegerIsMinimal(element: DerElement): void {
   const [first, second] = element.content;
   if (first === undefined) throw malformed(element, "empty integer");
   if (second === undefined) return;
-  if ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80)) throw malformed(element, "integer is not minimal");
+  if ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))
+    throw malformed(element, "integer is not minimal");
 }
 
 /** The next element, a BOOLEAN. */
 export function readBoolean(reader: DerReader): boolean {
   const element = reader.read(derTags.boolean);
   const value = element.content[0];
-  if (element.content.length !== 1 || (value !== 0 && value !== 0xff)) throw malformed(element, "boolean is neither 00 nor FF");
+  if (element.content.length !== 1 || (value !== 0 && value !== 0xff))
+    throw malformed(element, "boolean is neither 00 nor FF");
   return value === 0xff;
 }
 
@@ -76,7 +79,8 @@ export function readBitStringBytes(reader: DerReader): Uint8Array {
 export function readNamedBits(reader: DerReader): ReadonlySet<number> {
   const element = reader.read(derTags.bitString);
   const [unused, ...bytes] = element.content;
-  if (unused === undefined || unused > 7 || (bytes.length === 0 && unused !== 0)) throw malformed(element, "bad bit string");
+  if (unused === undefined || unused > 7 || (bytes.length === 0 && unused !== 0))
+    throw malformed(element, "bad bit string");
   if (((bytes.at(-1) ?? 0) & ((1 << unused) - 1)) !== 0) throw malformed(element, "padding bits are set");
   const set = new Set<number>();
   bytes.forEach((byte, index) => {
@@ -92,8 +96,16 @@ export function readTime(reader: DerReader): bigint {
   if (!isUtc && element.tag !== derTags.generalizedTime) throw malformed(element, "not a time");
   const digits = bytesToUtf8(element.content);
   const match = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(digits);
-  if (match === null || digits.length !== (isUtc ? 13 : 15)) throw malformed(element, "time is not of the form YYMMDDhhmmssZ");
-  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [number, number, number, number, number, number];
+  if (match === null || digits.length !== (isUtc ? 13 : 15))
+    throw malformed(element, "time is not of the form YYMMDDhhmmssZ");
+  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const fullYear = isUtc ? year + (year < 50 ? 2000 : 1900) : year;
   const seconds = civilToUnixSeconds(fullYear, month, day, hour * 3600 + minute * 60 + second);
   if (seconds === undefined || hour > 23 || minute > 59 || second > 59) throw malformed(element, "no such date");
@@ -129,7 +141,8 @@ export function directoryStringToText(element: DerElement): string | undefined {
       if (element.content.length % 2 !== 0) throw malformed(element, "BMP string of odd length");
       const content = element.content.subarray(0, textSizeBytesMax);
       let text = "";
-      for (let i = 0; i < content.length; i += 2) text += String.fromCharCode((content[i] ?? 0) * 256 + (content[i + 1] ?? 0));
+      for (let i = 0; i < content.length; i += 2)
+        text += String.fromCharCode((content[i] ?? 0) * 256 + (content[i + 1] ?? 0));
       return text;
     }
     default:

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { cryptoErrors } from "../errors.ts";
 import type { KeyProvider, PrivateKey } from "../interface.ts";
@@ -32,7 +43,8 @@ export interface EncryptedFileKeyProviderOptions {
 export function createEncryptedFileKeyProvider(options: EncryptedFileKeyProviderOptions): EncryptedFileKeyProvider {
   const { folder, password, random = randomBytes, costExponent } = options;
   const pathOf = (name: string): string => {
-    if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/.test(name)) throw cryptoErrors.create("CRYPTO_KEY_NAME_INVALID", { name });
+    if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/.test(name))
+      throw cryptoErrors.create("CRYPTO_KEY_NAME_INVALID", { name });
     return join(folder, `${name}${suffix}`);
   };
   return {
@@ -64,7 +76,10 @@ export function createEncryptedFileKeyProvider(options: EncryptedFileKeyProvider
       if (existsSync(path)) throw cryptoErrors.create("CRYPTO_KEY_EXISTS", { name, folder });
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const pem = key.toPem();
-      writeDurably(path, encryptKey({ name, pem, password, random, ...(costExponent === undefined ? {} : { costExponent }) }));
+      writeDurably(
+        path,
+        encryptKey({ name, pem, password, random, ...(costExponent === undefined ? {} : { costExponent }) }),
+      );
     },
   };
 }

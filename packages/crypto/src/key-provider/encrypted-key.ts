@@ -38,7 +38,14 @@ export function encryptKey(options: EncryptKeyOptions): string {
   const { name, pem, password, random, costExponent = defaultCostExponent } = options;
   const salt = random(saltSizeBytes);
   const nonce = random(nonceSizeBytes);
-  const header = { format, kdf: "scrypt", costExponent, salt: bytesToBase64(salt), cipher: "aes-256-gcm", nonce: bytesToBase64(nonce) } as const;
+  const header = {
+    format,
+    kdf: "scrypt",
+    costExponent,
+    salt: bytesToBase64(salt),
+    cipher: "aes-256-gcm",
+    nonce: bytesToBase64(nonce),
+  } as const;
   const cipher = createCipheriv("aes-256-gcm", deriveKey(password, salt, costExponent), nonce);
   cipher.setAAD(authenticatedBytes(name, header));
   const data = concatBytes(cipher.update(utf8ToBytes(pem)), cipher.final(), cipher.getAuthTag());
@@ -57,12 +64,19 @@ export function decryptKey(name: string, json: string, password: string): Decryp
   const file = parseFile(json);
   if (typeof file === "string") return { kind: "malformed", reason: file };
   const [salt, nonce, data] = [file.salt, file.nonce, file.data].map(base64ToBytes);
-  if (salt?.length !== saltSizeBytes || nonce?.length !== nonceSizeBytes || data === undefined || data.length <= tagSizeBytes) {
+  if (
+    salt?.length !== saltSizeBytes ||
+    nonce?.length !== nonceSizeBytes ||
+    data === undefined ||
+    data.length <= tagSizeBytes
+  ) {
     return { kind: "malformed", reason: "a part has the wrong length" };
   }
   const { data: _, ...header } = file;
   try {
-    const decipher = createDecipheriv("aes-256-gcm", deriveKey(password, salt, file.costExponent), nonce, { authTagLength: tagSizeBytes });
+    const decipher = createDecipheriv("aes-256-gcm", deriveKey(password, salt, file.costExponent), nonce, {
+      authTagLength: tagSizeBytes,
+    });
     decipher.setAAD(authenticatedBytes(name, header));
     decipher.setAuthTag(data.subarray(data.length - tagSizeBytes));
     const pem = concatBytes(decipher.update(data.subarray(0, data.length - tagSizeBytes)), decipher.final());
@@ -92,7 +106,12 @@ function parseFile(json: string): EncryptedKeyFile | string {
 
 function deriveKey(password: string, salt: Uint8Array, costExponent: number): Uint8Array {
   const cost = 2 ** costExponent;
-  return scryptSync(password.normalize("NFKC"), salt, 32, { N: cost, r: blockSize, p: 1, maxmem: 2 * 128 * cost * blockSize });
+  return scryptSync(password.normalize("NFKC"), salt, 32, {
+    N: cost,
+    r: blockSize,
+    p: 1,
+    maxmem: 2 * 128 * cost * blockSize,
+  });
 }
 
 function authenticatedBytes(name: string, header: Omit<EncryptedKeyFile, "data">): Uint8Array {

@@ -17,7 +17,10 @@ export function normalizeCurveSignature(signature: Uint8Array, sizeBytes: number
   if (s === undefined) return undefined;
   if (!isPositiveInteger(signature, r, sizeBytes) || !isPositiveInteger(signature, s, sizeBytes)) return undefined;
   if (s.end === body.end && body.end === signature.length) return signature;
-  return encodeSequence(encodeUnsignedInteger(signature.subarray(r.start, r.end)), encodeUnsignedInteger(signature.subarray(s.start, s.end)));
+  return encodeSequence(
+    encodeUnsignedInteger(signature.subarray(r.start, r.end)),
+    encodeUnsignedInteger(signature.subarray(s.start, s.end)),
+  );
 }
 
 /** Canonical DER of r and s in big-endian bytes. */
@@ -26,7 +29,9 @@ export function encodeCurveSignature(r: Uint8Array, s: Uint8Array): Uint8Array {
 }
 
 /** r and s of a canonical signature, without leading zeros. */
-export function decodeCurveSignature(canonical: Uint8Array): { readonly r: Uint8Array; readonly s: Uint8Array } | undefined {
+export function decodeCurveSignature(
+  canonical: Uint8Array,
+): { readonly r: Uint8Array; readonly s: Uint8Array } | undefined {
   const body = readElement(canonical, 0, 0x30);
   const r = body && readElement(canonical, body.start, 0x02, body.end);
   const s = body && r && readElement(canonical, r.end, 0x02, body.end);

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { bytesToHex, hexToBytes } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import fc from "fast-check";
-import { readCertificateVectors, readSignatureVectors } from "../compliance/vectors.ts";
+import { readCertificateVectors, readSignatureVectors } from "../testing/vectors.ts";
 import type { KeyAlgorithm } from "../interface.ts";
 import { encodePem, parsePemBlocks } from "../pem.ts";
 import { normalizeCurveSignature } from "./curve-signature.ts";
@@ -63,12 +63,17 @@ describe("private keys", () => {
 
   test("bad keys are refused by code", () => {
     assert.throws(() => parsePrivateKey("nothing"), { code: "CRYPTO_PEM_MALFORMED" });
-    assert.throws(() => parsePrivateKey(encodePem("DSA PRIVATE KEY", Uint8Array.of(1))), { code: "CRYPTO_KEY_MALFORMED" });
+    assert.throws(() => parsePrivateKey(encodePem("DSA PRIVATE KEY", Uint8Array.of(1))), {
+      code: "CRYPTO_KEY_MALFORMED",
+    });
     assert.throws(() => parsePrivateKey(encodePem("PRIVATE KEY", Uint8Array.of(1))), { code: "CRYPTO_DER_MALFORMED" });
     const zero = generatePrivateKey("SM2", () => new Uint8Array(32).fill(7)).toPem();
     const bytes = parsePemBlocks(zero)[0]?.bytes ?? assert.fail("no block");
     const zeroed = bytes.map((byte) => (byte === 7 ? 0 : byte));
-    assert.throws(() => parsePrivateKey(encodePem("PRIVATE KEY", zeroed)), (error) => error instanceof CodedError);
+    assert.throws(
+      () => parsePrivateKey(encodePem("PRIVATE KEY", zeroed)),
+      (error) => error instanceof CodedError,
+    );
   });
 });
 
@@ -87,7 +92,14 @@ describe("public keys", () => {
     const { keyBits } = generatePrivateKey("ECDSA_P256", () => new Uint8Array(32).fill(9)).publicKey;
     const malformed = { code: "CRYPTO_KEY_MALFORMED" };
     assert.throws(() => publicKeyFromBits("ECDSA_P256", Uint8Array.of(2, ...keyBits.subarray(1, 33))), malformed);
-    assert.throws(() => publicKeyFromBits("ECDSA_P256", keyBits.map((byte, i) => (i === 64 ? byte ^ 1 : byte))), malformed);
+    assert.throws(
+      () =>
+        publicKeyFromBits(
+          "ECDSA_P256",
+          keyBits.map((byte, i) => (i === 64 ? byte ^ 1 : byte)),
+        ),
+      malformed,
+    );
     assert.throws(() => publicKeyFromBits("SM2", keyBits), malformed);
     const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 512 });
     assert.throws(() => parsePublicKey(publicKey.export({ format: "pem", type: "spki" })), malformed);

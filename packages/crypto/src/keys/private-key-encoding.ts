@@ -3,7 +3,14 @@ import type { PrivateKeyMaterial } from "../backend/backend.ts";
 import { DerReader, enterSingleElement } from "../der/der-reader.ts";
 import { contextTag, derTags } from "../der/der-tags.ts";
 import { readOid, readSmallInteger } from "../der/der-values.ts";
-import { encodeBitString, encodeExplicit, encodeOctetString, encodeOid, encodeSequence, encodeUnsignedInteger } from "../der/der-writer.ts";
+import {
+  encodeBitString,
+  encodeExplicit,
+  encodeOctetString,
+  encodeOid,
+  encodeSequence,
+  encodeUnsignedInteger,
+} from "../der/der-writer.ts";
 import { cryptoErrors } from "../errors.ts";
 import type { KeyAlgorithm } from "../interface.ts";
 import { encodePem } from "../pem.ts";
@@ -97,12 +104,19 @@ function encodeEcPrivateKey(
   const rest =
     full === undefined
       ? []
-      : [encodeExplicit(0, encodeOid(curveParameters[full.algorithm].oid)), encodeExplicit(1, encodeBitString(full.publicKeyBits))];
+      : [
+          encodeExplicit(0, encodeOid(curveParameters[full.algorithm].oid)),
+          encodeExplicit(1, encodeBitString(full.publicKeyBits)),
+        ];
   return encodeSequence(encodeUnsignedInteger(Uint8Array.of(1)), encodeOctetString(scalar), ...rest);
 }
 
 function encodePkcs8(algorithm: KeyAlgorithm, inner: Uint8Array): Uint8Array {
-  return encodeSequence(encodeUnsignedInteger(Uint8Array.of(0)), encodeKeyAlgorithm(algorithm), encodeOctetString(inner));
+  return encodeSequence(
+    encodeUnsignedInteger(Uint8Array.of(0)),
+    encodeKeyAlgorithm(algorithm),
+    encodeOctetString(inner),
+  );
 }
 
 function malformed(reason: string): Error {

@@ -16,7 +16,8 @@ import { publicKeyFromBits } from "./public-key.ts";
 export function parsePrivateKey(pem: string | Uint8Array, password?: string): PrivateKey {
   const block = parsePemBlocks(pem, 4 * keySizeBytesMax).find(({ label }) => label.endsWith("PRIVATE KEY"));
   if (block === undefined) throw cryptoErrors.create("CRYPTO_PEM_MALFORMED", { reason: "no PRIVATE KEY block" });
-  const isEncrypted = block.label === "ENCRYPTED PRIVATE KEY" || (block.headers["Proc-Type"] ?? "").includes("ENCRYPTED");
+  const isEncrypted =
+    block.label === "ENCRYPTED PRIVATE KEY" || (block.headers["Proc-Type"] ?? "").includes("ENCRYPTED");
   return createPrivateKey(isEncrypted ? decrypt(pem, password) : decodeBlock(block));
 }
 

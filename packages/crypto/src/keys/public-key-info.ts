@@ -1,5 +1,5 @@
 import type { PublicKeyMaterial } from "../backend/backend.ts";
-import { DerReader, enterSingleElement } from "../der/der-reader.ts";
+import { type DerReader, enterSingleElement } from "../der/der-reader.ts";
 import { derTags } from "../der/der-tags.ts";
 import { readBitStringBytes, readOid } from "../der/der-values.ts";
 import { encodeBitString, encodeNull, encodeOid, encodeSequence } from "../der/der-writer.ts";
@@ -18,7 +18,11 @@ import { readRsaPublicKey } from "./rsa-key.ts";
  */
 export function parseSubjectPublicKeyInfo(spkiDer: Uint8Array): PublicKeyMaterial {
   if (spkiDer.length > keySizeBytesMax) {
-    throw cryptoErrors.create("CRYPTO_INPUT_TOO_LARGE", { what: "public key", size: spkiDer.length, max: keySizeBytesMax });
+    throw cryptoErrors.create("CRYPTO_INPUT_TOO_LARGE", {
+      what: "public key",
+      size: spkiDer.length,
+      max: keySizeBytesMax,
+    });
   }
   const info = enterSingleElement(spkiDer);
   if (info.peekTag() === derTags.integer) {

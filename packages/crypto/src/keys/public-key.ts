@@ -14,7 +14,8 @@ export function parsePublicKey(pemOrDer: string | Uint8Array): PublicKey {
   const der = Uint8Array.from(pemOrDerToDer(pemOrDer, ["PUBLIC KEY", "RSA PUBLIC KEY"], keySizeBytesMax));
   const { algorithm, spkiDer, keyBits } = parseSubjectPublicKeyInfo(der);
   const verify = backend.createVerify({ algorithm, spkiDer, keyBits });
-  if (verify === undefined) throw cryptoErrors.create("CRYPTO_KEY_MALFORMED", { reason: "not a valid point or number" });
+  if (verify === undefined)
+    throw cryptoErrors.create("CRYPTO_KEY_MALFORMED", { reason: "not a valid point or number" });
   let pem: string | undefined;
   return {
     algorithm,

@@ -55,7 +55,8 @@ export function encodeRsaPublicKey(key: RsaPublicKey): Uint8Array {
 
 function checkSizes({ modulus, exponent }: RsaPublicKey): void {
   const modulusBits = bitLength(modulus);
-  if (modulusBits < rsaModulusBitsMin || modulusBits > rsaModulusBitsMax) throw malformed(`RSA modulus of ${modulusBits} bits`);
+  if (modulusBits < rsaModulusBitsMin || modulusBits > rsaModulusBitsMax)
+    throw malformed(`RSA modulus of ${modulusBits} bits`);
   const exponentBits = bitLength(exponent);
   const isOdd = ((exponent.at(-1) ?? 0) & 1) === 1;
   if (exponentBits < 2 || exponentBits > rsaExponentBitsMax || !isOdd) throw malformed("bad RSA public exponent");

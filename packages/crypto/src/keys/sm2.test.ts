@@ -15,7 +15,10 @@ const key = generatePrivateKey("SM2", () => scalar);
 
 describe("SM2 against sm-crypto-v2", () => {
   test("the public key and SM3 are the same", () => {
-    assert.equal(bytesToHex(sm2PublicKeyBits(scalar) ?? new Uint8Array()), sm2.getPublicKeyFromPrivateKey(bytesToHex(scalar)));
+    assert.equal(
+      bytesToHex(sm2PublicKeyBits(scalar) ?? new Uint8Array()),
+      sm2.getPublicKeyFromPrivateKey(bytesToHex(scalar)),
+    );
     assert.equal(bytesToHex(hashBytes("SM3", utf8ToBytes("雁塔"))), sm3("雁塔"));
   });
 

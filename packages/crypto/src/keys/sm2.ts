@@ -54,7 +54,11 @@ export function sm2VerifyDigest(point: Sm2PublicPoint, digest: Uint8Array, canon
 }
 
 /** DER signature of a digest `e`. `randomBytes(32)` makes the nonce. Spec: GB/T 32918.2 6.1. */
-export function sm2SignDigest(scalar: Uint8Array, digest: Uint8Array, randomBytes: (size: number) => Uint8Array): Uint8Array {
+export function sm2SignDigest(
+  scalar: Uint8Array,
+  digest: Uint8Array,
+  randomBytes: (size: number) => Uint8Array,
+): Uint8Array {
   const d = bytesToNumber(scalar);
   const e = bytesToNumber(digest);
   const inverse = Sm2Point.Fn.inv((1n + d) % n);

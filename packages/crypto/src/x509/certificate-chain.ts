@@ -105,7 +105,9 @@ function findSignatureFault(parent: Certificate, child: Certificate): string | u
   if (!mayBeCa || !maySign) return "x509: invalid signature: parent certificate cannot sign this kind of certificate";
   if (child.isIssuedBy(parent)) return undefined;
   const { algorithm } = parent.publicKey;
-  return algorithm === "RSA" ? "crypto/rsa: verification error" : `x509: ${algorithm.split("_")[0] ?? ""} verification failure`;
+  return algorithm === "RSA"
+    ? "crypto/rsa: verification error"
+    : `x509: ${algorithm.split("_")[0] ?? ""} verification failure`;
 }
 
 /** Go's isValid: what is wrong with a certificate above `chain`, whatever its signature. */

@@ -9,7 +9,7 @@ import { certificateSizeBytesMax, certificatesPerBundleMax, serialSizeBytesMax }
 import { encodePem, isPem, parsePemBlocks, pemOrDerToDer } from "../pem.ts";
 import { readDistinguishedName } from "./distinguished-name.ts";
 import { readCertificateExtensions } from "./extensions.ts";
-import { familyOfKey, readSignatureAlgorithm } from "./signature-algorithm.ts";
+import { isSignedByKey, parseSignatureAlgorithm } from "./signature-algorithm.ts";
 
 const pemLabel = "CERTIFICATE";
 
@@ -37,23 +37,30 @@ export function parseCertificates(pemBundle: string | Uint8Array): readonly Cert
 }
 
 /** Whether a time in Unix seconds lies within the certificate's validity, both ends included. */
-export function isCertificateValidAt(certificate: Pick<Certificate, "notBefore" | "notAfter">, unixSeconds: bigint): boolean {
+export function isCertificateValidAt(
+  certificate: Pick<Certificate, "notBefore" | "notAfter">,
+  unixSeconds: bigint,
+): boolean {
   return unixSeconds >= certificate.notBefore && unixSeconds <= certificate.notAfter;
 }
 
 function readCertificate(der: Uint8Array): Certificate {
   const outer = enterSingleElement(der);
-  const tbs = outer.read();
-  const signatureAlgorithm = readSignatureAlgorithm(outer);
-  const signature = readBitStringBytes(outer);
+  const tbs = outer.read(derTags.sequence);
+  const identifier = outer.read(derTags.sequence).raw;
+  const signed = {
+    bytes: tbs.raw,
+    algorithm: parseSignatureAlgorithm(identifier),
+    signature: readBitStringBytes(outer),
+  };
   outer.end();
-  if (tbs.tag !== derTags.sequence) throw malformed("the signed part is not a sequence");
 
   const reader = new DerReader(tbs.content, tbs.offset);
   const version = readVersion(reader);
   const serial = readUnsignedInteger(reader);
   if (serial.length > serialSizeBytesMax) throw malformed(`serial number of ${serial.length} bytes`);
-  if (readSignatureAlgorithm(reader).oid !== signatureAlgorithm.oid) throw malformed("the two signature algorithms differ");
+  if (!equalBytes(reader.read(derTags.sequence).raw, identifier))
+    throw malformed("the two signature algorithms differ");
   const issuerName = reader.read(derTags.sequence);
   const validity = reader.enter();
   const notBefore = readTime(validity);
@@ -65,10 +72,9 @@ function readCertificate(der: Uint8Array): Certificate {
   reader.readOptional(contextTag(2, false));
   const extensionsElement = reader.readOptional(contextTag(3, true));
   reader.end();
-  if (extensionsElement !== undefined && version !== 3) throw malformed("extensions in a certificate of an old version");
-  const extensions = readCertificateExtensions(
-    extensionsElement && enterSingleElement(extensionsElement.content),
-  );
+  if (extensionsElement !== undefined && version !== 3)
+    throw malformed("extensions in a certificate of an old version");
+  const extensions = readCertificateExtensions(extensionsElement && enterSingleElement(extensionsElement.content));
   const subject = readDistinguishedName(new DerReader(subjectName.content, subjectName.offset));
   const issuer = readDistinguishedName(new DerReader(issuerName.content, issuerName.offset));
   const publicKey = parsePublicKey(spkiDer);
@@ -89,14 +95,10 @@ function readCertificate(der: Uint8Array): Certificate {
     notBefore,
     notAfter,
     ...extensions,
-    signatureHash: signatureAlgorithm.hash,
+    signatureHash: signed.algorithm.hash,
     publicKey,
     isIssuedBy(parent) {
-      return (
-        equalBytes(issuerName.raw, parent.subjectNameDer) &&
-        familyOfKey(parent.publicKey.algorithm) === signatureAlgorithm.family &&
-        parent.publicKey.verify(tbs.raw, signature, signatureAlgorithm.hash)
-      );
+      return equalBytes(issuerName.raw, parent.subjectNameDer) && isSignedByKey(signed, parent.publicKey);
     },
   };
 }

@@ -40,12 +40,15 @@ export type ChainmakerCertificateRequest =
  */
 export function issueChainmakerCertificate(request: ChainmakerCertificateRequest): Certificate {
   const { organizationId, publicKey, signingKey, notBefore, notAfter, random } = request;
-  const commonName = request.kind === "ca" ? `ca.${organizationId}` : `${request.name}.${request.kind}.${organizationId}`;
+  const commonName =
+    request.kind === "ca" ? `ca.${organizationId}` : `${request.name}.${request.kind}.${organizationId}`;
   const { keyUsage, extendedKeyUsage } = usages[request.kind];
   const hasNames = request.kind !== "sign";
   const optional: Partial<IssueCertificateRequest> = {
     ...(request.kind === "ca" ? { isCa: true } : { issuer: request.issuer }),
-    ...(request.kind !== "ca" && request.nodeIdExtension !== undefined ? { nodeIdExtension: request.nodeIdExtension } : {}),
+    ...(request.kind !== "ca" && request.nodeIdExtension !== undefined
+      ? { nodeIdExtension: request.nodeIdExtension }
+      : {}),
     ...(hasNames ? { dnsNames: ["chainmaker.org", "localhost", commonName], ipAddresses: ["127.0.0.1"] } : {}),
     ...(random === undefined ? {} : { random }),
   };
@@ -69,7 +72,10 @@ export function issueChainmakerCertificate(request: ChainmakerCertificateRequest
 }
 
 const usages: Readonly<
-  Record<"ca" | "sign" | "tls", { readonly keyUsage: readonly KeyUsage[]; readonly extendedKeyUsage: readonly ExtendedKeyUsage[] }>
+  Record<
+    "ca" | "sign" | "tls",
+    { readonly keyUsage: readonly KeyUsage[]; readonly extendedKeyUsage: readonly ExtendedKeyUsage[] }
+  >
 > = {
   ca: { keyUsage: ["keyCertSign", "cRLSign"], extendedKeyUsage: [] },
   sign: { keyUsage: ["digitalSignature", "nonRepudiation"], extendedKeyUsage: [] },

@@ -7,7 +7,7 @@ import type { CertificateRevocationList } from "../interface.ts";
 import { crlSizeBytesMax, serialSizeBytesMax } from "../limits.ts";
 import { encodePem, pemOrDerToDer } from "../pem.ts";
 import { readAuthorityKeyId, readCrlNumber, readExtensions } from "./extensions.ts";
-import { familyOfKey, readSignatureAlgorithm } from "./signature-algorithm.ts";
+import { isSignedByKey, parseSignatureAlgorithm } from "./signature-algorithm.ts";
 import { extensionOids } from "./x509-oids.ts";
 
 /** PEM labels of revocation lists: the usual one, and the one ChainMaker stores. Spec: access.md §4. */
@@ -23,14 +23,19 @@ export function parseCrl(pemOrDer: string | Uint8Array): CertificateRevocationLi
   const der = Uint8Array.from(pemOrDerToDer(pemOrDer, pemLabels, crlSizeBytesMax));
   const outer = enterSingleElement(der);
   const tbs = outer.read(derTags.sequence);
-  const signatureAlgorithm = readSignatureAlgorithm(outer);
-  const signature = readBitStringBytes(outer);
+  const identifier = outer.read(derTags.sequence).raw;
+  const signed = {
+    bytes: tbs.raw,
+    algorithm: parseSignatureAlgorithm(identifier),
+    signature: readBitStringBytes(outer),
+  };
   outer.end();
 
   const reader = new DerReader(tbs.content, tbs.offset);
   const version = reader.peekTag() === derTags.integer ? readSmallInteger(reader) + 1 : 1;
   if (version > 2) throw malformed(`unknown version ${version}`);
-  if (readSignatureAlgorithm(reader).oid !== signatureAlgorithm.oid) throw malformed("the two signature algorithms differ");
+  if (!equalBytes(reader.read(derTags.sequence).raw, identifier))
+    throw malformed("the two signature algorithms differ");
   const issuerName = reader.read(derTags.sequence);
   const thisUpdate = readTime(reader);
   const nextUpdate = isTime(reader.peekTag()) ? readTime(reader) : undefined;
@@ -38,7 +43,8 @@ export function parseCrl(pemOrDer: string | Uint8Array): CertificateRevocationLi
   const extensionsElement = reader.readOptional(contextTag(0, true));
   reader.end();
   if (extensionsElement !== undefined && version < 2) throw malformed("extensions in a list of version 1");
-  const revokedSerialsHex = entries === undefined ? new Set<string>() : readEntries(new DerReader(entries.content, entries.offset));
+  const revokedSerialsHex =
+    entries === undefined ? new Set<string>() : readEntries(new DerReader(entries.content, entries.offset));
   const extensions = readCrlExtensions(extensionsElement?.content);
 
   let pem: string | undefined;
@@ -54,11 +60,7 @@ export function parseCrl(pemOrDer: string | Uint8Array): CertificateRevocationLi
     nextUpdate,
     revokedSerialsHex,
     isSignedBy(issuer) {
-      return (
-        equalBytes(issuerName.raw, issuer.subjectNameDer) &&
-        familyOfKey(issuer.publicKey.algorithm) === signatureAlgorithm.family &&
-        issuer.publicKey.verify(tbs.raw, signature, signatureAlgorithm.hash)
-      );
+      return equalBytes(issuerName.raw, issuer.subjectNameDer) && isSignedByKey(signed, issuer.publicKey);
     },
   };
 }
@@ -77,7 +79,9 @@ function readEntries(reader: DerReader): Set<string> {
   return serials;
 }
 
-function readCrlExtensions(content: Uint8Array | undefined): Pick<CertificateRevocationList, "authorityKeyId" | "crlNumber"> {
+function readCrlExtensions(
+  content: Uint8Array | undefined,
+): Pick<CertificateRevocationList, "authorityKeyId" | "crlNumber"> {
   let authorityKeyId: Uint8Array | undefined;
   let crlNumber: bigint | undefined;
   for (const { oid, value } of content === undefined ? [] : readExtensions(enterSingleElement(content))) {

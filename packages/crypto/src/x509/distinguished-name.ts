@@ -1,4 +1,4 @@
-import { DerReader } from "../der/der-reader.ts";
+import type { DerReader } from "../der/der-reader.ts";
 import { derTags } from "../der/der-tags.ts";
 import { directoryStringToText, readOid } from "../der/der-values.ts";
 import { encodeElement, encodeOid, encodeSequence, encodeText } from "../der/der-writer.ts";
@@ -38,7 +38,8 @@ export function encodeDistinguishedName(name: Partial<DistinguishedName>): Uint8
   for (const attribute of Object.keys(nameOids) as (keyof typeof nameOids)[]) {
     const value = name[attribute] ?? [];
     for (const text of typeof value === "string" ? [value] : value) {
-      if (text !== "") sets.push(encodeElement(derTags.set, encodeSequence(encodeOid(nameOids[attribute]), encodeText(text))));
+      if (text !== "")
+        sets.push(encodeElement(derTags.set, encodeSequence(encodeOid(nameOids[attribute]), encodeText(text))));
     }
   }
   return encodeSequence(...sets);

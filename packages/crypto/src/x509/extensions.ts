@@ -51,7 +51,8 @@ export function readCertificateExtensions(reader: DerReader | undefined): Certif
   for (const { oid, isCritical, value } of readExtensions(reader)) {
     const read = extensionReaders.get(oid);
     if (read !== undefined) extensions = { ...extensions, ...read(value) };
-    else if (isCritical) extensions = { ...extensions, unhandledCriticalOids: [...extensions.unhandledCriticalOids, oid] };
+    else if (isCritical)
+      extensions = { ...extensions, unhandledCriticalOids: [...extensions.unhandledCriticalOids, oid] };
   }
   return extensions;
 }

@@ -61,7 +61,9 @@ function encodeCrlExtensions({ issuer, crlNumber }: IssueCrlRequest): readonly U
     const digits = crlNumber.toString(16);
     const number = hexToBytes(digits.padStart(digits.length + (digits.length % 2), "0"));
     if (crlNumber < 0n || number === undefined) throw refused("the CRL number is negative");
-    extensions.push(encodeSequence(encodeOid(extensionOids.crlNumber), encodeOctetString(encodeUnsignedInteger(number))));
+    extensions.push(
+      encodeSequence(encodeOid(extensionOids.crlNumber), encodeOctetString(encodeUnsignedInteger(number))),
+    );
   }
   return extensions;
 }

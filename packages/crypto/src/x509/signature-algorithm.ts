@@ -1,9 +1,11 @@
-import type { DerReader } from "../der/der-reader.ts";
+import { enterSingleElement } from "../der/der-reader.ts";
 import { derTags } from "../der/der-tags.ts";
 import { readOid } from "../der/der-values.ts";
 import { encodeNull, encodeOid, encodeSequence } from "../der/der-writer.ts";
 import { cryptoErrors } from "../errors.ts";
-import type { HashAlgorithm, KeyAlgorithm } from "../interface.ts";
+import type { HashAlgorithm, KeyAlgorithm, PublicKey } from "../interface.ts";
+import { normalizeCurveSignature } from "../keys/curve-signature.ts";
+import { curveParameters, isCurveAlgorithm } from "../keys/key-parameters.ts";
 
 /** Families of keys that an algorithm identifier speaks of. */
 type SignatureFamily = "ECDSA" | "SM2" | "RSA" | "ED25519";
@@ -25,9 +27,9 @@ const algorithms: readonly SignatureAlgorithm[] = [
   { oid: "1.3.101.112", family: "ED25519", hash: "SHA256" },
 ];
 
-/** Reads an AlgorithmIdentifier of a signature. Errors: CRYPTO_SIGNATURE_ALGORITHM_UNSUPPORTED, CRYPTO_DER_MALFORMED. */
-export function readSignatureAlgorithm(reader: DerReader): SignatureAlgorithm {
-  const identifier = reader.enter();
+/** Reads the AlgorithmIdentifier of a signature. Errors: CRYPTO_SIGNATURE_ALGORITHM_UNSUPPORTED, CRYPTO_DER_MALFORMED. */
+export function parseSignatureAlgorithm(identifierDer: Uint8Array): SignatureAlgorithm {
+  const identifier = enterSingleElement(identifierDer);
   const oid = readOid(identifier);
   identifier.readOptional(derTags.null);
   identifier.end();
@@ -44,11 +46,31 @@ export function signatureAlgorithmOfKey(key: KeyAlgorithm): SignatureAlgorithm {
   return found;
 }
 
-export function familyOfKey(key: KeyAlgorithm): SignatureFamily {
-  return key === "SM2" || key === "RSA" || key === "ED25519" ? key : "ECDSA";
-}
-
 export function encodeSignatureAlgorithm(algorithm: SignatureAlgorithm): Uint8Array {
   const oid = encodeOid(algorithm.oid);
   return algorithm.family === "RSA" ? encodeSequence(oid, encodeNull()) : encodeSequence(oid);
+}
+
+/** A signed structure: its bytes, the algorithm named in it, and the signature. */
+export interface SignedBytes {
+  readonly bytes: Uint8Array;
+  readonly algorithm: SignatureAlgorithm;
+  readonly signature: Uint8Array;
+}
+
+/**
+ * Whether a key made the signature of a certificate or revocation list. Stricter than `PublicKey.verify`: the encoding must be
+ * canonical, as in Go's x509, so that nobody can append bytes to a certificate and have another one with another hash.
+ */
+export function isSignedByKey({ bytes, algorithm, signature }: SignedBytes, key: PublicKey): boolean {
+  if (familyOfKey(key.algorithm) !== algorithm.family) return false;
+  if (isCurveAlgorithm(key.algorithm)) {
+    const canonical = normalizeCurveSignature(signature, curveParameters[key.algorithm].sizeBytes);
+    if (canonical !== signature) return false;
+  }
+  return key.verify(bytes, signature, algorithm.hash);
+}
+
+function familyOfKey(key: KeyAlgorithm): SignatureFamily {
+  return key === "SM2" || key === "RSA" || key === "ED25519" ? key : "ECDSA";
 }

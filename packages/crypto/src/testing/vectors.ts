@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { HashAlgorithm } from "../interface.ts";
 import type { AddressType } from "../address.ts";
-import type { SignatureVector } from "./backend-compliance.ts";
+import type { SignatureVector } from "../compliance/backend-compliance.ts";
 
 /** One case of certificate.json. */
 export interface CertificateVector {
