@@ -1,9 +1,9 @@
 import { create } from "@bufbuild/protobuf";
-import { CodedError } from "@yanta/errors";
 import { RuntimeType, type TxResponse, TxResponseSchema, TxStatusCode, TxType, type TxView } from "@yanta/protocol";
 import type { CallOutcome } from "@yanta/vm";
 import type { ChainRules } from "./block/chain-head.ts";
 import { BlockState } from "./execution/block-state.ts";
+import { isStoreFault } from "./execution/run-transaction.ts";
 import { type BlockEnvironment, TransactionContext } from "./execution/tx-context.ts";
 
 /** The code for a store's answer that the block or transaction has been archived. */
@@ -31,7 +31,7 @@ export function queryContract({ tx, rules, environment, now }: QueryInput): TxRe
   try {
     return outcomeToResponse(tx, run(context));
   } catch (error) {
-    if (error instanceof CodedError && error.code.startsWith("STORAGE_")) throw error;
+    if (isStoreFault(error)) throw error;
     environment.onFault(tx.txId, error);
     return internalError(tx, "contract internal error");
   } finally {

@@ -43,6 +43,9 @@ export function buildBlock({ rules, head, environment, signer, entries, mayConti
   const { algorithm } = rules;
   const execution = executeForProposal({ environment, algorithm, scopes, mayContinue });
   const { txs } = execution;
+  invalid.push(...execution.impossible.map(({ tx }) => tx.txId));
+  const left = execution.left.map(({ tx }) => tx.txId);
+  if (txs.length === 0) return { block: undefined, invalid, left };
   const dagBytes = encodeDag(buildConflictGraph(txs.map(({ set }) => set), execution.serialCount));
   const header = buildHeader({ rules, head, txs, dagBytes, timestamp: environment.timestamp, proposer: signer.member });
   header.signature = signer.sign(blockSigningMessage(header));
@@ -52,7 +55,7 @@ export function buildBlock({ rules, head, environment, signer, entries, mayConti
     txBytes: txs.map(({ txBytes }) => txBytes),
     rwSetBytes: txs.map(({ rwSetBytes }) => rwSetBytes),
   });
-  return { block: prepareBlock(header, blockInfoBytes, txs), invalid, left: execution.left.map(({ tx }) => tx.txId) };
+  return { block: prepareBlock(header, blockInfoBytes, txs), invalid, left };
 }
 
 /**

@@ -19,6 +19,7 @@ import type { LedgerReader } from "@yanta/storage";
 import { txFault } from "../admission/validate-tx.ts";
 import { type ConflictGraph, conflictGraphFault } from "../execution/conflict-graph.ts";
 import { executeInOrder } from "../execution/execute-block.ts";
+import { ExecutionImpossible } from "../execution/run-transaction.ts";
 import type { ExecutedTx } from "../execution/seal-transaction.ts";
 import type { BlockEnvironment, TxScope } from "../execution/tx-context.ts";
 import type { BlockFault, BlockFaultKind } from "../interface.ts";
@@ -59,6 +60,7 @@ export function verifyBlock(input: VerifyInput): Verification {
     return { kind: "valid", block: checkBlock(input) };
   } catch (error) {
     if (error instanceof Refused) return { kind: "invalid", fault: error.fault };
+    if (error instanceof ExecutionImpossible) return { kind: "invalid", fault: { kind: "wrong-execution", message: error.message } };
     if (error instanceof CodedError && error.code.startsWith("PROTOCOL_")) {
       return { kind: "invalid", fault: { kind: "malformed", message: error.message } };
     }

@@ -1,6 +1,6 @@
 import type { HashAlgorithm } from "@yanta/crypto";
 import { BlockState } from "./block-state.ts";
-import { runTransaction, type TransactionRun } from "./run-transaction.ts";
+import { ExecutionImpossible, runTransaction, type TransactionRun } from "./run-transaction.ts";
 import { type ExecutedTx, sealTransaction } from "./seal-transaction.ts";
 import type { BlockEnvironment, TxScope } from "./tx-context.ts";
 
@@ -11,6 +11,8 @@ export interface BlockExecution {
   readonly serialCount: number;
   /** Transactions for which there was no time; they are not in the block. */
   readonly left: readonly TxScope[];
+  /** Transactions that cannot be executed here; no block of ours can hold them. */
+  readonly impossible: readonly TxScope[];
 }
 
 export interface ProposalInput {
@@ -30,6 +32,17 @@ export function executeForProposal({ environment, algorithm, scopes, mayContinue
   const state = new BlockState(environment.ledger);
   const txs: ExecutedTx[] = [];
   const serial: TxScope[] = [];
+  const impossible: TxScope[] = [];
+  const tryRun = (scope: TxScope): TransactionRun | undefined => {
+    try {
+      return runTransaction(environment, state, scope);
+    } catch (error) {
+      if (!(error instanceof ExecutionImpossible)) throw error;
+      environment.onFault(scope.tx.txId, error);
+      impossible.push(scope);
+      return undefined;
+    }
+  };
   const accept = (run: TransactionRun): void => {
     state.apply(run.scope.tx.txId, txs.length, run.set.writes);
     txs.push(sealTransaction(algorithm, run));
@@ -39,17 +52,20 @@ export function executeForProposal({ environment, algorithm, scopes, mayContinue
   for (const scope of scopes) {
     if (taken > 0 && !mayContinue()) break;
     taken++;
-    const run = runTransaction(environment, state, scope);
+    const run = tryRun(scope);
+    if (run === undefined) continue;
     if (run.usedIterator && scopes.length > 1) serial.push(scope);
     else accept(run);
   }
-  let serialCount = 0;
+  const parallelCount = txs.length;
+  let serialTaken = 0;
   for (const scope of serial) {
     if (txs.length > 0 && !mayContinue()) break;
-    accept(runTransaction(environment, state, scope));
-    serialCount++;
+    serialTaken++;
+    const run = tryRun(scope);
+    if (run !== undefined) accept(run);
   }
-  return { txs, serialCount, left: [...serial.slice(serialCount), ...scopes.slice(taken)] };
+  return { txs, serialCount: txs.length - parallelCount, left: [...serial.slice(serialTaken), ...scopes.slice(taken)], impossible };
 }
 
 /** Executes a block's transactions in the order given, which is how a verifier does it. */

@@ -10,6 +10,9 @@ import { type BlockEnvironment, TransactionContext, type TxScope } from "./tx-co
 /** Writes that survive a failed transaction: gas has been paid. Spec: ledger.md §6.1. */
 const keptOnFailure = "ACCOUNT_MANAGER";
 
+/** A transaction that this machine cannot run to its end: a stack or memory that other nodes may still have. It has no result. */
+export class ExecutionImpossible extends Error {}
+
 /** What running one transaction came to, before it has a place in a block. */
 export interface TransactionRun {
   readonly scope: TxScope;
@@ -23,6 +26,7 @@ export interface TransactionRun {
  * Runs one transaction on the block's state without changing it. A fault of the node's own code becomes a failed
  * transaction, because a single transaction must not stop the node; a store that cannot be read does stop it.
  *
+ * Errors: ExecutionImpossible, those of storage.
  * Spec: rpc.md §6, vm.md §8.1.
  */
 export function runTransaction(environment: BlockEnvironment, state: BlockState, scope: TxScope): TransactionRun {
@@ -31,7 +35,8 @@ export function runTransaction(environment: BlockEnvironment, state: BlockState,
   try {
     outcome = invoke(context);
   } catch (error) {
-    if (error instanceof CodedError && error.code.startsWith("STORAGE_")) throw error;
+    if (isStoreFault(error)) throw error;
+    if (isExhaustion(error)) throw new ExecutionImpossible(`tx ${scope.tx.txId} cannot be executed here`, { cause: error });
     environment.onFault(scope.tx.txId, error);
     outcome = failedCall(TxStatusCode.CONTRACT_FAIL, "contract internal error");
   } finally {
@@ -43,6 +48,16 @@ export function runTransaction(environment: BlockEnvironment, state: BlockState,
     set: context.recorder.finish(outcome.status === TxStatusCode.SUCCESS, keptOnFailure),
     usedIterator: context.usedIterator,
   };
+}
+
+/** A store that failed: nothing that is computed from it counts. */
+export function isStoreFault(error: unknown): boolean {
+  return error instanceof CodedError && error.code.startsWith("STORAGE_");
+}
+
+/** The engine's stack or memory ended. Where that happens depends on the machine, so it must not become a result. */
+function isExhaustion(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof CodedError && error.code.startsWith("VM_"));
 }
 
 function invoke(context: TransactionContext): CallOutcome {
