@@ -6,6 +6,7 @@ import type { Ledger } from "@yanta/storage";
 import type { NativeContract } from "@yanta/system-contracts";
 import type { Vm } from "@yanta/vm";
 import { type BlockArchive, noBlockArchive, runArchiveTx } from "./archive-tx.ts";
+import { KeyUsageCheck } from "./admission/key-usage-check.ts";
 import { validateTx } from "./admission/validate-tx.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
 import { type ChainClock, ChainCore, type ChainHooks, type CoreOptions } from "./chain-core.ts";
@@ -96,6 +97,7 @@ function coreOptions(options: ChainOptions): CoreOptions {
 function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBlockArchive }: ChainOptions): Chain {
   const { chainId } = core.rules.config;
   const hub = new SubscriptionHub(core);
+  const keyUsage = checkKeyUsage ? new KeyUsageCheck() : undefined;
   return {
     chainId,
     get config() {
@@ -106,7 +108,7 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
     },
     ledger: core.ledger,
     pool: core.pool,
-    validate: (tx) => validateTx(tx, { rules: core.rules, now: core.clock.unixSeconds(), checkKeyUsage }),
+    validate: (tx) => validateTx(tx, { rules: core.rules, now: core.clock.unixSeconds(), keyUsage }),
     admit: (tx) => core.admit(tx),
     waitForCommit: (txId, signal) => core.waiters.wait(txId, signal),
     query: (tx) => {

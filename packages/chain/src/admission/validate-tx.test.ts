@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { create } from "@bufbuild/protobuf";
+import { utf8ToBytes } from "@yanta/bytes";
+import { parseCertificate, parsePrivateKey } from "@yanta/crypto";
 import { createTxView, EndorsementEntrySchema, encodeMessage, TxRequestSchema, TxStatusCode, TxType } from "@yanta/protocol";
 import { openTestChain } from "../testing/open-test-chain.ts";
 import { callTx, client, installTx } from "../testing/script-contract.ts";
@@ -27,6 +30,16 @@ test("each refusal carries ChainMaker's prefixes, in ChainMaker's order", async 
   assert.match(refusal({ ...good, sender: testMember(1, "user/unknown") }), /^tx verify failed, verify tx authentation failed, /);
   const member = testMember(1, "user/client1");
   assert.match(refusal({ ...good, endorsers: [member], contract: "CONTRACT_MANAGE", method: "FREEZE_CONTRACT" }), /endorsers-len:1,\nendorsers:\n-----BEGIN[^]*-----END CERTIFICATE-----\n $/);
+});
+
+test("a TLS certificate may not sign, whether or not its member is known; the check can be off", async () => {
+  const pem = readFileSync(new URL("../../../../third_party/chainmaker-testdata/testdata/crypto-config/wx-org1.chainmaker.org/user/client1/client1.tls.crt", import.meta.url), "utf8");
+  const key = readFileSync(new URL("../../../../third_party/chainmaker-testdata/testdata/crypto-config/wx-org1.chainmaker.org/user/client1/client1.tls.key", import.meta.url), "utf8");
+  const sender = { orgId: client.orgId, certificatePem: pem, certificate: parseCertificate(utf8ToBytes(pem)), privateKey: parsePrivateKey(key) };
+  const { chain } = await openTestChain();
+  for (let i = 0; i < 2; i++) assert.equal(chain.validate(signTx({ ...good, sender }))?.message, "tx verify failed, tls certificate is misused for tx sign");
+  const lenient = await openTestChain({ checkKeyUsage: false });
+  assert.equal(lenient.chain.validate(signTx({ ...good, sender })), undefined);
 });
 
 test("a wrong signature is refused", async () => {

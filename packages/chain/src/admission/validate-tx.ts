@@ -1,24 +1,25 @@
 import { bytesToUtf8 } from "@yanta/bytes";
-import { checkSenderKeyUsage, checkTxHeader, type Refusal } from "@yanta/identity";
+import { checkTxHeader, type Refusal } from "@yanta/identity";
 import { TxStatusCode, type TxView } from "@yanta/protocol";
 import type { ChainRules } from "../block/chain-head.ts";
 import type { TxRefusal } from "../interface.ts";
+import type { KeyUsageCheck } from "./key-usage-check.ts";
 
 /** What admission judges by. */
 export interface ValidationScope {
   readonly rules: ChainRules;
   /** Unix seconds. */
   readonly now: bigint;
-  /** `node.cert_key_usage_check`. */
-  readonly checkKeyUsage: boolean;
+  /** Present when `node.cert_key_usage_check` is on. */
+  readonly keyUsage: KeyUsageCheck | undefined;
 }
 
 /**
  * The checks of a transaction that comes from a client, in ChainMaker's order; undefined = valid.
  * Spec: rpc.md §5, texts of §4.
  */
-export function validateTx(tx: TxView, { rules, now, checkKeyUsage }: ValidationScope): TxRefusal | undefined {
-  const usage = checkKeyUsage ? checkSenderKeyUsage(tx) : undefined;
+export function validateTx(tx: TxView, { rules, now, keyUsage }: ValidationScope): TxRefusal | undefined {
+  const usage = keyUsage?.check(tx, rules.accessControl, now);
   if (usage !== undefined) return { code: TxStatusCode.INTERNAL_ERROR, message: `tx verify failed, ${usage.message}` };
 
   const text = txFault(tx, rules, now) ?? payerFault(tx, rules, now);
