@@ -105,12 +105,16 @@ export class ContractInstance<Frame> {
     return this.#current().subarray(pointer, end);
   }
 
+  /** The same bytes to be written at once. Errors: GoPanic. */
+  writableView(pointer: number, length: number): Uint8Array {
+    const bytes = this.view(pointer, length);
+    this.#mark(pointer, pointer + length);
+    return bytes;
+  }
+
   /** Writes into the contract's memory. Errors: GoPanic. */
   write(pointer: number, bytes: Uint8Array): void {
-    const end = (pointer + bytes.length) | 0;
-    checkGoSlice(this.memorySize, pointer, end);
-    this.#current().set(bytes, pointer);
-    this.#mark(pointer, end);
+    this.writableView(pointer, bytes.length).set(bytes);
   }
 
   /** Writes 4 bytes, little endian. Errors: GoPanic. */

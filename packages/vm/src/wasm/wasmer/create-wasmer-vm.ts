@@ -1,9 +1,10 @@
-import { encodeEasyCodecParameters, RuntimeType, TxStatusCode } from "@yanta/protocol";
+import { RuntimeType, TxStatusCode } from "@yanta/protocol";
 import { utf8ToBytes } from "@yanta/bytes";
 import { failedCall } from "../../call-frame/failed-call.ts";
 import { vmErrors } from "../../errors.ts";
 import type { CallOutcome, Vm, VmCall, TxContext } from "../../interface.ts";
 import { gasPerTransactionMax } from "../../limits.ts";
+import { CallParameters } from "../call-parameters.ts";
 import type { ContractInstance } from "../contract-instance.ts";
 import { ContractModules, type RunnableModule } from "../contract-modules.ts";
 import { GoPanic } from "../go-panic.ts";
@@ -84,14 +85,14 @@ function run({ module }: RunnableModule<WasmerFrame>, instance: Instance, call: 
   const type = instance.call("runtime_type");
   if (type !== RuntimeType.WASMER) return failWith(`runtime type error, expect rust:[${RuntimeType.WASMER}], but got ${String(type)}`);
 
-  const parameters = encodeEasyCodecParameters(new Map(call.parameters).set("__context_ptr__", contextPointer));
+  const parameters = new CallParameters(call.parameters, contextPointer);
   const allocate = exports.get("allocate");
   if (allocate === undefined) return failWith(`method [allocate] not export, err = ${missingExport("allocate")}`);
   const pointer = callAllocate(allocate, instance, parameters.length);
   if (pointer === undefined) return failWith("allocate invoke failed. There may not be enough memory or CPU");
   if (typeof pointer !== "number") return failWith("allocateResult is not int32 type");
   if (!module.exportsMemory) return failWith(`[allocate] can't get exported memory, err = ${missingExport("memory")}`);
-  instance.write(pointer, parameters);
+  parameters.writeTo(instance.writableView(pointer, parameters.length));
 
   const method = exports.get(call.method);
   if (method === undefined) {
