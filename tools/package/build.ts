@@ -55,7 +55,7 @@ for (const document of documents) cpSync(join(root, document), join(bin, documen
 const bundled = bundledPackages(metafile);
 writeFileSync(join(dist, "THIRD-PARTY-LICENCES.txt"), collectLicences(root, bundled));
 const sizeBytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-console.log(`bin/dist: ${(sizeBytes / 1e6).toFixed(1)} MB of JavaScript with ${bundled.length} packages inside`);
+console.error(`bin/dist: ${(sizeBytes / 1e6).toFixed(1)} MB of JavaScript with ${bundled.length} packages inside`);
 
 /** The published manifest names the versions that are locked and tested here. */
 function checkVersions(): void {
