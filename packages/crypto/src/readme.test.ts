@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { generatePrivateKey, issueChainmakerCertificate, verifyCertificateChain } from "@yanta/crypto";
+import { generatePrivateKey } from "./keys/generate.ts";
+import { verifyCertificateChain } from "./x509/certificate-chain.ts";
+import { issueChainmakerCertificate } from "./x509/chainmaker-certificate.ts";
 
 test("the README's example runs", () => {
   const caKey = generatePrivateKey("ECDSA_P256");

@@ -53,6 +53,12 @@ describe("private keys", () => {
       assert.throws(() => parsePrivateKey(pair.privateKey), { code: "CRYPTO_KEY_PASSWORD_REQUIRED" });
       assert.throws(() => parsePrivateKey(pair.privateKey, "wrong"), { code: "CRYPTO_KEY_PASSWORD_WRONG" });
     }
+    const sm2 = generateKeyPairSync("ec", {
+      namedCurve: "SM2",
+      publicKeyEncoding: { format: "pem", type: "spki" },
+      privateKeyEncoding: { format: "pem", type: "pkcs8", cipher: "aes-256-cbc", passphrase: "secret" },
+    });
+    assert.equal(parsePrivateKey(sm2.privateKey, "secret").publicKey.pem, sm2.publicKey);
     const ed = generateKeyPairSync("ed25519", {
       publicKeyEncoding: { format: "pem", type: "spki" },
       privateKeyEncoding: { format: "pem", type: "pkcs8" },
