@@ -63,8 +63,12 @@ export function withShownAddress(context: TxContext, contract: Contract): Contra
   return isZxl && contract.address.length === 40 ? { ...contract, address: `ZX${contract.address}` } : contract;
 }
 
-/** The record as queries show it: the engine runtime GO appears as DOCKER_GO. */
+/**
+ * The record as queries show it: the engine runtime GO appears as DOCKER_GO, and `index` is left out, because the
+ * official Python client refuses a contract with a member that it does not know.
+ */
 export function asQueried(context: TxContext, contract: Contract): Contract {
   const shown = withShownAddress(context, contract);
-  return shown.runtimeType === RuntimeType.GO ? { ...shown, runtimeType: RuntimeType.DOCKER_GO } : shown;
+  const runtimeType = shown.runtimeType === RuntimeType.GO ? RuntimeType.DOCKER_GO : shown.runtimeType;
+  return { ...shown, runtimeType, index: 0 };
 }
