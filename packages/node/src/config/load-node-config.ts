@@ -84,7 +84,7 @@ export function loadNodeConfig(file: string, workingDirectory: string, overrides
     pool: { commonMax: section.txpool.max_txpool_size, configMax: section.txpool.max_config_txpool_size },
     rpc: loadRpc(section, base, overrides),
     storage: {
-      directory: resolveForWriting(section.storage.store_path, base),
+      directory: resolveForWriting(section.storage.store_path, section.blockchain[0]?.genesis ?? "", base),
       keepBlocks: BigInt(section.storage.unarchive_block_height),
       memory: overrides.memory ?? false,
     },

@@ -38,11 +38,10 @@ export function readReferencedFile(path: string, key: string, base: PathBase): s
 }
 
 /**
- * The absolute path of a folder that may not exist yet (the data folder): the base in which the path's
- * parent exists, working directory first.
+ * The absolute path of a folder that may not exist yet (the data folder). It goes with a file that does exist:
+ * to the same base in which `companion` was found, so that data never lands beside an unrelated working directory.
  */
-export function resolveForWriting(path: string, base: PathBase): string {
-  const tried = candidates(path, base);
-  const existing = tried.find((candidate) => existsSync(candidate)) ?? tried.find((candidate) => existsSync(dirname(candidate)));
-  return existing ?? tried.at(-1) ?? path;
+export function resolveForWriting(path: string, companion: string, base: PathBase): string {
+  const inWorkingDirectory = existsSync(resolve(base.workingDirectory, companion));
+  return resolve(inWorkingDirectory ? base.workingDirectory : base.fileDirectory, path);
 }

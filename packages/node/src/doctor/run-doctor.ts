@@ -31,7 +31,9 @@ export async function runDoctor(options: DoctorOptions): Promise<readonly Findin
   findings.push(...checkNodeIdentities(options, yaml, trustRoots, findings));
   const rpc = section(yaml, "rpc");
   findings.push(await checkPort(text(rpc, "host") ?? "127.0.0.1", typeof rpc["port"] === "number" ? rpc["port"] : 12_301));
-  findings.push(checkDisk(resolveForWriting(text(section(yaml, "storage"), "store_path") ?? "./data", pathBaseOf(options.configFile, options.workingDirectory))));
+  const base = pathBaseOf(options.configFile, options.workingDirectory);
+  const genesis = chainSections(yaml).map((chain) => text(chain, "genesis") ?? "")[0] ?? "";
+  findings.push(checkDisk(resolveForWriting(text(section(yaml, "storage"), "store_path") ?? "./data", genesis, base)));
   findings.push(checkClock(options.unixSeconds, options.lastBlockTimestamp));
   return findings;
 }
@@ -40,8 +42,7 @@ type TrustRoots = ReadonlyMap<string, readonly Certificate[]>;
 
 function readTrustRoots(options: DoctorOptions, yaml: YamlMapping, findings: Finding[]): TrustRoots {
   const roots = new Map<string, readonly Certificate[]>();
-  const chains = Array.isArray(yaml["blockchain"]) ? yaml["blockchain"].filter(isMapping) : [];
-  for (const chain of chains) {
+  for (const chain of chainSections(yaml)) {
     attempt(findings, `blockchain.${text(chain, "chainid") ?? ""}`, () => {
       const genesis = resolveExisting(text(chain, "genesis") ?? "", "blockchain.genesis", pathBaseOf(options.configFile, options.workingDirectory));
       const { config } = loadChainConfig(genesis, options.workingDirectory);
@@ -124,6 +125,10 @@ function attempt<T>(findings: Finding[], check: string, run: () => T): T | undef
     findings.push({ level: "error", check, text, ...advice });
     return undefined;
   }
+}
+
+function chainSections(yaml: YamlMapping): readonly YamlMapping[] {
+  return Array.isArray(yaml["blockchain"]) ? yaml["blockchain"].filter(isMapping) : [];
 }
 
 function section(yaml: YamlMapping, key: string): YamlMapping {
