@@ -4,9 +4,9 @@ import { test } from "node:test";
 import { bytesToUtf8, int64ToBytesLe } from "@yanta/bytes";
 import { admin, callTx, client, majority, openTestChain, signTx, testChainConfig, testNow, type TestChain } from "@yanta/chain/testing";
 import { createSoloConsensus } from "@yanta/consensus";
+import { ManualTime } from "@yanta/consensus/testing";
 import { createTxViewFromTransaction, TxStatusCode, TxType } from "@yanta/protocol";
 import { createWasmerVm } from "@yanta/vm";
-import { ManualTime } from "./manual-time.ts";
 
 const module = readFileSync(new URL("../../third_party/chainmaker-contracts/rust-fact-2.0.0.wasm", import.meta.url));
 

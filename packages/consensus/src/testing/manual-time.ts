@@ -1,18 +1,18 @@
-import type { SoloTime } from "@yanta/consensus";
+import type { SoloTime } from "../solo/solo-time.ts";
 
 /** Time that passes only when a test says so. */
 export class ManualTime implements SoloTime {
-  #seconds: bigint;
+  readonly #startSeconds: bigint;
   #ms = 0;
   readonly #timers = new Map<number, { readonly at: number; readonly action: () => void }>();
   #nextId = 0;
 
   constructor(startSeconds: bigint) {
-    this.#seconds = startSeconds;
+    this.#startSeconds = startSeconds;
   }
 
   unixSeconds(): bigint {
-    return this.#seconds + BigInt(Math.floor(this.#ms / 1000));
+    return this.#startSeconds + BigInt(Math.floor(this.#ms / 1000));
   }
 
   monotonicMs(): number {
@@ -25,7 +25,11 @@ export class ManualTime implements SoloTime {
     return () => void this.#timers.delete(id);
   }
 
-  /** Lets time pass; due actions run in order, and what they started in promises is waited for. */
+  get timerCount(): number {
+    return this.#timers.size;
+  }
+
+  /** Lets time pass; due actions run in order, and whatever they made ready runs before the next one. */
   async pass(ms: number): Promise<void> {
     const end = this.#ms + ms;
     for (;;) {
