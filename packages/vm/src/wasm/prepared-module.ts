@@ -4,6 +4,7 @@ import { ModuleRefusal } from "./module/module-refusal.ts";
 import type { FunctionType, ModuleShape } from "./module/module-shape.ts";
 import { parseModule } from "./module/parse-module.ts";
 import { rewriteModule } from "./module/rewrite-module.ts";
+import { type FunctionFacts, scanFunction } from "./module/scan-function.ts";
 
 /** Signature of a function that a host offers, value types as bytes of the binary format. */
 export type HostSignatures = ReadonlyMap<string, FunctionType>;
@@ -36,18 +37,20 @@ export type Preparation =
 export function prepareModule(bytecode: Uint8Array, host: HostSignatures, isolation: Isolation): Preparation {
   try {
     const shape = parseModule(bytecode);
+    // Our own checks come first: what they refuse, engines judge differently, and the reason is part of the transaction's hash.
+    const facts = shape.bodies.map((_, index) => scanFunction(shape, index));
     if (!WebAssembly.validate(bytecode as Uint8Array<ArrayBuffer>)) return { kind: "refused", at: "validation", reason: "invalid module" };
     const missing = findMissingImport(shape, host);
     if (missing !== undefined) return { kind: "refused", at: "linking", reason: missing };
-    return { kind: "prepared", module: compile(shape, isolation) };
+    return { kind: "prepared", module: compile(shape, facts, isolation) };
   } catch (error) {
     if (error instanceof ModuleRefusal) return { kind: "refused", at: "validation", reason: error.message };
     throw error;
   }
 }
 
-function compile(shape: ModuleShape, isolation: Isolation): PreparedModule {
-  const rewritten = rewriteModule(shape, isolation === "dirty-pages");
+function compile(shape: ModuleShape, facts: readonly FunctionFacts[], isolation: Isolation): PreparedModule {
+  const rewritten = rewriteModule(shape, facts, isolation === "dirty-pages");
   return {
     compiled: compileRewritten(rewritten.bytes),
     isolation: rewritten.isRestorable ? isolation : "fresh-instance",

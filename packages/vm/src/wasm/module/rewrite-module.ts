@@ -15,7 +15,7 @@ import { ByteWriter } from "./byte-writer.ts";
 import type { ModuleGlobal, ModuleShape } from "./module-shape.ts";
 import { op, valueType } from "./opcodes.ts";
 import { type AddedIndexes, rewriteFunction } from "./rewrite-function.ts";
-import { type FunctionFacts, scanFunction } from "./scan-function.ts";
+import type { FunctionFacts } from "./scan-function.ts";
 
 /** Names of the added exports. The contract's own functions are exported as `f:<name>`, so none can collide. */
 export const addedExport = {
@@ -50,12 +50,9 @@ const unrestorable: readonly number[] = [op.dataDrop, op.tableInit, op.elemDrop,
 /**
  * The module with metering, call-depth limit, memory limit and, when `tracksStores`, a map of the pages that it wrote:
  * one byte for each 4 KiB in a second memory. Indexes of the module stay: everything added comes last. The start section
- * becomes the export `start`; of the other exports only functions and the memory stay.
- *
- * Errors: ModuleRefusal for what only the code shows.
+ * becomes the export `start`; of the other exports only functions and the memory stay. `facts` are those of each body.
  */
-export function rewriteModule(shape: ModuleShape, tracksStores: boolean): RewrittenModule {
-  const facts = shape.bodies.map((_, index) => scanFunction(shape, index));
+export function rewriteModule(shape: ModuleShape, facts: readonly FunctionFacts[], tracksStores: boolean): RewrittenModule {
   const plan = planAdditions(shape, facts, tracksStores);
   const out = new ByteWriter(shape.bytes.length * 3);
   out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
