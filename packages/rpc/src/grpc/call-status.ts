@@ -13,6 +13,7 @@ export class CallStatus extends Error {
 
 /** Go's plain errors reach clients as Unknown. Spec: rpc.md §1. */
 export const unknownStatus = (details: string): CallStatus => new CallStatus(status.UNKNOWN, details);
+export const cancelledStatus = (details: string): CallStatus => new CallStatus(status.CANCELLED, details);
 export const internalStatus = (details: string): CallStatus => new CallStatus(status.INTERNAL, details);
 export const invalidArgumentStatus = (details: string): CallStatus => new CallStatus(status.INVALID_ARGUMENT, details);
 export const unauthenticatedStatus = (details: string): CallStatus => new CallStatus(status.UNAUTHENTICATED, details);

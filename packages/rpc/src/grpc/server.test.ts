@@ -150,6 +150,27 @@ test("subscriptions stream, refuse with ChainMaker's statuses, and end when the 
   assert.equal(await statusOf(drain(client, "Subscribe")), "UNAUTHENTICATED tx verify failed, y");
 });
 
+test("a subscriber that goes away is not logged as a fault", async (t) => {
+  const logged: unknown[] = [];
+  const ended = Promise.withResolvers<string>();
+  const metrics = { ...createRpcMetrics(new Registry()), callEnded: (_method: string, code: string) => ended.resolve(code) };
+  const { server, chain } = await start(t, { metrics, logger: { ...silent, error: (fields) => void logged.push(fields) } });
+  const client = connectTo(t, server);
+  chain.subscription = (_tx, signal) => ({
+    kind: "stream",
+    data: (async function* () {
+      yield Uint8Array.of(1);
+      await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
+    })(),
+  });
+  const stream = client.makeServerStreamRequest("/api.RpcNode/Subscribe", asBuffer, (bytes: Buffer) => bytes, request("s", TxType.SUBSCRIBE));
+  stream.on("error", () => undefined);
+  await new Promise((resolve) => stream.once("data", resolve));
+  stream.cancel();
+  assert.equal(await ended.promise, "CANCELLED");
+  assert.deepEqual(logged, []);
+});
+
 async function drain(client: Client, method: string): Promise<void> {
   const stream = client.makeServerStreamRequest(`/api.RpcNode/${method}`, asBuffer, (bytes: Buffer) => bytes, request("s", TxType.SUBSCRIBE));
   for await (const message of stream) void message;

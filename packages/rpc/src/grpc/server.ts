@@ -2,7 +2,7 @@ import { isIP, type Socket } from "node:net";
 import { Server, ServerCredentials, status, type ServerUnaryCall, type ServerWritableStream, type sendUnaryData, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { concurrentStreamsMax, drainMs, idleConnectionCloseMs, serverPingAfterMs, serverPingTimeoutMs } from "../limits.ts";
 import type { RpcMetrics } from "../metrics.ts";
-import { CallStatus, internalStatus, permissionDeniedStatus, resourceExhaustedStatus } from "./call-status.ts";
+import { CallStatus, cancelledStatus, internalStatus, permissionDeniedStatus, resourceExhaustedStatus } from "./call-status.ts";
 import { openListener, type Listener, type TlsIdentity, type TlsMode } from "./listener.ts";
 import { checkNewBlockChainConfig, getChainMakerVersion, getConsensusHeight, getConsensusStateJson, getConsensusValidators, getSyncState, refreshLogLevels, updateDebugConfig } from "./methods/node-state.ts";
 import { getPoolStatus, getTxIdsByTypeAndStage, getTxsInPoolByTxIds } from "./methods/pool.ts";
@@ -174,13 +174,20 @@ function streamHandler({ name, method, options, stopping }: StreamHandlerParts) 
       .then(
         () => status.OK,
         (error: unknown) => {
-          const failure = stopping.aborted ? internalStatus("chainmaker is restarting, please retry later") : statusOf(error, name, options.logger);
+          const failure = streamFailure(call, error);
           call.emit("error", failure.status);
           return failure.status.code ?? status.INTERNAL;
         },
       )
       .then((code) => metrics.callEnded(name, status[code], (performance.now() - startedMs) / 1000));
   };
+
+  /** A wait that ended because the client went away is no fault of the node. */
+  function streamFailure(call: ServerWritableStream<Uint8Array, Uint8Array>, error: unknown): CallStatus {
+    if (stopping.aborted) return internalStatus("chainmaker is restarting, please retry later");
+    if (call.cancelled) return cancelledStatus("the client has ended the call");
+    return statusOf(error, name, options.logger);
+  }
 
   async function pump(call: ServerWritableStream<Uint8Array, Uint8Array>, signal: AbortSignal): Promise<void> {
     checkCaller(name, clientAddress(call.getPeer()), options);
