@@ -6,7 +6,8 @@ import type { Check } from "../check/check.ts";
 
 export const errorDocsPath = "docs/generated/errors.md";
 
-interface Section {
+/** The errors of one package; the title is the package's name. */
+export interface ErrorSection {
   readonly title: string;
   readonly descriptors: Readonly<Record<string, ErrorDescriptor>>;
 }
@@ -24,15 +25,20 @@ export const errorDocsDrift: Check = {
 
 /** The page of all coded errors, a section a package, codes in alphabetical order. */
 export async function renderErrorDocs(root: string): Promise<string> {
-  const launcher = JSON.parse(readFileSync(join(root, "bin/errors.json"), "utf8")) as Section["descriptors"];
-  const tables = await findErrorTables(root);
-  const sections: readonly Section[] = [
-    { title: "launcher", descriptors: launcher },
-    ...tables.map(({ packageName, descriptors }) => ({ title: packageName, descriptors })),
-  ];
+  const sections = await findErrorSections(root);
   const head =
     "# Errors\n\nMade by `npm run generate` from the packages' `errors.ts`; do not edit.\n`{name}` stands for a detail of the case.\n";
   return [head, ...sections.map(renderSection)].join("\n");
+}
+
+/** The launcher's errors, then those of each package. */
+export async function findErrorSections(root: string): Promise<readonly ErrorSection[]> {
+  const launcher = JSON.parse(readFileSync(join(root, "bin/errors.json"), "utf8")) as ErrorSection["descriptors"];
+  const tables = await findErrorTables(root);
+  return [
+    { title: "launcher", descriptors: launcher },
+    ...tables.map(({ packageName, descriptors }) => ({ title: packageName, descriptors })),
+  ];
 }
 
 /** Every export named `...Errors` of the packages' `errors.ts` files. */
@@ -50,7 +56,7 @@ async function findErrorTables(root: string): Promise<readonly ErrorTable<string
   );
 }
 
-function renderSection({ title, descriptors }: Section): string {
+function renderSection({ title, descriptors }: ErrorSection): string {
   const rows = Object.entries(descriptors)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, { en, zh, retryable }]) => {
