@@ -27,7 +27,8 @@ export interface FakeTxContextOptions {
 export class FakeTxContext implements TxContext {
   readonly blockVersion: number;
   readonly blockHeight = 7n;
-  readonly blockTimestamp = 1_700_000_000n;
+  /** December 2026: the test certificates are valid. */
+  readonly blockTimestamp = 1_796_083_200n;
   readonly chainConfig: ChainConfig;
   readonly tx: TxView;
   readonly sender: Identity;

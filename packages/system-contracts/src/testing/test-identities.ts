@@ -42,3 +42,8 @@ export function createIdentity(org = 1, user = "admin1"): Identity {
     member: create(MemberSchema, { orgId: orgIdOf(org), memberType: MemberType.CERT, memberInfo: utf8ToBytes(pem) }),
   };
 }
+
+/** An organisation's root key, PEM as in the file. */
+export function rootKeyPem(org: number): string {
+  return readFileSync(new URL(`${orgIdOf(org)}/ca/ca.key`, cryptoConfig), "utf8");
+}

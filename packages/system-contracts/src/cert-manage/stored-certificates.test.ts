@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { create } from "@bufbuild/protobuf";
+import { bytesToHex, utf8ToBytes } from "@yanta/bytes";
+import { hashBytes, parseCertificate } from "@yanta/crypto";
+import { CertInfosSchema, decodeMessage, MemberSchema, MemberType } from "@yanta/protocol";
+import { createCertContext } from "../testing/cert-context.ts";
+import { refusalOf, runMethod, textOf } from "../testing/run-method.ts";
+import { createIdentity, userPem } from "../testing/test-identities.ts";
+
+const pem = userPem(1, "admin1");
+const hash = bytesToHex(hashBytes("SHA256", parseCertificate(pem).der));
+
+it("CERT_ADD stores the sender's certificate as sent under its hash", () => {
+  const context = createCertContext();
+  assert.equal(textOf(runMethod(context, "CERT_MANAGE.CERT_ADD", { cert_hashes: "ignored" })), hash);
+  assert.deepEqual([...context.writes], [[`CERT_MANAGE/${hash}`, utf8ToBytes(pem)]]);
+  assert.equal(context.reads.size, 0);
+});
+
+it("CERT_ADD refuses a sender that is only a hash", () => {
+  const identity = createIdentity(1);
+  const sender = { ...identity, member: create(MemberSchema, { memberType: MemberType.CERT_HASH, memberInfo: Uint8Array.of(1) }) };
+  assert.equal(refusalOf(runMethod(createCertContext({ sender }), "CERT_MANAGE.CERT_ADD")), "invalid certificate");
+});
+
+it("CERTS_DELETE removes all or nothing and announces it", () => {
+  const context = createCertContext({ state: new Map([[`CERT_MANAGE/${hash}`, utf8ToBytes(pem)]]) });
+  const outcome = runMethod(context, "CERT_MANAGE.CERTS_DELETE", { cert_hashes: hash });
+  assert.equal(textOf(outcome), "Success");
+  assert.equal(context.writes.get(`CERT_MANAGE/${hash}`)?.length, 0);
+  assert.deepEqual(outcome.events.map((event) => [event.topic, event.contractName, event.contractVersion, event.eventData]), [["17", "CERT_MANAGE", "2030600", [hash]]]);
+  assert.equal(
+    refusalOf(runMethod(context, "CERT_MANAGE.CERTS_DELETE", { cert_hashes: "00" })),
+    "certManage delete the certHash failed, certHash[00], err: certHash is not exist",
+  );
+  assert.equal(refusalOf(runMethod(context, "CERT_MANAGE.CERTS_DELETE")), "params is error, delete cert require param [cert_hashes] not found");
+});
+
+it("CERTS_QUERY answers an entry for every hash asked", () => {
+  const context = createCertContext({ state: new Map([[`CERT_MANAGE/${hash}`, utf8ToBytes(pem)]]) });
+  const { certInfos } = decodeMessage(CertInfosSchema, runMethod(context, "CERT_MANAGE.CERTS_QUERY", { cert_hashes: `00,${hash}` }).result);
+  assert.deepEqual(certInfos.map((info) => [info.hash, info.cert.length]), [["00", 0], [hash, pem.length]]);
+  assert.equal(refusalOf(runMethod(context, "CERT_MANAGE.CERTS_QUERY")), "params is error, query cert require param [cert_hashes] not found");
+});
