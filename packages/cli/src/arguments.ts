@@ -16,7 +16,8 @@ export function parseParameters(pairs: readonly string[]): CallParameters {
 function parameterValue(text: string): string | Uint8Array {
   if (text.startsWith("@")) return readArgumentFile(text.slice(1));
   if (text.startsWith("hex:")) {
-    if (!/^hex:([0-9a-fA-F]{2})*$/.test(text)) throw cliErrors.create("CLI_ARGUMENT", { name: text, reason: "is no hex" });
+    if (!/^hex:([0-9a-fA-F]{2})*$/.test(text))
+      throw cliErrors.create("CLI_ARGUMENT", { name: text, reason: "is no hex" });
     return Buffer.from(text.slice(4), "hex");
   }
   return text;
@@ -26,7 +27,11 @@ export function readArgumentFile(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw cliErrors.create("CLI_ARGUMENT", { name: path, reason: error instanceof Error ? error.message : "cannot be read" }, error);
+    throw cliErrors.create(
+      "CLI_ARGUMENT",
+      { name: path, reason: error instanceof Error ? error.message : "cannot be read" },
+      error,
+    );
   }
 }
 
@@ -40,7 +45,10 @@ export function parseHeight(text: string): bigint {
 export function parseNumber(text: string, name: string, range: { readonly min: number; readonly max: number }): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < range.min || value > range.max) {
-    throw cliErrors.create("CLI_ARGUMENT", { name: `${name} ${text}`, reason: `must be a whole number from ${range.min} to ${range.max}` });
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: `${name} ${text}`,
+      reason: `must be a whole number from ${range.min} to ${range.max}`,
+    });
   }
   return value;
 }

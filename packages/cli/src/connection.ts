@@ -38,7 +38,10 @@ export function loadAdmins(options: ConnectionOptions): readonly Signer[] {
   const keys = list(options.adminKeyFilePaths);
   if (orgIds.length > 0 || certificates.length > 0 || keys.length > 0) {
     if (orgIds.length !== certificates.length || orgIds.length !== keys.length) {
-      throw cliErrors.create("CLI_ARGUMENT", { name: "--admin-org-ids", reason: "the three --admin lists must be of the same length" });
+      throw cliErrors.create("CLI_ARGUMENT", {
+        name: "--admin-org-ids",
+        reason: "the three --admin lists must be of the same length",
+      });
     }
     return orgIds.map((orgId, index) => loadSigner(orgId, certificates[index] ?? "", keys[index] ?? ""));
   }
@@ -57,10 +60,19 @@ function devChainAdmins(folder: string): readonly Signer[] {
 
 function loadSigner(orgId: string, certificateFile: string, keyFile: string): Signer {
   try {
-    return createCertificateSigner({ orgId, certificatePem: readFileSync(certificateFile, "utf8"), privateKeyPem: readFileSync(keyFile, "utf8") });
+    return createCertificateSigner({
+      orgId,
+      certificatePem: readFileSync(certificateFile, "utf8"),
+      privateKeyPem: readFileSync(keyFile, "utf8"),
+    });
   } catch (error) {
-    throw cliErrors.create("CLI_ARGUMENT", { name: `${certificateFile}, ${keyFile}`, reason: error instanceof Error ? error.message : "cannot be read" }, error);
+    throw cliErrors.create(
+      "CLI_ARGUMENT",
+      { name: `${certificateFile}, ${keyFile}`, reason: error instanceof Error ? error.message : "cannot be read" },
+      error,
+    );
   }
 }
 
-const list = (text: string | undefined): readonly string[] => (text === undefined || text === "" ? [] : text.split(","));
+const list = (text: string | undefined): readonly string[] =>
+  text === undefined || text === "" ? [] : text.split(",");

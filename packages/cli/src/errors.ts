@@ -3,38 +3,65 @@ import { defineErrors } from "@yanta/errors";
 /** Errors of the command line itself. */
 export const cliErrors = defineErrors("cli", {
   CLI_FOLDER_UNWRITABLE: {
-    en: { message: "the folder {path} cannot be written: {reason}", advice: "Choose another folder with --dir, or give your user the right to write there." },
+    en: {
+      message: "the folder {path} cannot be written: {reason}",
+      advice: "Choose another folder with --dir, or give your user the right to write there.",
+    },
     zh: { message: "目录 {path} 无法写入：{reason}", advice: "请用 --dir 选择其他目录，或为当前用户授予写权限。" },
     retryable: false,
   },
   CLI_FOLDER_FOREIGN: {
-    en: { message: "{path} holds files that `yanta up` did not make", advice: "Choose another folder with --dir; nothing was changed." },
+    en: {
+      message: "{path} holds files that `yanta up` did not make",
+      advice: "Choose another folder with --dir; nothing was changed.",
+    },
     zh: { message: "{path} 中有并非由 `yanta up` 生成的文件", advice: "请用 --dir 选择其他目录；未做任何修改。" },
     retryable: false,
   },
   CLI_FOLDER_NEWER: {
-    en: { message: "{path} was made by a newer Yanta (format {found}, this one knows {known})", advice: "Use that newer version, or another folder with --dir." },
-    zh: { message: "{path} 由更新版本的 Yanta 生成（格式 {found}，当前版本支持 {known}）", advice: "请使用该更新版本，或用 --dir 选择其他目录。" },
+    en: {
+      message: "{path} was made by a newer Yanta (format {found}, this one knows {known})",
+      advice: "Use that newer version, or another folder with --dir.",
+    },
+    zh: {
+      message: "{path} 由更新版本的 Yanta 生成（格式 {found}，当前版本支持 {known}）",
+      advice: "请使用该更新版本，或用 --dir 选择其他目录。",
+    },
     retryable: false,
   },
   CLI_FOLDER_DAMAGED: {
-    en: { message: "{path} is incomplete: {reason}", advice: "Restore the file, or start anew in another folder with --dir. `yanta doctor` looks at every file." },
-    zh: { message: "{path} 不完整：{reason}", advice: "请恢复该文件，或用 --dir 在其他目录重新开始。`yanta doctor` 会检查每个文件。" },
+    en: {
+      message: "{path} is incomplete: {reason}",
+      advice: "Restore the file, or start anew in another folder with --dir. `yanta doctor` looks at every file.",
+    },
+    zh: {
+      message: "{path} 不完整：{reason}",
+      advice: "请恢复该文件，或用 --dir 在其他目录重新开始。`yanta doctor` 会检查每个文件。",
+    },
     retryable: false,
   },
   CLI_NO_SDK_CONFIG: {
-    en: { message: "there is no {path}", advice: "Start a chain with `yanta up` first, or name an SDK configuration with --sdk-config." },
+    en: {
+      message: "there is no {path}",
+      advice: "Start a chain with `yanta up` first, or name an SDK configuration with --sdk-config.",
+    },
     zh: { message: "找不到 {path}", advice: "请先用 `yanta up` 启动链，或用 --sdk-config 指定 SDK 配置文件。" },
     retryable: false,
   },
   CLI_ARGUMENT: {
     en: { message: "{name}: {reason}", advice: "See the command's --help for what it takes." },
-    zh: { message: "{name}：{reason}", advice: "请用 --help 查看该命令的用法。" },
+    zh: { message: "参数 {name}：{reason}", advice: "请用 --help 查看该命令的用法。" },
     retryable: false,
   },
   CLI_NO_ADMINS: {
-    en: { message: "no admin keys were found under {path}", advice: "Name them with --admin-org-ids, --admin-crt-file-paths and --admin-key-file-paths (comma lists)." },
-    zh: { message: "在 {path} 下找不到管理员密钥", advice: "请用 --admin-org-ids、--admin-crt-file-paths、--admin-key-file-paths 指定（逗号分隔）。" },
+    en: {
+      message: "no admin keys were found under {path}",
+      advice: "Name them with --admin-org-ids, --admin-crt-file-paths and --admin-key-file-paths (comma lists).",
+    },
+    zh: {
+      message: "在 {path} 下找不到管理员密钥",
+      advice: "请用 --admin-org-ids、--admin-crt-file-paths、--admin-key-file-paths 指定（逗号分隔）。",
+    },
     retryable: false,
   },
   CLI_DOCTOR_FOUND: {
@@ -43,7 +70,10 @@ export const cliErrors = defineErrors("cli", {
     retryable: false,
   },
   CLI_ASSET_MISSING: {
-    en: { message: "the file {name} that comes with Yanta is missing", advice: "The installation is incomplete: install the package again." },
+    en: {
+      message: "the file {name} that comes with Yanta is missing",
+      advice: "The installation is incomplete: install the package again.",
+    },
     zh: { message: "缺少 Yanta 自带的文件 {name}", advice: "安装不完整，请重新安装。" },
     retryable: false,
   },

@@ -41,7 +41,10 @@ export function createOutput(options: { language: Language; json: boolean; strea
     failure: (error) => {
       const described = describeFailure(error, language);
       if (json) streams.err.write(`${JSON.stringify({ error: described })}\n`);
-      else streams.err.write(`${described.code}: ${described.message}\n${described.advice === "" ? "" : `→ ${described.advice}\n`}`);
+      else
+        streams.err.write(
+          `${described.code}: ${described.message}\n${described.advice === "" ? "" : `→ ${described.advice}\n`}`,
+        );
     },
   };
 }

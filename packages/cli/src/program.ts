@@ -10,16 +10,9 @@ import { addEventCommands } from "./commands/event.ts";
 import { addNodeCommands } from "./commands/node.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addTxCommands } from "./commands/tx.ts";
-import { chooseLanguage, languageFlag, type Text } from "./language.ts";
-import { createOutput, type Output, type OutputStreams } from "./output.ts";
-
-/** What commands get besides their own options. */
-export interface CommandContext {
-  /** The output of the running command, which knows --json and --lang. */
-  readonly output: () => Output;
-  readonly text: (text: Text) => string;
-  readonly signal: AbortSignal;
-}
+import type { CommandContext } from "./command-context.ts";
+import { chooseLanguage, languageFlag } from "./language.ts";
+import { createOutput, type OutputStreams } from "./output.ts";
 
 /** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
 export async function runCli(argv: readonly string[], streams: OutputStreams, signal: AbortSignal): Promise<number> {
@@ -41,11 +34,19 @@ export async function runCli(argv: readonly string[], streams: OutputStreams, si
 function createProgram(context: CommandContext, streams: OutputStreams): Command {
   const { text } = context;
   const program = new Command("yanta")
-    .description(text({ en: "A permissioned blockchain that ChainMaker's clients use unchanged.", zh: "兼容长安链客户端的许可区块链。" }))
+    .description(
+      text({
+        en: "A permissioned blockchain that ChainMaker's clients use unchanged.",
+        zh: "兼容长安链客户端的许可区块链。",
+      }),
+    )
     .option("--json", text({ en: "print results as JSON", zh: "以 JSON 输出结果" }))
     .option("--lang <language>", text({ en: "en or zh; else the system's language", zh: "en 或 zh；默认跟随系统语言" }))
     .exitOverride()
-    .configureOutput({ writeOut: (line) => void streams.out.write(line), writeErr: (line) => void streams.err.write(line) })
+    .configureOutput({
+      writeOut: (line) => void streams.out.write(line),
+      writeErr: (line) => void streams.err.write(line),
+    })
     .showHelpAfterError()
     .enablePositionalOptions(false);
   addNodeCommands(program, context);

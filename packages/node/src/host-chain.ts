@@ -50,7 +50,11 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
       ledger,
       genesis,
       vms,
-      systemContracts: createSystemContracts({ nodes: options.directory, blockVersionMax, unarchivedBlockCount: config.storage.keepBlocks }),
+      systemContracts: createSystemContracts({
+        nodes: options.directory,
+        blockVersionMax,
+        unarchivedBlockCount: config.storage.keepBlocks,
+      }),
       signer: createCertificateSigner(config.orgId, config.signing.certificate, config.signing.privateKey),
       clock: systemTime,
       checkKeyUsage: config.keyUsageCheck,
@@ -91,26 +95,40 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
 /** The configured chain, checked as ChainMaker checks it and for what this version can run. */
 function readGenesisConfig({ config, chainId, genesisFile, workingDirectory, logger }: HostChainOptions): ChainConfig {
   const { config: genesis, unknownKeys } = loadChainConfig(genesisFile, workingDirectory);
-  if (unknownKeys.length > 0) logger.warn({ file: genesisFile, keys: unknownKeys }, "unknown keys in the chain configuration");
+  if (unknownKeys.length > 0)
+    logger.warn({ file: genesisFile, keys: unknownKeys }, "unknown keys in the chain configuration");
   const reason = verifyChainConfig(genesis);
   if (reason !== undefined) throw nodeErrors.create("NODE_CHAIN_CONFIG_INVALID", { path: genesisFile, reason });
   if (genesis.chainId !== chainId) {
-    throw nodeErrors.create("NODE_CHAIN_CONFIG_INVALID", { path: genesisFile, reason: `it is of chain ${genesis.chainId}, the node's configuration says ${chainId}` });
+    throw nodeErrors.create("NODE_CHAIN_CONFIG_INVALID", {
+      path: genesisFile,
+      reason: `it is of chain ${genesis.chainId}, the node's configuration says ${chainId}`,
+    });
   }
-  const sameMode = (mode: string): string => (mode === "" || mode.toLowerCase() === "identity" ? "permissionedwithcert" : mode.toLowerCase());
+  const sameMode = (mode: string): string =>
+    mode === "" || mode.toLowerCase() === "identity" ? "permissionedwithcert" : mode.toLowerCase();
   if (sameMode(genesis.authType) !== sameMode(config.authType)) {
-    throw nodeErrors.create("NODE_AUTH_TYPE_MISMATCH", { chainAuthType: genesis.authType, nodeAuthType: config.authType });
+    throw nodeErrors.create("NODE_AUTH_TYPE_MISMATCH", {
+      chainAuthType: genesis.authType,
+      nodeAuthType: config.authType,
+    });
   }
   const type = genesis.consensus?.type ?? consensusTypes.ConsensusType.SOLO;
   if (type !== consensusTypes.ConsensusType.SOLO && !config.solo) {
-    throw nodeErrors.create("NODE_CONSENSUS_UNSUPPORTED", { type: `${type} (${consensusTypes.ConsensusType[type] ?? "unknown"})` });
+    throw nodeErrors.create("NODE_CONSENSUS_UNSUPPORTED", {
+      type: `${type} (${consensusTypes.ConsensusType[type] ?? "unknown"})`,
+    });
   }
   return genesis;
 }
 
 function openChainLedger({ config, chainId, faultPoints }: HostChainOptions): Promise<Ledger> | Ledger {
   if (config.storage.memory) return openMemoryLedger({ chainId });
-  return openLedger({ directory: join(config.storage.directory, chainId), chainId, ...(faultPoints === undefined ? {} : { faultPoints }) });
+  return openLedger({
+    directory: join(config.storage.directory, chainId),
+    chainId,
+    ...(faultPoints === undefined ? {} : { faultPoints }),
+  });
 }
 
 /** This node's id: that of its net TLS key, as ChainMaker derives it. Spec: access.md §10. */

@@ -6,9 +6,25 @@ export function observeChain(chain: Chain, registry: Registry): () => void {
   const registers = [registry];
   const labelNames = ["chain"] as const;
   const labels = { chain: chain.chainId };
-  const height = new Gauge({ name: "yanta_chain_height_blocks", help: "Height of the last durable block", labelNames, registers });
-  const transactions = new Counter({ name: "yanta_chain_transactions_total", help: "Transactions in durable blocks", labelNames, registers });
-  const blockSize = new Histogram({ name: "yanta_chain_block_size_bytes", help: "Bytes of a block with its read-write sets", labelNames, buckets: [1e3, 1e4, 1e5, 1e6, 1e7], registers });
+  const height = new Gauge({
+    name: "yanta_chain_height_blocks",
+    help: "Height of the last durable block",
+    labelNames,
+    registers,
+  });
+  const transactions = new Counter({
+    name: "yanta_chain_transactions_total",
+    help: "Transactions in durable blocks",
+    labelNames,
+    registers,
+  });
+  const blockSize = new Histogram({
+    name: "yanta_chain_block_size_bytes",
+    help: "Bytes of a block with its read-write sets",
+    labelNames,
+    buckets: [1e3, 1e4, 1e5, 1e6, 1e7],
+    registers,
+  });
   const queued = new Gauge({
     name: "yanta_pool_transactions",
     help: "Transactions in the pool by stage",

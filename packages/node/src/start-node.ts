@@ -77,8 +77,10 @@ async function closeAll(opened: (() => Promise<void>)[], logger: Logger): Promis
 }
 
 function reportKeys(config: NodeConfig, logger: Logger): void {
-  if (config.ineffectiveKeys.length > 0) logger.info({ keys: config.ineffectiveKeys }, "configuration keys without effect in Yanta");
-  if (config.unknownKeys.length > 0) logger.warn({ keys: config.unknownKeys }, "unknown configuration keys, check their spelling");
+  if (config.ineffectiveKeys.length > 0)
+    logger.info({ keys: config.ineffectiveKeys }, "configuration keys without effect in Yanta");
+  if (config.unknownKeys.length > 0)
+    logger.warn({ keys: config.unknownKeys }, "unknown configuration keys, check their spelling");
 }
 
 function nodeDirectory(config: NodeConfig): NodeDirectory {
@@ -106,7 +108,8 @@ function startRpc({ config, chains, registry, logger }: RpcParts): Promise<RpcSe
     updateDebug: (pairs) => pairs.map(({ key }) => `debug switch ${key} is not supported`)[0],
     checkNewChains: () => undefined,
     validators: (chainId) => validatorsOf(chains.get(chainId), nodeId),
-    consensusState: (chainId) => JSON.stringify({ id: nodeId, height: Number((chains.get(chainId)?.ledger.lastHeight ?? 0n) + 1n) }),
+    consensusState: (chainId) =>
+      JSON.stringify({ id: nodeId, height: Number((chains.get(chainId)?.ledger.lastHeight ?? 0n) + 1n) }),
   };
   return startRpcServer(context, {
     host: config.rpc.host,
@@ -141,14 +144,21 @@ function tlsMode(config: NodeConfig, chains: ReadonlyMap<string, Chain>): TlsMod
     identity: tls.identity,
     refusePeer: (certificate) => {
       const unixSeconds = systemTime.unixSeconds();
-      const refusals = [...chains.values()].map((chain) => chain.accessControl.verifyTlsPeer(certificate, unixSeconds)?.message);
+      const refusals = [...chains.values()].map(
+        (chain) => chain.accessControl.verifyTlsPeer(certificate, unixSeconds)?.message,
+      );
       return refusals.find((refusal) => refusal !== undefined);
     },
   };
 }
 
-async function startMonitor(config: NodeConfig, hosted: readonly HostedChain[], registry: Registry): Promise<MonitorServer | undefined> {
+async function startMonitor(
+  config: NodeConfig,
+  hosted: readonly HostedChain[],
+  registry: Registry,
+): Promise<MonitorServer | undefined> {
   if (!config.monitor.enabled) return undefined;
-  const notReady = (): string | undefined => hosted.map((each) => each.failure()).find((failure) => failure !== undefined);
+  const notReady = (): string | undefined =>
+    hosted.map((each) => each.failure()).find((failure) => failure !== undefined);
   return startMonitorServer({ host: config.monitor.host, port: config.monitor.port, registry, notReady });
 }

@@ -3,42 +3,82 @@ import { defineErrors } from "@yanta/errors";
 /** Errors that a program using the client can meet. `details.code` and `details.message` are the node's own words. */
 export const sdkErrors = defineErrors("sdk", {
   SDK_REFUSED: {
-    en: { message: "the node refused {txId}: {codeName} {message}", advice: "The message is the node's reason; the error reference lists the usual causes." },
-    zh: { message: "节点拒绝了交易 {txId}：{codeName} {message}", advice: "信息中是节点给出的原因；错误手册列出了常见原因。" },
+    en: {
+      message: "the node refused {txId}: {codeName} {message}",
+      advice: "The message is the node's reason; the error reference lists the usual causes.",
+    },
+    zh: {
+      message: "节点拒绝了交易 {txId}：{codeName} {message}",
+      advice: "信息中是节点给出的原因；错误手册列出了常见原因。",
+    },
     retryable: false,
   },
   SDK_CONTRACT_FAILED: {
-    en: { message: "contract {contract}.{method} failed: {message}", advice: "The contract itself reported this; correct the parameters or the contract's state." },
+    en: {
+      message: "contract {contract}.{method} failed: {message}",
+      advice: "The contract itself reported this; correct the parameters or the contract's state.",
+    },
     zh: { message: "合约 {contract}.{method} 执行失败：{message}", advice: "该错误由合约返回；请检查参数或合约状态。" },
     retryable: false,
   },
   SDK_UNREACHABLE: {
-    en: { message: "no answer from {address}: {reason}", advice: "Check that the node runs (`yanta status`), the address and port, and that the TLS files belong to this chain (`yanta doctor`)." },
-    zh: { message: "{address} 没有应答：{reason}", advice: "请确认节点已运行（`yanta status`）、地址端口正确，并且 TLS 文件属于该链（`yanta doctor`）。" },
+    en: {
+      message: "no answer from {address}: {reason}",
+      advice:
+        "Check that the node runs (`yanta status`), the address and port, and that the TLS files belong to this chain (`yanta doctor`).",
+    },
+    zh: {
+      message: "{address} 没有应答：{reason}",
+      advice: "请确认节点已运行（`yanta status`）、地址端口正确，并且 TLS 文件属于该链（`yanta doctor`）。",
+    },
     retryable: true,
   },
   SDK_CALL_FAILED: {
-    en: { message: "the call {method} ended with {status}: {reason}", advice: "INVALID_ARGUMENT and UNAUTHENTICATED speak of the request; others of the node, whose log has more." },
-    zh: { message: "调用 {method} 以 {status} 结束：{reason}", advice: "INVALID_ARGUMENT 与 UNAUTHENTICATED 表示请求有误；其他状态请查看节点日志。" },
+    en: {
+      message: "the call {method} ended with {status}: {reason}",
+      advice: "INVALID_ARGUMENT and UNAUTHENTICATED speak of the request; others of the node, whose log has more.",
+    },
+    zh: {
+      message: "调用 {method} 以 {status} 结束：{reason}",
+      advice: "INVALID_ARGUMENT 与 UNAUTHENTICATED 表示请求有误；其他状态请查看节点日志。",
+    },
     retryable: false,
   },
   SDK_TIMEOUT: {
-    en: { message: "transaction {txId} was accepted but is not in a block after {timeoutMs} ms", advice: "It may still be committed: ask for it by its id before sending it again." },
-    zh: { message: "交易 {txId} 已被接受，但 {timeoutMs} 毫秒内未上链", advice: "该交易仍可能上链：重发之前请先按交易 ID 查询。" },
+    en: {
+      message: "transaction {txId} was accepted but is not in a block after {timeoutMs} ms",
+      advice: "It may still be committed: ask for it by its id before sending it again.",
+    },
+    zh: {
+      message: "交易 {txId} 已被接受，但 {timeoutMs} 毫秒内未上链",
+      advice: "该交易仍可能上链：重发之前请先按交易 ID 查询。",
+    },
     retryable: true,
   },
   SDK_CONFIG: {
-    en: { message: "the SDK configuration {path}: {reason}", advice: "Compare it with the sdk_config.yml that `yanta up` writes." },
+    en: {
+      message: "the SDK configuration {path}: {reason}",
+      advice: "Compare it with the sdk_config.yml that `yanta up` writes.",
+    },
     zh: { message: "SDK 配置 {path}：{reason}", advice: "请对照 `yanta up` 生成的 sdk_config.yml。" },
     retryable: false,
   },
   SDK_BLOCK_INVALID: {
-    en: { message: "block {height} does not verify: its {what} is wrong", advice: "Do not trust this node's history: compare the block with another organisation's node." },
-    zh: { message: "区块 {height} 校验失败：{what} 不正确", advice: "请勿信任该节点的历史数据，并与其他组织的节点进行比对。" },
+    en: {
+      message: "block {height} does not verify: its {what} is wrong",
+      advice: "Do not trust this node's history: compare the block with another organisation's node.",
+    },
+    zh: {
+      message: "区块 {height} 校验失败：{what} 不正确",
+      advice: "请勿信任该节点的历史数据，并与其他组织的节点进行比对。",
+    },
     retryable: false,
   },
   SDK_ANSWER_UNREADABLE: {
-    en: { message: "the answer to {method} cannot be decoded", advice: "The node may be of another version; `yanta version` and the node's version tell." },
+    en: {
+      message: "the answer to {method} cannot be decoded",
+      advice: "The node may be of another version; `yanta version` and the node's version tell.",
+    },
     zh: { message: "无法解析 {method} 的应答", advice: "节点版本可能不同；请比较 `yanta version` 与节点版本。" },
     retryable: false,
   },

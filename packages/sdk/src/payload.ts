@@ -1,6 +1,6 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { utf8ToBytes } from "@yanta/bytes";
-import { LimitSchema, PayloadSchema, TxType, createTimestampTxId, type Payload } from "@yanta/protocol";
+import { LimitSchema, PayloadSchema, createTimestampTxId, type Payload, type TxType } from "@yanta/protocol";
 import type { Client } from "./client.ts";
 
 /** Parameters of a call in the order given; texts become UTF-8. */
@@ -23,7 +23,9 @@ export function createPayload(client: Client, options: PayloadOptions): Payload 
   return create(PayloadSchema, {
     chainId: client.chainId,
     txType: options.txType,
-    txId: options.txId ?? createTimestampTxId({ unixNanos: BigInt(nowMs) * 1_000_000n, randomBytes: client.randomBytes(23) }),
+    txId:
+      options.txId ??
+      createTimestampTxId({ unixNanos: BigInt(nowMs) * 1_000_000n, randomBytes: client.randomBytes(23) }),
     timestamp: BigInt(Math.floor(nowMs / 1000)),
     contractName: options.contract,
     method: options.method,

@@ -23,12 +23,20 @@ export interface CertificateSignerOptions {
 export function createCertificateSigner(options: CertificateSignerOptions): Signer {
   const hash: HashAlgorithm = parseCertificate(options.certificatePem).signatureHash;
   const privateKey = parsePrivateKey(options.privateKeyPem, options.password);
-  const member = create(MemberSchema, { orgId: options.orgId, memberType: MemberType.CERT, memberInfo: utf8ToBytes(options.certificatePem) });
+  const member = create(MemberSchema, {
+    orgId: options.orgId,
+    memberType: MemberType.CERT,
+    memberInfo: utf8ToBytes(options.certificatePem),
+  });
   return { member, sign: (payloadBytes) => privateKey.sign(payloadBytes, hash) };
 }
 
 /** The same key under the certificate's hash or alias as registered on chain: requests become much smaller. */
-export function withMember(signer: Signer, memberType: MemberType.CERT_HASH | MemberType.ALIAS, memberInfo: Uint8Array): Signer {
+export function withMember(
+  signer: Signer,
+  memberType: MemberType.CERT_HASH | MemberType.ALIAS,
+  memberInfo: Uint8Array,
+): Signer {
   const member = create(MemberSchema, { orgId: signer.member.orgId, memberType, memberInfo });
   return { member, sign: (payloadBytes) => signer.sign(payloadBytes) };
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { parseNumber } from "../arguments.ts";
 import { runLoad } from "../load/run-load.ts";
 import { connect, type ConnectionOptions } from "../connection.ts";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { withConnection } from "./connection-options.ts";
 
 interface BenchOptions extends ConnectionOptions {
@@ -18,7 +18,11 @@ export function addBenchCommand(program: Command, context: CommandContext): void
   withConnection(program.command("bench"), context)
     .option("--count <n>", text({ en: "transactions to send", zh: "交易数量" }), "2000")
     .option("--concurrency <n>", text({ en: "calls at the same time", zh: "并发数" }), "64")
-    .option("--contract <name>", text({ en: "an installed fact contract (method save)", zh: "已部署的存证合约（save 方法）" }), "fact")
+    .option(
+      "--contract <name>",
+      text({ en: "an installed fact contract (method save)", zh: "已部署的存证合约（save 方法）" }),
+      "fact",
+    )
     .option("--sync", text({ en: "each call waits for its block", zh: "每次调用都等待出块" }))
     .description(text({ en: "send transactions and say how fast they are committed", zh: "发送交易并统计上链速度" }))
     .action(async (options: BenchOptions) => {

@@ -4,7 +4,7 @@ import { getBlockByHash, getBlockByHeight, getLastBlock, subscribeBlocks, verify
 import type { Command } from "commander";
 import { parseHeight, parseNumber } from "../arguments.ts";
 import { connect, type ConnectionOptions } from "../connection.ts";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { withConnection } from "./connection-options.ts";
 
 const listMax = 1000;
@@ -22,7 +22,13 @@ export function addBlockCommands(program: Command, context: CommandContext): voi
       const found = await readBlock(client, which);
       client.transport.close();
       const value = describeBlock(found);
-      context.output().result(value, () => [renderBlock(value), ...value.txs.map((tx) => `  ${tx.txId}  ${tx.contract}.${tx.method}  ${tx.code}`)].join("\n"));
+      context
+        .output()
+        .result(value, () =>
+          [renderBlock(value), ...value.txs.map((tx) => `  ${tx.txId}  ${tx.contract}.${tx.method}  ${tx.code}`)].join(
+            "\n",
+          ),
+        );
     });
 
   withConnection(block.command("list"), context)
@@ -32,7 +38,10 @@ export function addBlockCommands(program: Command, context: CommandContext): voi
       const limit = BigInt(parseNumber(options.limit, "--limit", { min: 1, max: listMax }));
       const client = connect(options);
       const last = (await getLastBlock(client)).block?.header?.blockHeight ?? 0n;
-      const heights = Array.from({ length: Number(last + 1n < limit ? last + 1n : limit) }, (_, index) => last - BigInt(index));
+      const heights = Array.from(
+        { length: Number(last + 1n < limit ? last + 1n : limit) },
+        (_, index) => last - BigInt(index),
+      );
       const blocks: ReturnType<typeof describeBlock>[] = [];
       for (const height of heights) blocks.push(describeBlock(await getBlockByHeight(client, height)));
       client.transport.close();
@@ -57,14 +66,24 @@ export function addBlockCommands(program: Command, context: CommandContext): voi
     });
 
   withConnection(block.command("verify"), context)
-    .description(text({ en: "recompute hashes and proposer signatures of the chain from genesis", zh: "从创世块开始重新计算哈希并校验出块签名" }))
+    .description(
+      text({
+        en: "recompute hashes and proposer signatures of the chain from genesis",
+        zh: "从创世块开始重新计算哈希并校验出块签名",
+      }),
+    )
     .option("--from <height>", text({ en: "first block", zh: "起始高度" }), "0")
     .option("--to <height>", text({ en: "last block (default: the latest)", zh: "结束高度（默认最新）" }))
     .action(async (options: ConnectionOptions & { from: string; to?: string }) => {
       const client = connect(options);
       const from = parseHeight(options.from);
-      const to = options.to === undefined ? ((await getLastBlock(client)).block?.header?.blockHeight ?? 0n) : parseHeight(options.to);
-      const done = context.output().progress({ en: `verifying blocks ${from} to ${to}`, zh: `正在校验区块 ${from} 至 ${to}` });
+      const to =
+        options.to === undefined
+          ? ((await getLastBlock(client)).block?.header?.blockHeight ?? 0n)
+          : parseHeight(options.to);
+      const done = context
+        .output()
+        .progress({ en: `verifying blocks ${from} to ${to}`, zh: `正在校验区块 ${from} 至 ${to}` });
       const report = await verifyBlocks(client, { from, to, signal: context.signal });
       done();
       client.transport.close();
@@ -79,7 +98,9 @@ export function addBlockCommands(program: Command, context: CommandContext): voi
 
 function readBlock(client: Client, which: string): Promise<BlockInfo> {
   if (which === "latest") return getLastBlock(client);
-  return /^[0-9a-fA-F]{64}$/.test(which) ? getBlockByHash(client, which.toLowerCase()) : getBlockByHeight(client, parseHeight(which));
+  return /^[0-9a-fA-F]{64}$/.test(which)
+    ? getBlockByHash(client, which.toLowerCase())
+    : getBlockByHeight(client, parseHeight(which));
 }
 
 function describeBlock(info: BlockInfo) {

@@ -2,9 +2,9 @@ import { invokeContract, queryContract } from "@yanta/sdk";
 import type { Command } from "commander";
 import { parseParameters } from "../arguments.ts";
 import { connect, type ConnectionOptions } from "../connection.ts";
-import type { CommandContext } from "../program.ts";
+import { readable } from "../readable-bytes.ts";
+import type { CommandContext } from "../command-context.ts";
 import { withConnection } from "./connection-options.ts";
-import { readable } from "./tx.ts";
 
 /** Sends a transaction and waits for its block: `tx send` and `contract invoke`. */
 export function addInvoke(command: Command, context: CommandContext): void {
@@ -18,13 +18,17 @@ export function addInvoke(command: Command, context: CommandContext): void {
       done();
       client.transport.close();
       const events = sent.events.map((event) => ({ topic: event.topic, data: event.eventData }));
-      context.output().result({ ...sent, events }, () =>
-        [
-          `${sent.txId}  ${text({ en: "block", zh: "区块" })} ${sent.blockHeight}`,
-          ...(sent.result.length === 0 ? [] : [readable(sent.result)]),
-          ...events.map((event) => `${text({ en: "event", zh: "事件" })} ${event.topic} ${JSON.stringify(event.data)}`),
-        ].join("\n"),
-      );
+      context
+        .output()
+        .result({ ...sent, events }, () =>
+          [
+            `${sent.txId}  ${text({ en: "block", zh: "区块" })} ${sent.blockHeight}`,
+            ...(sent.result.length === 0 ? [] : [readable(sent.result)]),
+            ...events.map(
+              (event) => `${text({ en: "event", zh: "事件" })} ${event.topic} ${JSON.stringify(event.data)}`,
+            ),
+          ].join("\n"),
+        );
     });
 }
 
@@ -45,5 +49,8 @@ function withCallArguments(command: Command, context: CommandContext): Command {
   return withConnection(command, context)
     .argument("<contract>")
     .argument("<method>")
-    .argument("[parameters...]", context.text({ en: "key=value, key=@file or key=hex:…", zh: "key=value、key=@文件 或 key=hex:…" }));
+    .argument(
+      "[parameters...]",
+      context.text({ en: "key=value, key=@file or key=hex:…", zh: "key=value、key=@文件 或 key=hex:…" }),
+    );
 }

@@ -1,12 +1,26 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bytesToHex } from "@yanta/bytes";
-import { addressFromPublicKey, hashBytes, nodeIdFromPublicKey, parseCertificate, parseCertificates, parsePrivateKey, type Certificate } from "@yanta/crypto";
+import {
+  addressFromPublicKey,
+  hashBytes,
+  nodeIdFromPublicKey,
+  parseCertificate,
+  parseCertificates,
+  parsePrivateKey,
+  type Certificate,
+} from "@yanta/crypto";
 import type { Command } from "commander";
 import { parseNumber, readArgumentFile } from "../arguments.ts";
-import { issueAuthority, issueMember, writeIdentity, type IssuedIdentity, type IssuedRole } from "../dev-chain/identities.ts";
+import {
+  issueAuthority,
+  issueMember,
+  writeIdentity,
+  type IssuedIdentity,
+  type IssuedRole,
+} from "../dev-chain/identities.ts";
 import { cliErrors } from "../errors.ts";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { withOutputOptions } from "./connection-options.ts";
 
 interface GenerateOptions {
@@ -28,21 +42,43 @@ export function addCertCommands(program: Command, context: CommandContext): void
 
   withOutputOptions(cert.command("show"), context)
     .argument("<file>")
-    .description(text({ en: "what a certificate says, with its hash, address and node id", zh: "查看证书内容、哈希、地址与节点 ID" }))
+    .description(
+      text({
+        en: "what a certificate says, with its hash, address and node id",
+        zh: "查看证书内容、哈希、地址与节点 ID",
+      }),
+    )
     .action((file: string) => {
       const certificates = parseCertificates(readArgumentFile(file)).map(describeCertificate);
-      context.output().result(certificates, () => certificates.map((each) => Object.entries(each).map(([key, value]) => `${key.padEnd(16)} ${String(value)}`).join("\n")).join("\n\n"));
+      context.output().result(certificates, () =>
+        certificates
+          .map((each) =>
+            Object.entries(each)
+              .map(([key, value]) => `${key.padEnd(16)} ${value}`)
+              .join("\n"),
+          )
+          .join("\n\n"),
+      );
     });
 
   withOutputOptions(cert.command("generate"), context)
     .requiredOption("--org <orgId>", text({ en: "organisation", zh: "组织" }))
-    .option("--role <role>", text({ en: `root-cert (a new CA) or ${roles.join(", ")}`, zh: `root-cert（新 CA）或 ${roles.join("、")}` }), "client")
+    .option(
+      "--role <role>",
+      text({ en: `root-cert (a new CA) or ${roles.join(", ")}`, zh: `root-cert（新 CA）或 ${roles.join("、")}` }),
+      "client",
+    )
     .option("--name <name>", text({ en: "name in the certificate and of its files", zh: "证书与文件名称" }), "client1")
-    .option("--ca <folder>", text({ en: "folder with ca.crt and ca.key of the organisation", zh: "含 ca.crt 与 ca.key 的目录" }))
+    .option(
+      "--ca <folder>",
+      text({ en: "folder with ca.crt and ca.key of the organisation", zh: "含 ca.crt 与 ca.key 的目录" }),
+    )
     .option("--out <folder>", text({ en: "where to write", zh: "输出目录" }), ".")
     .option("--years <n>", text({ en: "how long it is valid", zh: "有效年数" }), "5")
     .option("--sm2", text({ en: "national cryptography: SM2 with SM3", zh: "国密：SM2 与 SM3" }))
-    .description(text({ en: "make a CA, or sign and TLS certificates of a member", zh: "生成 CA，或成员的签名与 TLS 证书" }))
+    .description(
+      text({ en: "make a CA, or sign and TLS certificates of a member", zh: "生成 CA，或成员的签名与 TLS 证书" }),
+    )
     .action((options: GenerateOptions) => {
       const written = generate(options);
       context.output().result(written, () => written.join("\n"));
@@ -53,30 +89,47 @@ function generate(options: GenerateOptions): readonly string[] {
   const unixSeconds = BigInt(Math.floor(Date.now() / 1000));
   const years = BigInt(parseNumber(options.years, "--years", { min: 1, max: 50 }));
   const algorithm = options.sm2 === true ? ("SM2" as const) : ("ECDSA_P256" as const);
-  if (options.role === "root-cert") return write(join(options.out, "ca"), issueAuthority({ orgId: options.org, unixSeconds, years, algorithm }));
+  if (options.role === "root-cert")
+    return write(join(options.out, "ca"), issueAuthority({ orgId: options.org, unixSeconds, years, algorithm }));
 
   const role = roles.find((each) => each === options.role);
-  if (role === undefined) throw cliErrors.create("CLI_ARGUMENT", { name: `--role ${options.role}`, reason: `must be root-cert or one of ${roles.join(", ")}` });
-  if (options.ca === undefined) throw cliErrors.create("CLI_ARGUMENT", { name: "--ca", reason: "is needed: the folder with ca.crt and ca.key" });
+  if (role === undefined)
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: `--role ${options.role}`,
+      reason: `must be root-cert or one of ${roles.join(", ")}`,
+    });
+  if (options.ca === undefined)
+    throw cliErrors.create("CLI_ARGUMENT", { name: "--ca", reason: "is needed: the folder with ca.crt and ca.key" });
   const authority = readAuthority(options.ca);
   return (["sign", "tls"] as const).flatMap((kind) =>
-    write(join(options.out, `${options.name}.${kind}`), issueMember({ authority, orgId: options.org, name: options.name, role, kind, unixSeconds, years, algorithm })),
+    write(
+      join(options.out, `${options.name}.${kind}`),
+      issueMember({ authority, orgId: options.org, name: options.name, role, kind, unixSeconds, years, algorithm }),
+    ),
   );
 }
 
 function write(base: string, identity: IssuedIdentity): readonly string[] {
   const files = [`${base}.crt`, `${base}.key`];
   const existing = files.find((file) => existsSync(file));
-  if (existing !== undefined) throw cliErrors.create("CLI_ARGUMENT", { name: existing, reason: "exists already and is not overwritten" });
+  if (existing !== undefined)
+    throw cliErrors.create("CLI_ARGUMENT", { name: existing, reason: "exists already and is not overwritten" });
   writeIdentity(base, identity);
   return files;
 }
 
 function readAuthority(folder: string): IssuedIdentity {
   try {
-    return { certificate: parseCertificate(readFileSync(join(folder, "ca.crt"))), privateKey: parsePrivateKey(readFileSync(join(folder, "ca.key"), "utf8")) };
+    return {
+      certificate: parseCertificate(readFileSync(join(folder, "ca.crt"))),
+      privateKey: parsePrivateKey(readFileSync(join(folder, "ca.key"), "utf8")),
+    };
   } catch (error) {
-    throw cliErrors.create("CLI_ARGUMENT", { name: `--ca ${folder}`, reason: error instanceof Error ? error.message : "cannot be read" }, error);
+    throw cliErrors.create(
+      "CLI_ARGUMENT",
+      { name: `--ca ${folder}`, reason: error instanceof Error ? error.message : "cannot be read" },
+      error,
+    );
   }
 }
 

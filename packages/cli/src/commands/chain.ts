@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { stringify } from "yaml";
 import { parseHeight } from "../arguments.ts";
 import { connect, type ConnectionOptions } from "../connection.ts";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { withConnection } from "./connection-options.ts";
 
 /** `yanta chain info|config` */
@@ -24,9 +24,14 @@ export function addChainCommands(program: Command, context: CommandContext): voi
         height: info.blockHeight,
         nodes: info.nodeList.map((node) => ({ id: node.nodeId, address: node.nodeAddress })),
       };
-      context.output().result(value, () =>
-        [`${value.chainId}  ${text({ en: "height", zh: "高度" })} ${value.height}`, ...value.nodes.map((node) => `  ${node.id}  ${node.address}`)].join("\n"),
-      );
+      context
+        .output()
+        .result(value, () =>
+          [
+            `${value.chainId}  ${text({ en: "height", zh: "高度" })} ${value.height}`,
+            ...value.nodes.map((node) => `  ${node.id}  ${node.address}`),
+          ].join("\n"),
+        );
     });
 
   withConnection(chain.command("config"), context)
@@ -34,7 +39,10 @@ export function addChainCommands(program: Command, context: CommandContext): voi
     .option("--height <height>", text({ en: "as it was at this block", zh: "指定区块高度" }))
     .action(async (options: ConnectionOptions & { height?: string }) => {
       const client = connect(options);
-      const config = await getChainConfig(client, options.height === undefined ? {} : { height: parseHeight(options.height) });
+      const config = await getChainConfig(
+        client,
+        options.height === undefined ? {} : { height: parseHeight(options.height) },
+      );
       client.transport.close();
       const value = toJson(ChainConfigSchema, config, { useProtoFieldName: true });
       context.output().result(value, () => stringify(value).trimEnd());

@@ -1,10 +1,17 @@
 import { basename } from "node:path";
-import { changeContractStatus, getContractInfo, installContract, listContracts, upgradeContract, type ContractStatusChange } from "@yanta/sdk";
+import {
+  changeContractStatus,
+  getContractInfo,
+  installContract,
+  listContracts,
+  upgradeContract,
+  type ContractStatusChange,
+} from "@yanta/sdk";
 import type { Command } from "commander";
 import { parseParameters, readArgumentFile } from "../arguments.ts";
 import { connect, loadAdmins, type ConnectionOptions } from "../connection.ts";
 import { cliErrors } from "../errors.ts";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { addInvoke, addQuery } from "./call.ts";
 import { withAdmins, withConnection } from "./connection-options.ts";
 
@@ -24,13 +31,34 @@ export function addContractCommands(program: Command, context: CommandContext): 
   for (const action of ["create", "upgrade"] as const) {
     withAdmins(contract.command(action), context)
       .argument("<name>")
-      .argument("<file>", text({ en: "compiled contract (.wasm; .bin or .hex for EVM)", zh: "编译后的合约文件（.wasm；EVM 为 .bin 或 .hex）" }))
+      .argument(
+        "<file>",
+        text({
+          en: "compiled contract (.wasm; .bin or .hex for EVM)",
+          zh: "编译后的合约文件（.wasm；EVM 为 .bin 或 .hex）",
+        }),
+      )
       .argument("[parameters...]", text({ en: "for init_contract or upgrade", zh: "init_contract 或 upgrade 的参数" }))
-      .option("--contract-version <version>", text({ en: "version of the contract", zh: "合约版本" }), action === "create" ? "1.0" : undefined)
-      .option("--runtime <runtime>", text({ en: "WASMER, GASM, WXVM or EVM; WASMER for .wasm", zh: "WASMER、GASM、WXVM 或 EVM；.wasm 默认 WASMER" }))
-      .description(action === "create" ? text({ en: "install a contract", zh: "部署合约" }) : text({ en: "replace a contract's code", zh: "升级合约" }))
+      .option(
+        "--contract-version <version>",
+        text({ en: "version of the contract", zh: "合约版本" }),
+        action === "create" ? "1.0" : undefined,
+      )
+      .option(
+        "--runtime <runtime>",
+        text({ en: "WASMER, GASM, WXVM or EVM; WASMER for .wasm", zh: "WASMER、GASM、WXVM 或 EVM；.wasm 默认 WASMER" }),
+      )
+      .description(
+        action === "create"
+          ? text({ en: "install a contract", zh: "部署合约" })
+          : text({ en: "replace a contract's code", zh: "升级合约" }),
+      )
       .action(async (name: string, file: string, pairs: string[], options: InstallOptions) => {
-        if (options.contractVersion === undefined) throw cliErrors.create("CLI_ARGUMENT", { name: "--contract-version", reason: "is needed: another one than the installed" });
+        if (options.contractVersion === undefined)
+          throw cliErrors.create("CLI_ARGUMENT", {
+            name: "--contract-version",
+            reason: "is needed: another one than the installed",
+          });
         const client = connect(options);
         const done = context.output().progress({ en: "waiting for the block", zh: "等待出块" });
         const run = action === "create" ? installContract : upgradeContract;
@@ -43,7 +71,12 @@ export function addContractCommands(program: Command, context: CommandContext): 
         });
         done();
         client.transport.close();
-        const value = { name: installed.name, version: installed.version, address: installed.address, runtime: runtimeNames[installed.runtimeType] };
+        const value = {
+          name: installed.name,
+          version: installed.version,
+          address: installed.address,
+          runtime: runtimeNames[installed.runtimeType],
+        };
         context.output().result(value, () => `${value.name} ${value.version}  ${value.runtime}  ${value.address}`);
       });
   }
@@ -52,7 +85,11 @@ export function addContractCommands(program: Command, context: CommandContext): 
     withAdmins(contract.command(change), context)
       .argument("<name>")
       .description(
-        { freeze: text({ en: "stop a contract for now", zh: "冻结合约" }), unfreeze: text({ en: "let a frozen contract go on", zh: "解冻合约" }), revoke: text({ en: "stop a contract for good", zh: "永久吊销合约" }) }[change],
+        {
+          freeze: text({ en: "stop a contract for now", zh: "冻结合约" }),
+          unfreeze: text({ en: "let a frozen contract go on", zh: "解冻合约" }),
+          revoke: text({ en: "stop a contract for good", zh: "永久吊销合约" }),
+        }[change],
       )
       .action(async (name: string, options: ConnectionOptions) => {
         const client = connect(options);
@@ -69,9 +106,16 @@ export function addContractCommands(program: Command, context: CommandContext): 
       const client = connect(options);
       const contracts = await listContracts(client);
       client.transport.close();
-      context.output().result(contracts, () =>
-        contracts.map((each) => `${each.name.padEnd(24)} ${each.version.padEnd(8)} ${(runtimeNames[each.runtime_type ?? 0] ?? "").padEnd(10)} ${statusNames[each.status ?? 0]}`).join("\n"),
-      );
+      context
+        .output()
+        .result(contracts, () =>
+          contracts
+            .map(
+              (each) =>
+                `${each.name.padEnd(24)} ${each.version.padEnd(8)} ${(runtimeNames[each.runtime_type ?? 0] ?? "").padEnd(10)} ${statusNames[each.status ?? 0]}`,
+            )
+            .join("\n"),
+        );
     });
 
   addInvoke(contract.command("invoke"), context);

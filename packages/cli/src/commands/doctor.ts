@@ -5,7 +5,7 @@ import { getLastBlock } from "@yanta/sdk";
 import type { Command } from "commander";
 import { connect, defaultFolder, type ConnectionOptions } from "../connection.ts";
 import { cliErrors } from "../errors.ts";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { withConnection } from "./connection-options.ts";
 
 const marks = { ok: "✓", warning: "!", error: "✗" } as const;
@@ -14,8 +14,17 @@ const marks = { ok: "✓", warning: "!", error: "✗" } as const;
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   const { text } = context;
   withConnection(program.command("doctor"), context)
-    .description(text({ en: "find what keeps the node from starting or its clients from connecting", zh: "检查节点无法启动或客户端无法连接的原因" }))
-    .option("--config <file>", text({ en: "node configuration", zh: "节点配置文件" }), join(defaultFolder, "chainmaker.yml"))
+    .description(
+      text({
+        en: "find what keeps the node from starting or its clients from connecting",
+        zh: "检查节点无法启动或客户端无法连接的原因",
+      }),
+    )
+    .option(
+      "--config <file>",
+      text({ en: "node configuration", zh: "节点配置文件" }),
+      join(defaultFolder, "chainmaker.yml"),
+    )
     .option("--fix", text({ en: "mend what can be mended without risk", zh: "自动修复无风险的问题" }))
     .action(async (options: ConnectionOptions & { config: string; fix?: boolean }) => {
       const findings = await runDoctor({
@@ -33,12 +42,23 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
         }
       }
       const open = findings.filter((finding) => !fixed.has(finding));
-      const value = findings.map((finding) => ({ level: finding.level, check: finding.check, message: text(finding.text), advice: finding.advice === undefined ? undefined : text(finding.advice), fixed: fixed.has(finding) }));
-      context.output().result(value, () =>
-        value
-          .map((each) => `${each.fixed ? "✓" : marks[each.level]} ${each.check}: ${each.message}${each.fixed ? text({ en: " (mended)", zh: "（已修复）" }) : each.advice === undefined ? "" : `\n    → ${each.advice}`}`)
-          .join("\n"),
-      );
+      const value = findings.map((finding) => ({
+        level: finding.level,
+        check: finding.check,
+        message: text(finding.text),
+        advice: finding.advice === undefined ? undefined : text(finding.advice),
+        fixed: fixed.has(finding),
+      }));
+      context
+        .output()
+        .result(value, () =>
+          value
+            .map(
+              (each) =>
+                `${each.fixed ? "✓" : marks[each.level]} ${each.check}: ${each.message}${each.fixed ? text({ en: " (mended)", zh: "（已修复）" }) : each.advice === undefined ? "" : `\n    → ${each.advice}`}`,
+            )
+            .join("\n"),
+        );
       const errors = open.filter((finding) => finding.level === "error").length;
       if (errors > 0) throw cliErrors.create("CLI_DOCTOR_FOUND", { errors });
     });

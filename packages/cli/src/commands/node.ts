@@ -6,7 +6,7 @@ import { parseNumber } from "../arguments.ts";
 import { findAsset } from "../assets.ts";
 import { defaultFolder } from "../connection.ts";
 import { openDevFolder, type DevFolder } from "../dev-chain/dev-folder.ts";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { withOutputOptions } from "./connection-options.ts";
 
 interface RunOptions {
@@ -28,7 +28,12 @@ export function addNodeCommands(program: Command, context: CommandContext): void
 
   withRunOptions(program.command("up"), context)
     .option("--dir <folder>", text({ en: "folder of the chain", zh: "链数据目录" }), defaultFolder)
-    .description(text({ en: "make a development chain here if there is none, and run it", zh: "（首次自动创建并）启动本目录的开发链" }))
+    .description(
+      text({
+        en: "make a development chain here if there is none, and run it",
+        zh: "（首次自动创建并）启动本目录的开发链",
+      }),
+    )
     .action(async (options: RunOptions & { dir: string }) => {
       const overrides = overridesOf(options, "warn");
       const done = context.output().progress({ en: "making keys and configuration", zh: "正在生成密钥与配置" });
@@ -46,14 +51,29 @@ export function addNodeCommands(program: Command, context: CommandContext): void
 
   withRunOptions(program.command("start"), context)
     .requiredOption("--config <file>", text({ en: "ChainMaker's chainmaker.yml", zh: "长安链的 chainmaker.yml" }))
-    .option("--solo", text({ en: "run a chain of several consensus nodes as this one node", zh: "以单节点方式运行多节点共识的链" }))
+    .option(
+      "--solo",
+      text({ en: "run a chain of several consensus nodes as this one node", zh: "以单节点方式运行多节点共识的链" }),
+    )
     .description(text({ en: "run a node from its configuration file", zh: "按配置文件启动节点" }))
     .action(async (options: RunOptions & { config: string }) => {
       const node = await run(options.config, overridesOf(options), context);
-      const chains = [...node.chains.values()].map((chain) => ({ chainId: chain.chainId, height: chain.ledger.lastHeight ?? 0n }));
-      context.output().result({ port: node.port, monitorPort: node.monitorPort, chains }, () =>
-        chains.map((chain) => text({ en: `${chain.chainId} at height ${chain.height}, port ${node.port}`, zh: `${chain.chainId} 高度 ${chain.height}，端口 ${node.port}` })).join("\n"),
-      );
+      const chains = [...node.chains.values()].map((chain) => ({
+        chainId: chain.chainId,
+        height: chain.ledger.lastHeight ?? 0n,
+      }));
+      context
+        .output()
+        .result({ port: node.port, monitorPort: node.monitorPort, chains }, () =>
+          chains
+            .map((chain) =>
+              text({
+                en: `${chain.chainId} at height ${chain.height}, port ${node.port}`,
+                zh: `${chain.chainId} 高度 ${chain.height}，端口 ${node.port}`,
+              }),
+            )
+            .join("\n"),
+        );
       await untilStopped(node, context.signal);
     });
 }
@@ -71,7 +91,8 @@ function withRunOptions(command: Command, context: CommandContext): Command {
 function overridesOf(options: RunOptions, logLevelDefault?: (typeof logLevels)[number]): NodeOverrides {
   const port = options.port ?? process.env["YANTA_RPC_PORT"];
   const host = options.host ?? process.env["YANTA_RPC_HOST"];
-  const logLevel = logLevels.find((level) => level === (options.logLevel ?? process.env["YANTA_LOG_LEVEL"])) ?? logLevelDefault;
+  const logLevel =
+    logLevels.find((level) => level === (options.logLevel ?? process.env["YANTA_LOG_LEVEL"])) ?? logLevelDefault;
   const keyPassword = process.env["YANTA_KEY_PASSWORD"];
   return {
     ...(port === undefined ? {} : { port: parseNumber(port, "--port", { min: 0, max: 65_535 }) }),
@@ -94,7 +115,8 @@ async function run(configFile: string, overrides: NodeOverrides, context: Comman
 }
 
 async function untilStopped(node: RunningNode, signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  if (!signal.aborted)
+    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   await node.stop();
 }
 
@@ -128,20 +150,25 @@ function announceDevChain({ context, folder, node, memory }: Announcement): void
     commands,
   };
   const { text } = context;
-  context.output().result(value, () =>
-    [
-      `雁塔 Yanta  ${value.chainId}  ${text({ en: "height", zh: "高度" })} ${value.height}${memory ? text({ en: "  (in memory)", zh: "（仅内存）" }) : ""}`,
-      "",
-      `  ${text({ en: "endpoint  ", zh: "服务地址  " })}  ${value.endpoint}  ${text({ en: "(gRPC, two-way TLS, as ChainMaker v2.3)", zh: "（gRPC，双向 TLS，兼容长安链 v2.3）" })}`,
-      `  ${text({ en: "SDK config", zh: "SDK 配置  " })}  ${here(value.sdkConfig)}`,
-      `  ${text({ en: "keys      ", zh: "密钥      " })}  ${here(join(value.folder, "crypto-config"))}  ${text({ en: "(for development only)", zh: "（仅供开发使用）" })}`,
-      "",
-      text({ en: "Try in another terminal:", zh: "请在另一个终端中尝试：" }),
-      ...commands.map((command) => `  ${command}`),
-      "",
-      text({ en: "Ctrl+C stops the chain; the same command continues it.", zh: "按 Ctrl+C 停止；再次运行同一命令即可继续这条链。" }),
-    ].join("\n"),
-  );
+  context
+    .output()
+    .result(value, () =>
+      [
+        `雁塔 Yanta  ${value.chainId}  ${text({ en: "height", zh: "高度" })} ${value.height}${memory ? text({ en: "  (in memory)", zh: "（仅内存）" }) : ""}`,
+        "",
+        `  ${text({ en: "endpoint  ", zh: "服务地址  " })}  ${value.endpoint}  ${text({ en: "(gRPC, two-way TLS, as ChainMaker v2.3)", zh: "（gRPC，双向 TLS，兼容长安链 v2.3）" })}`,
+        `  ${text({ en: "SDK config", zh: "SDK 配置  " })}  ${here(value.sdkConfig)}`,
+        `  ${text({ en: "keys      ", zh: "密钥      " })}  ${here(join(value.folder, "crypto-config"))}  ${text({ en: "(for development only)", zh: "（仅供开发使用）" })}`,
+        "",
+        text({ en: "Try in another terminal:", zh: "请在另一个终端中尝试：" }),
+        ...commands.map((command) => `  ${command}`),
+        "",
+        text({
+          en: "Ctrl+C stops the chain; the same command continues it.",
+          zh: "按 Ctrl+C 停止；再次运行同一命令即可继续这条链。",
+        }),
+      ].join("\n"),
+    );
 }
 
 function copySample(folder: DevFolder): string {

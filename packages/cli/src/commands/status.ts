@@ -2,7 +2,7 @@ import { getChainInfo, getNodeVersion } from "@yanta/sdk";
 import { chainMakerVersion, yantaVersion } from "@yanta/node";
 import type { Command } from "commander";
 import { connect, type ConnectionOptions } from "../connection.ts";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
 import { withConnection, withOutputOptions } from "./connection-options.ts";
 
 const statusTimeoutMs = 5_000;
@@ -17,7 +17,13 @@ export function addStatusCommands(program: Command, context: CommandContext): vo
       const client = connect(options);
       const version = await getNodeVersion(client.transport, { timeoutMs: statusTimeoutMs });
       const info = await getChainInfo(client);
-      const value = { address: client.transport.address, chainId: client.chainId, height: info.blockHeight, nodes: info.nodeList.length, version };
+      const value = {
+        address: client.transport.address,
+        chainId: client.chainId,
+        height: info.blockHeight,
+        nodes: info.nodeList.length,
+        version,
+      };
       client.transport.close();
       context.output().result(value, () =>
         text({
@@ -30,7 +36,17 @@ export function addStatusCommands(program: Command, context: CommandContext): vo
   withOutputOptions(program.command("version"), context)
     .description(text({ en: "versions of Yanta, the protocol and Node", zh: "Yanta、协议与 Node 的版本" }))
     .action(() => {
-      const value = { yanta: yantaVersion, chainMaker: chainMakerVersion, node: process.version, platform: `${process.platform}-${process.arch}` };
-      context.output().result(value, () => `yanta ${value.yanta}  (ChainMaker ${value.chainMaker}, Node ${value.node}, ${value.platform})`);
+      const value = {
+        yanta: yantaVersion,
+        chainMaker: chainMakerVersion,
+        node: process.version,
+        platform: `${process.platform}-${process.arch}`,
+      };
+      context
+        .output()
+        .result(
+          value,
+          () => `yanta ${value.yanta}  (ChainMaker ${value.chainMaker}, Node ${value.node}, ${value.platform})`,
+        );
     });
 }

@@ -1,9 +1,9 @@
-import { bytesToHex, bytesToUtf8 } from "@yanta/bytes";
 import { TxStatusCode, type TransactionInfoWithRWSet } from "@yanta/protocol";
 import { getTransaction } from "@yanta/sdk";
 import type { Command } from "commander";
 import { connect, type ConnectionOptions } from "../connection.ts";
-import type { CommandContext } from "../program.ts";
+import type { CommandContext } from "../command-context.ts";
+import { readable } from "../readable-bytes.ts";
 import { addInvoke, addQuery } from "./call.ts";
 import { withConnection } from "./connection-options.ts";
 
@@ -22,17 +22,21 @@ export function addTxCommands(program: Command, context: CommandContext): void {
       const client = connect(options);
       const found = describeTransaction(await getTransaction(client, txId, { withRwSet: options.rwset ?? false }));
       client.transport.close();
-      context.output().result(found, () =>
-        [
-          `${found.txId}  ${found.contract}.${found.method}`,
-          `  ${text({ en: "block", zh: "区块" })} ${found.blockHeight}  #${found.index}`,
-          `  ${found.code}  ${found.message}`,
-          ...found.parameters.map((each) => `  ${each.key} = ${each.value}`),
-          ...found.events.map((event) => `  ${text({ en: "event", zh: "事件" })} ${event.topic} ${JSON.stringify(event.data)}`),
-          ...found.reads.map((read) => `  < ${read.contract}#${read.key} = ${read.value}`),
-          ...found.writes.map((write) => `  > ${write.contract}#${write.key} = ${write.value}`),
-        ].join("\n"),
-      );
+      context
+        .output()
+        .result(found, () =>
+          [
+            `${found.txId}  ${found.contract}.${found.method}`,
+            `  ${text({ en: "block", zh: "区块" })} ${found.blockHeight}  #${found.index}`,
+            `  ${found.code}  ${found.message}`,
+            ...found.parameters.map((each) => `  ${each.key} = ${each.value}`),
+            ...found.events.map(
+              (event) => `  ${text({ en: "event", zh: "事件" })} ${event.topic} ${JSON.stringify(event.data)}`,
+            ),
+            ...found.reads.map((read) => `  < ${read.contract}#${read.key} = ${read.value}`),
+            ...found.writes.map((write) => `  > ${write.contract}#${write.key} = ${write.value}`),
+          ].join("\n"),
+        );
     });
 }
 
@@ -48,19 +52,19 @@ function describeTransaction(info: TransactionInfoWithRWSet) {
     code: TxStatusCode[result?.code ?? 0] ?? String(result?.code),
     message: result?.contractResult?.message ?? "",
     result: readable(result?.contractResult?.result ?? new Uint8Array(0)),
-    events: (result?.contractResult?.contractEvent ?? []).map((event) => ({ topic: event.topic, data: event.eventData })),
-    reads: (info.rwSet?.txReads ?? []).map((each) => ({ contract: each.contractName, key: readable(each.key), value: readable(each.value) })),
-    writes: (info.rwSet?.txWrites ?? []).map((each) => ({ contract: each.contractName, key: readable(each.key), value: readable(each.value) })),
+    events: (result?.contractResult?.contractEvent ?? []).map((event) => ({
+      topic: event.topic,
+      data: event.eventData,
+    })),
+    reads: (info.rwSet?.txReads ?? []).map((each) => ({
+      contract: each.contractName,
+      key: readable(each.key),
+      value: readable(each.value),
+    })),
+    writes: (info.rwSet?.txWrites ?? []).map((each) => ({
+      contract: each.contractName,
+      key: readable(each.key),
+      value: readable(each.value),
+    })),
   };
-}
-
-const shownBytesMax = 256;
-
-/** Printable UTF-8 as it is, anything else as hex, long values cut. */
-export function readable(bytes: Uint8Array): string {
-  const shown = bytes.subarray(0, shownBytesMax);
-  const rest = bytes.length > shownBytesMax ? ` … (${bytes.length} bytes)` : "";
-  const text = bytesToUtf8(shown);
-  const printable = !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd]/.test(text);
-  return (printable ? text : `hex:${bytesToHex(shown)}`) + rest;
 }

@@ -19,7 +19,11 @@ export function chainConfigYaml({ orgIds, nodeId }: DevChainFacts): string {
     auth_type: "permissionedWithCert",
     crypto: { hash: "SHA256" },
     contract: { enable_sql_support: false },
-    vm: { addr_type: 2, support_list: ["wasmer", "gasm", "evm", "dockergo", "wxvm"], native: { multisign: { enable_manual_run: false } } },
+    vm: {
+      addr_type: 2,
+      support_list: ["wasmer", "gasm", "evm", "dockergo", "wxvm"],
+      native: { multisign: { enable_manual_run: false } },
+    },
     block: { tx_timestamp_verify: true, tx_timeout: 600, block_tx_capacity: 1000, block_size: 10, block_interval: 10 },
     core: { tx_scheduler_timeout: 10, tx_scheduler_validate_timeout: 10 },
     account_config: { enable_gas: false },
@@ -37,7 +41,10 @@ export function nodeConfigYaml({ orgIds, host, port }: DevChainFacts): string {
     auth_type: "permissionedWithCert",
     blockchain: [{ chainId: "chain1", genesis: "./bc1.yml" }],
     node: { org_id: orgIds[0], priv_key_file: `${node}.sign.key`, cert_file: `${node}.sign.crt` },
-    net: { listen_addr: "/ip4/127.0.0.1/tcp/11301", tls: { enabled: true, priv_key_file: `${node}.tls.key`, cert_file: `${node}.tls.crt` } },
+    net: {
+      listen_addr: "/ip4/127.0.0.1/tcp/11301",
+      tls: { enabled: true, priv_key_file: `${node}.tls.key`, cert_file: `${node}.tls.crt` },
+    },
     txpool: { max_txpool_size: 50_000 },
     rpc: {
       host,
@@ -75,7 +82,12 @@ export function sdkConfigYaml(facts: DevChainFacts, orgId: string): string {
         },
       ],
       archive: { type: "mysql", dest: "root:123456:localhost:3306", secret_key: "xxx" },
-      rpc_client: { max_receive_message_size: 100, max_send_message_size: 100, send_tx_timeout: 60, get_tx_timeout: 60 },
+      rpc_client: {
+        max_receive_message_size: 100,
+        max_send_message_size: 100,
+        send_tx_timeout: 60,
+        get_tx_timeout: 60,
+      },
       pkcs11: { enabled: false, library: "", label: "", password: "", session_cache_size: 10, hash: "SHA256" },
     },
   });

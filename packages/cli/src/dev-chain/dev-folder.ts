@@ -36,19 +36,29 @@ export function openDevFolder(options: DevFolderOptions): DevFolder {
   if (isNew) createDevFolder(folder, options);
   else checkDevFolder(folder);
   writeSdkConfigs(folder, options);
-  return { folder, nodeConfigFile: join(folder, "chainmaker.yml"), sdkConfigFile: join(folder, "sdk_config.yml"), isNew };
+  return {
+    folder,
+    nodeConfigFile: join(folder, "chainmaker.yml"),
+    sdkConfigFile: join(folder, "sdk_config.yml"),
+    isNew,
+  };
 }
 
 function createDevFolder(folder: string, options: DevFolderOptions): void {
   const building = join(dirname(folder), `.${basename(folder)}.${process.pid}.new`);
   try {
     mkdirSync(building, { recursive: true });
-    const nodeIds = orgIds.map((orgId) => writeOrganization(join(building, "crypto-config", orgId), orgId, options.unixSeconds));
+    const nodeIds = orgIds.map((orgId) =>
+      writeOrganization(join(building, "crypto-config", orgId), orgId, options.unixSeconds),
+    );
     const facts: DevChainFacts = { folder, orgIds, nodeId: nodeIds[0] ?? "", host: options.host, port: options.port };
     writeFileSync(join(building, "bc1.yml"), chainConfigYaml(facts));
     writeFileSync(join(building, "chainmaker.yml"), nodeConfigYaml(facts));
     writeFileSync(join(building, "KEYS-ARE-FOR-DEVELOPMENT-ONLY.txt"), developmentOnly);
-    writeFileSync(join(building, markerFile), `${JSON.stringify({ format: formatVersion, madeBy: "yanta up", orgIds })}\n`);
+    writeFileSync(
+      join(building, markerFile),
+      `${JSON.stringify({ format: formatVersion, madeBy: "yanta up", orgIds })}\n`,
+    );
     if (existsSync(folder)) rmSync(folder, { recursive: true });
     renameSync(building, folder);
   } catch (error) {
@@ -66,10 +76,13 @@ function checkDevFolder(folder: string): void {
   } catch (error) {
     throw cliErrors.create("CLI_FOLDER_DAMAGED", { path: folder, reason: `${markerFile} cannot be read` }, error);
   }
-  if (typeof format !== "number") throw cliErrors.create("CLI_FOLDER_DAMAGED", { path: folder, reason: `${markerFile} names no format` });
-  if (format > formatVersion) throw cliErrors.create("CLI_FOLDER_NEWER", { path: folder, found: format, known: formatVersion });
+  if (typeof format !== "number")
+    throw cliErrors.create("CLI_FOLDER_DAMAGED", { path: folder, reason: `${markerFile} names no format` });
+  if (format > formatVersion)
+    throw cliErrors.create("CLI_FOLDER_NEWER", { path: folder, found: format, known: formatVersion });
   for (const name of ["bc1.yml", "chainmaker.yml", "crypto-config"]) {
-    if (!existsSync(join(folder, name))) throw cliErrors.create("CLI_FOLDER_DAMAGED", { path: folder, reason: `${name} is missing` });
+    if (!existsSync(join(folder, name)))
+      throw cliErrors.create("CLI_FOLDER_DAMAGED", { path: folder, reason: `${name} is missing` });
   }
 }
 
@@ -89,7 +102,11 @@ function writeSdkConfigs(folder: string, options: DevFolderOptions): void {
 }
 
 function unwritable(folder: string, error: unknown): Error {
-  return cliErrors.create("CLI_FOLDER_UNWRITABLE", { path: folder, reason: error instanceof Error ? error.message : String(error) }, error);
+  return cliErrors.create(
+    "CLI_FOLDER_UNWRITABLE",
+    { path: folder, reason: error instanceof Error ? error.message : String(error) },
+    error,
+  );
 }
 
 const developmentOnly = `The keys in this folder were made by \`yanta up\` for a development chain on this machine.

@@ -1,7 +1,15 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bytesToHex } from "@yanta/bytes";
-import { generatePrivateKey, issueCertificate, nodeIdFromPublicKey, randomBytes, type Certificate, type KeyAlgorithm, type PrivateKey } from "@yanta/crypto";
+import {
+  generatePrivateKey,
+  issueCertificate,
+  nodeIdFromPublicKey,
+  randomBytes,
+  type Certificate,
+  type KeyAlgorithm,
+  type PrivateKey,
+} from "@yanta/crypto";
 
 /** Certificates and keys of an organisation in ChainMaker's crypto-config layout. Spec: config.md §6. */
 
@@ -26,7 +34,12 @@ export interface AuthorityOptions {
 }
 
 /** A new CA for an organisation. */
-export function issueAuthority({ orgId, unixSeconds, years = 10n, algorithm = "ECDSA_P256" }: AuthorityOptions): IssuedIdentity {
+export function issueAuthority({
+  orgId,
+  unixSeconds,
+  years = 10n,
+  algorithm = "ECDSA_P256",
+}: AuthorityOptions): IssuedIdentity {
   const privateKey = generatePrivateKey(algorithm);
   const certificate = issueCertificate({
     subject: subjectOf(orgId, "root-cert", `ca.${orgId}`),
@@ -66,9 +79,16 @@ export function issueMember(options: MemberOptions): IssuedIdentity {
     issuer: authority.certificate,
     notBefore: unixSeconds,
     notAfter: unixSeconds + years * secondsPerYear,
-    keyUsage: kind === "sign" ? ["digitalSignature", "nonRepudiation"] : ["digitalSignature", "keyEncipherment", "dataEncipherment"],
+    keyUsage:
+      kind === "sign"
+        ? ["digitalSignature", "nonRepudiation"]
+        : ["digitalSignature", "keyEncipherment", "dataEncipherment"],
     ...(kind === "tls"
-      ? { extendedKeyUsage: ["clientAuth", "serverAuth"], dnsNames: ["chainmaker.org", "localhost", commonName], ipAddresses: ["127.0.0.1"] }
+      ? {
+          extendedKeyUsage: ["clientAuth", "serverAuth"],
+          dnsNames: ["chainmaker.org", "localhost", commonName],
+          ipAddresses: ["127.0.0.1"],
+        }
       : {}),
     ...(kind === "tls" && isNode ? { nodeIdExtension: bytesToHex(randomBytes(16)) } : {}),
   });
@@ -76,7 +96,14 @@ export function issueMember(options: MemberOptions): IssuedIdentity {
 }
 
 function subjectOf(orgId: string, unit: string, commonName: string) {
-  return { country: ["CN"], province: ["Beijing"], locality: ["Beijing"], organization: [orgId], organizationalUnit: [unit], commonName };
+  return {
+    country: ["CN"],
+    province: ["Beijing"],
+    locality: ["Beijing"],
+    organization: [orgId],
+    organizationalUnit: [unit],
+    commonName,
+  };
 }
 
 /** Writes `<base>.crt` and `<base>.key`; keys only the owner can read. */

@@ -1,5 +1,14 @@
 import { TxType } from "@yanta/protocol";
-import { createPayload, getLastBlock, sendAndWait, sendRequest, signRequest, subscribeBlocks, type Client, type SignedRequest } from "@yanta/sdk";
+import {
+  createPayload,
+  getLastBlock,
+  sendAndWait,
+  sendRequest,
+  signRequest,
+  subscribeBlocks,
+  type Client,
+  type SignedRequest,
+} from "@yanta/sdk";
 
 export interface LoadOptions {
   readonly contract: string;
@@ -36,7 +45,9 @@ export async function runLoad(client: Client, options: LoadOptions): Promise<Loa
   // From the last block on: a subscription to new blocks only might start after the first of ours.
   const startHeight = (await getLastBlock(client)).block?.header?.blockHeight ?? 0n;
   const signal = AbortSignal.any([options.signal, watch.signal]);
-  const watching = options.isSync ? Promise.resolve() : watchBlocks({ client, startHeight, sentAtMs, latenciesMs, blocks, expected: options.count, signal });
+  const watching = options.isSync
+    ? Promise.resolve()
+    : watchBlocks({ client, startHeight, sentAtMs, latenciesMs, blocks, expected: options.count, signal });
 
   const startedMs = performance.now();
   let refused = 0;
@@ -95,7 +106,15 @@ interface Watching {
   readonly signal: AbortSignal;
 }
 
-async function watchBlocks({ client, startHeight, sentAtMs, latenciesMs, blocks, expected, signal }: Watching): Promise<void> {
+async function watchBlocks({
+  client,
+  startHeight,
+  sentAtMs,
+  latenciesMs,
+  blocks,
+  expected,
+  signal,
+}: Watching): Promise<void> {
   for await (const { block } of subscribeBlocks(client, { startHeight, signal })) {
     const nowMs = performance.now();
     for (const tx of block?.txs ?? []) {

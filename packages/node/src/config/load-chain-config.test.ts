@@ -48,7 +48,10 @@ test("wrong shapes are refused with the dotted key", () => {
   assert.equal(codeOf("block: 3\n"), "NODE_CONFIG_VALUE block");
   assert.equal(codeOf("block:\n  tx_timeout: -1\n"), "NODE_CONFIG_VALUE block.tx_timeout");
   assert.equal(codeOf("consensus:\n  type: 77\n"), "NODE_CONFIG_VALUE consensus.type");
-  assert.equal(codeOf("trust_roots:\n  - org_id: a\n    root: [nowhere.crt]\n"), "NODE_FILE_MISSING trust_roots[a].root");
+  assert.equal(
+    codeOf("trust_roots:\n  - org_id: a\n    root: [nowhere.crt]\n"),
+    "NODE_FILE_MISSING trust_roots[a].root",
+  );
   assert.equal(codeOf("a: [\n"), "NODE_CONFIG_SYNTAX undefined");
 });
 

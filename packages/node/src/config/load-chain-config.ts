@@ -27,7 +27,9 @@ export function loadChainConfig(path: string, workingDirectory: string): LoadedC
 
 function inlineFiles(config: ChainConfig, base: PathBase): void {
   for (const trustRoot of config.trustRoots) {
-    trustRoot.root = trustRoot.root.map((file) => readReferencedFile(file, `trust_roots[${trustRoot.orgId}].root`, base));
+    trustRoot.root = trustRoot.root.map((file) =>
+      readReferencedFile(file, `trust_roots[${trustRoot.orgId}].root`, base),
+    );
   }
   for (const member of config.trustMembers) {
     member.memberInfo = readReferencedFile(member.memberInfo, `trust_members[${member.orgId}].member_info`, base);
@@ -83,12 +85,18 @@ function toFieldValue(filling: FieldFilling): ReturnType<typeof reflect> | strin
   }
   if (field.enum !== undefined) {
     const known = field.enum.values.find((each) => each.number === value || each.name === value);
-    if (known === undefined) throw valueError(filling, key, `must be one of ${field.enum.values.map((each) => `${each.number} (${each.name})`).join(", ")}`);
+    if (known === undefined)
+      throw valueError(
+        filling,
+        key,
+        `must be one of ${field.enum.values.map((each) => `${each.number} (${each.name})`).join(", ")}`,
+      );
     return known.number;
   }
   switch (field.scalar) {
     case ScalarType.STRING:
-      if (typeof value !== "string") throw valueError(filling, key, `must be a text; write it in quotes: "${String(value)}"`);
+      if (typeof value !== "string")
+        throw valueError(filling, key, `must be a text; write it in quotes: "${String(value)}"`);
       return value;
     case ScalarType.BOOL:
       if (typeof value !== "boolean") throw valueError(filling, key, "must be true or false");
@@ -97,7 +105,8 @@ function toFieldValue(filling: FieldFilling): ReturnType<typeof reflect> | strin
       if (typeof value !== "number") throw valueError(filling, key, "must be a number");
       return value;
     case ScalarType.UINT32:
-      if (!isWholeNumber(value) || value > 0xffff_ffff) throw valueError(filling, key, "must be a whole number from 0 to 4294967295");
+      if (!isWholeNumber(value) || value > 0xffff_ffff)
+        throw valueError(filling, key, "must be a whole number from 0 to 4294967295");
       return value;
     case ScalarType.UINT64:
       if (!isWholeNumber(value)) throw valueError(filling, key, "must be a whole number, 0 or more");

@@ -50,7 +50,9 @@ export interface RpcConfig {
   readonly syncResultTimeoutMs: number;
   readonly blackList: readonly string[];
   readonly debugAddresses: readonly string[];
-  readonly rateLimit: { readonly scope: "global" | "address"; readonly tokensPerSecond: number; readonly bucketSize: number } | undefined;
+  readonly rateLimit:
+    | { readonly scope: "global" | "address"; readonly tokensPerSecond: number; readonly bucketSize: number }
+    | undefined;
 }
 
 /**
@@ -63,7 +65,11 @@ export function loadNodeConfig(file: string, workingDirectory: string, overrides
   const parsed = nodeSchema.safeParse(yaml);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw nodeErrors.create("NODE_CONFIG_VALUE", { path, key: issue?.path.join(".") ?? "", reason: issue?.message ?? "is not valid" });
+    throw nodeErrors.create("NODE_CONFIG_VALUE", {
+      path,
+      key: issue?.path.join(".") ?? "",
+      reason: issue?.message ?? "is not valid",
+    });
   }
   const section = parsed.data;
   refuseUnsafe(section);
@@ -101,7 +107,11 @@ function refuseUnsafe(section: NodeSection): void {
   if (section.node.kms?.enabled) throw nodeErrors.create("NODE_PKCS11_UNSUPPORTED", { key: "node.kms.enabled" });
   const skip = section.debug?.["is_skip_access_control"] ?? section.debug?.["is_skip_accesscontrol"];
   if (skip === true) throw nodeErrors.create("NODE_ACCESS_CONTROL_OFF", { key: "debug.is_skip_access_control" });
-  if (section.auth_type.toLowerCase() !== "permissionedwithcert" && section.auth_type !== "" && section.auth_type.toLowerCase() !== "identity") {
+  if (
+    section.auth_type.toLowerCase() !== "permissionedwithcert" &&
+    section.auth_type !== "" &&
+    section.auth_type.toLowerCase() !== "identity"
+  ) {
     throw nodeErrors.create("NODE_AUTH_TYPE_UNSUPPORTED", { authType: section.auth_type });
   }
 }
@@ -109,7 +119,12 @@ function refuseUnsafe(section: NodeSection): void {
 function loadSigning(section: NodeSection, base: PathBase, keyPassword: string | undefined): NodeConfig["signing"] {
   const { priv_key_file: keyFile, cert_file: certificateFile } = section.node;
   const certificate = loadCertificate(certificateFile, "node.cert_file", base);
-  const privateKey = readable(keyFile, () => parsePrivateKey(readReferencedFile(keyFile, "node.priv_key_file", base), keyPassword ?? section.node.priv_key_password));
+  const privateKey = readable(keyFile, () =>
+    parsePrivateKey(
+      readReferencedFile(keyFile, "node.priv_key_file", base),
+      keyPassword ?? section.node.priv_key_password,
+    ),
+  );
   checkPair(privateKey, certificate, keyFile, certificateFile);
   return { privateKey, certificate };
 }
@@ -149,7 +164,11 @@ function loadRpcTls(section: NodeSection, base: PathBase): RpcConfig["tls"] {
   const certificateFile = tls.cert_file;
   const keyFile = tls.priv_key_file;
   if (certificateFile === undefined || keyFile === undefined) {
-    throw nodeErrors.create("NODE_CONFIG_VALUE", { path: base.fileDirectory, key: "rpc.tls", reason: "needs cert_file and priv_key_file for this mode" });
+    throw nodeErrors.create("NODE_CONFIG_VALUE", {
+      path: base.fileDirectory,
+      key: "rpc.tls",
+      reason: "needs cert_file and priv_key_file for this mode",
+    });
   }
   const certificatePem = readReferencedFile(certificateFile, "rpc.tls.cert_file", base);
   const privateKeyPem = readReferencedFile(keyFile, "rpc.tls.priv_key_file", base);
@@ -164,7 +183,8 @@ function loadCertificate(file: string, key: string, base: PathBase): Certificate
 }
 
 function checkPair(privateKey: PrivateKey, certificate: Certificate, keyFile: string, certificateFile: string): void {
-  if (!equalBytes(privateKey.publicKey.spkiDer, certificate.publicKey.spkiDer)) throw nodeErrors.create("NODE_KEY_MISMATCH", { keyFile, certificateFile });
+  if (!equalBytes(privateKey.publicKey.spkiDer, certificate.publicKey.spkiDer))
+    throw nodeErrors.create("NODE_KEY_MISMATCH", { keyFile, certificateFile });
 }
 
 function readable<T>(path: string, parse: () => T): T {
@@ -172,6 +192,10 @@ function readable<T>(path: string, parse: () => T): T {
     return parse();
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "NODE_FILE_MISSING") throw error;
-    throw nodeErrors.create("NODE_CERTIFICATE_UNREADABLE", { path, reason: error instanceof Error ? error.message : "unreadable" }, error);
+    throw nodeErrors.create(
+      "NODE_CERTIFICATE_UNREADABLE",
+      { path, reason: error instanceof Error ? error.message : "unreadable" },
+      error,
+    );
   }
 }

@@ -23,7 +23,8 @@ function candidates(path: string, base: PathBase): readonly string[] {
 export function resolveExisting(path: string, key: string, base: PathBase): string {
   const tried = candidates(path, base);
   const found = tried.find((candidate) => existsSync(candidate));
-  if (found === undefined) throw nodeErrors.create("NODE_FILE_MISSING", { key, path, reason: "it does not exist", tried: tried.join(", ") });
+  if (found === undefined)
+    throw nodeErrors.create("NODE_FILE_MISSING", { key, path, reason: "it does not exist", tried: tried.join(", ") });
   return found;
 }
 
@@ -33,7 +34,11 @@ export function readReferencedFile(path: string, key: string, base: PathBase): s
   try {
     return readFileSync(found, "utf8");
   } catch (error) {
-    throw nodeErrors.create("NODE_FILE_MISSING", { key, path, reason: error instanceof Error ? error.message : "unreadable", tried: found }, error);
+    throw nodeErrors.create(
+      "NODE_FILE_MISSING",
+      { key, path, reason: error instanceof Error ? error.message : "unreadable", tried: found },
+      error,
+    );
   }
 }
 

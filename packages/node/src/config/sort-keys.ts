@@ -46,7 +46,8 @@ const ineffectiveSections: readonly string[] = [
 /** Sorts the keys of a lower-cased chainmaker.yml that the schema does not use. */
 export function sortKeys(yaml: YamlMapping): SortedKeys {
   const unused = unusedKeys(yaml, nodeSchema, "");
-  const isIneffective = (key: string): boolean => ineffectiveSections.some((section) => key === section || key.startsWith(`${section}.`));
+  const isIneffective = (key: string): boolean =>
+    ineffectiveSections.some((section) => key === section || key.startsWith(`${section}.`));
   return { ineffective: unused.filter(isIneffective), unknown: unused.filter((key) => !isIneffective(key)) };
 }
 
@@ -61,7 +62,12 @@ function unusedKeys(yaml: YamlMapping, schema: z.ZodObject, prefix: string): str
 
 function objectInside(schema: z.core.$ZodType): z.ZodObject | undefined {
   if (schema instanceof z.ZodObject) return schema;
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodNullable
+  ) {
     return objectInside(schema.unwrap());
   }
   return undefined;

@@ -17,9 +17,14 @@ export function readYamlFile(path: string): YamlMapping {
   try {
     value = parse(text, { maxAliasCount: 100 });
   } catch (error) {
-    throw nodeErrors.create("NODE_CONFIG_SYNTAX", { path, reason: error instanceof Error ? firstLine(error.message) : "unreadable" }, error);
+    throw nodeErrors.create(
+      "NODE_CONFIG_SYNTAX",
+      { path, reason: error instanceof Error ? firstLine(error.message) : "unreadable" },
+      error,
+    );
   }
-  if (!isMapping(value)) throw nodeErrors.create("NODE_CONFIG_SYNTAX", { path, reason: "the top of the file is no mapping" });
+  if (!isMapping(value))
+    throw nodeErrors.create("NODE_CONFIG_SYNTAX", { path, reason: "the top of the file is no mapping" });
   return lowerCaseKeys(value);
 }
 

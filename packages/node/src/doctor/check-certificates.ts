@@ -32,7 +32,10 @@ export function checkIdentity(files: IdentityFiles, checks: CertificateChecks): 
   } catch (error) {
     return [unreadable(check, files.certificateFile, error)];
   }
-  const findings = [...checkValidity(check, files.certificateFile, certificate, checks.unixSeconds), ...checkKey(files, certificate)];
+  const findings = [
+    ...checkValidity(check, files.certificateFile, certificate, checks.unixSeconds),
+    ...checkKey(files, certificate),
+  ];
   const organization = certificate.subject.organization[0] ?? "";
   if (organization !== files.orgId) {
     findings.push({
@@ -42,24 +45,46 @@ export function checkIdentity(files: IdentityFiles, checks: CertificateChecks): 
         en: `${files.certificateFile} belongs to ${organization}, the node to ${files.orgId}`,
         zh: `${files.certificateFile} 属于 ${organization}，而节点属于 ${files.orgId}`,
       },
-      advice: { en: "Name a certificate of this organisation, or correct node.org_id.", zh: "请使用本组织的证书，或修改 node.org_id。" },
+      advice: {
+        en: "Name a certificate of this organisation, or correct node.org_id.",
+        zh: "请使用本组织的证书，或修改 node.org_id。",
+      },
     });
   }
   if (files.dnsName !== undefined && !certificate.dnsNames.includes(files.dnsName)) {
     findings.push({
       level: "error",
       check,
-      text: { en: `${files.certificateFile} does not carry the name ${files.dnsName}`, zh: `${files.certificateFile} 中没有域名 ${files.dnsName}` },
-      advice: { en: "Clients look for tls_host_name in the certificate; issue it with that DNS name.", zh: "客户端会检查证书中的 tls_host_name，请用该 DNS 名称重新签发。" },
+      text: {
+        en: `${files.certificateFile} does not carry the name ${files.dnsName}`,
+        zh: `${files.certificateFile} 中没有域名 ${files.dnsName}`,
+      },
+      advice: {
+        en: "Clients look for tls_host_name in the certificate; issue it with that DNS name.",
+        zh: "客户端会检查证书中的 tls_host_name，请用该 DNS 名称重新签发。",
+      },
     });
   }
   findings.push(...checkChain(files, certificate, checks));
-  return findings.length > 0 ? findings : [okFinding(check, `${files.certificateFile} is good until ${day(certificate.notAfter)}`, `${files.certificateFile} 有效期至 ${day(certificate.notAfter)}`)];
+  return findings.length > 0
+    ? findings
+    : [
+        okFinding(
+          check,
+          `${files.certificateFile} is good until ${day(certificate.notAfter)}`,
+          `${files.certificateFile} 有效期至 ${day(certificate.notAfter)}`,
+        ),
+      ];
 }
 
 function checkChain(files: IdentityFiles, certificate: Certificate, checks: CertificateChecks): readonly Finding[] {
   const roots = checks.trustRoots.get(files.orgId) ?? [];
-  const chain = verifyCertificateChain({ leaf: certificate, intermediates: [], roots, unixSeconds: certificate.notBefore });
+  const chain = verifyCertificateChain({
+    leaf: certificate,
+    intermediates: [],
+    roots,
+    unixSeconds: certificate.notBefore,
+  });
   if (chain.kind === "valid") return [];
   return [
     {
@@ -69,7 +94,10 @@ function checkChain(files: IdentityFiles, certificate: Certificate, checks: Cert
         en: `${files.certificateFile} is not signed by a CA of ${files.orgId} in trust_roots`,
         zh: `${files.certificateFile} 并非由 trust_roots 中 ${files.orgId} 的 CA 签发`,
       },
-      advice: { en: "Use the certificate issued by the CA in the chain configuration.", zh: "请使用链配置中该组织 CA 签发的证书。" },
+      advice: {
+        en: "Use the certificate issued by the CA in the chain configuration.",
+        zh: "请使用链配置中该组织 CA 签发的证书。",
+      },
     },
   ];
 }
@@ -81,8 +109,14 @@ export function checkValidity(check: string, file: string, certificate: Certific
       {
         level: "error",
         check,
-        text: { en: `${file} expired on ${day(certificate.notAfter)}`, zh: `${file} 已于 ${day(certificate.notAfter)} 过期` },
-        advice: { en: "Have it issued anew by its CA; `yanta cert generate` does it where you hold the CA's key.", zh: "请由 CA 重新签发；若持有 CA 私钥，可用 `yanta cert generate`。" },
+        text: {
+          en: `${file} expired on ${day(certificate.notAfter)}`,
+          zh: `${file} 已于 ${day(certificate.notAfter)} 过期`,
+        },
+        advice: {
+          en: "Have it issued anew by its CA; `yanta cert generate` does it where you hold the CA's key.",
+          zh: "请由 CA 重新签发；若持有 CA 私钥，可用 `yanta cert generate`。",
+        },
       },
     ];
   }
@@ -91,7 +125,10 @@ export function checkValidity(check: string, file: string, certificate: Certific
       {
         level: "error",
         check,
-        text: { en: `${file} is valid only from ${day(certificate.notBefore)} on`, zh: `${file} 自 ${day(certificate.notBefore)} 起才有效` },
+        text: {
+          en: `${file} is valid only from ${day(certificate.notBefore)} on`,
+          zh: `${file} 自 ${day(certificate.notBefore)} 起才有效`,
+        },
         advice: { en: "Check this machine's clock first: it may be behind.", zh: "请先检查本机时钟，可能偏慢。" },
       },
     ];
@@ -101,8 +138,14 @@ export function checkValidity(check: string, file: string, certificate: Certific
       {
         level: "warning",
         check,
-        text: { en: `${file} expires on ${day(certificate.notAfter)}`, zh: `${file} 将于 ${day(certificate.notAfter)} 过期` },
-        advice: { en: "Renew it in time: an expired certificate stops the node's clients.", zh: "请及时更新，证书过期后客户端将无法使用该节点。" },
+        text: {
+          en: `${file} expires on ${day(certificate.notAfter)}`,
+          zh: `${file} 将于 ${day(certificate.notAfter)} 过期`,
+        },
+        advice: {
+          en: "Renew it in time: an expired certificate stops the node's clients.",
+          zh: "请及时更新，证书过期后客户端将无法使用该节点。",
+        },
       },
     ];
   }

@@ -18,17 +18,25 @@ export function checkPort(host: string, port: number): Promise<Finding> {
               level: "warning",
               check,
               text: { en: `port ${port} on ${host} is in use`, zh: `${host} 的端口 ${port} 已被占用` },
-              advice: { en: "Fine if it is this node that runs (`yanta status`); else choose another with rpc.port.", zh: "若正是本节点在运行（`yanta status`）则正常；否则请修改 rpc.port。" },
+              advice: {
+                en: "Fine if it is this node that runs (`yanta status`); else choose another with rpc.port.",
+                zh: "若正是本节点在运行（`yanta status`）则正常；否则请修改 rpc.port。",
+              },
             }
           : {
               level: "error",
               check,
-              text: { en: `${host}:${port} cannot be opened: ${error.message}`, zh: `无法打开 ${host}:${port}：${error.message}` },
+              text: {
+                en: `${host}:${port} cannot be opened: ${error.message}`,
+                zh: `无法打开 ${host}:${port}：${error.message}`,
+              },
               advice: { en: "Give an address of this machine in rpc.host.", zh: "rpc.host 必须是本机地址。" },
             },
       ),
     );
-    server.listen({ host, port }, () => server.close(() => resolve(okFinding(check, `port ${port} on ${host} is free`, `${host} 的端口 ${port} 可用`))));
+    server.listen({ host, port }, () =>
+      server.close(() => resolve(okFinding(check, `port ${port} on ${host} is free`, `${host} 的端口 ${port} 可用`))),
+    );
   });
 }
 
@@ -44,18 +52,25 @@ export function checkDisk(directory: string): Finding {
       level: "error",
       check,
       text: { en: `${folder} cannot be written`, zh: `${folder} 无法写入` },
-      advice: { en: "Give this user the right to write there, or change storage.store_path.", zh: "请授予写权限，或修改 storage.store_path。" },
+      advice: {
+        en: "Give this user the right to write there, or change storage.store_path.",
+        zh: "请授予写权限，或修改 storage.store_path。",
+      },
     };
   }
   const { bavail, bsize } = statfsSync(folder, { bigint: true });
   const freeBytes = bavail * bsize;
   const freeGib = (Number(freeBytes) / 1024 ** 3).toFixed(1);
-  if (freeBytes >= freeBytesMin) return okFinding(check, `${freeGib} GiB free at ${directory}`, `${directory} 剩余 ${freeGib} GiB`);
+  if (freeBytes >= freeBytesMin)
+    return okFinding(check, `${freeGib} GiB free at ${directory}`, `${directory} 剩余 ${freeGib} GiB`);
   return {
     level: "warning",
     check,
     text: { en: `only ${freeGib} GiB free at ${directory}`, zh: `${directory} 仅剩 ${freeGib} GiB` },
-    advice: { en: "A full disk stops the intake of transactions (nothing is lost): make room or archive blocks.", zh: "磁盘写满会停止接收交易（不会丢失数据）：请清理空间或归档区块。" },
+    advice: {
+      en: "A full disk stops the intake of transactions (nothing is lost): make room or archive blocks.",
+      zh: "磁盘写满会停止接收交易（不会丢失数据）：请清理空间或归档区块。",
+    },
   };
 }
 
@@ -67,8 +82,14 @@ export function checkClock(unixSeconds: bigint, lastBlockTimestamp: bigint | und
     return {
       level: "error",
       check,
-      text: { en: `this machine's clock is ${behind} s behind the last block`, zh: `本机时钟比最新区块慢 ${behind} 秒` },
-      advice: { en: "Synchronise it (NTP): transactions outside tx_timeout are refused.", zh: "请同步时钟（NTP）：超出 tx_timeout 的交易会被拒绝。" },
+      text: {
+        en: `this machine's clock is ${behind} s behind the last block`,
+        zh: `本机时钟比最新区块慢 ${behind} 秒`,
+      },
+      advice: {
+        en: "Synchronise it (NTP): transactions outside tx_timeout are refused.",
+        zh: "请同步时钟（NTP）：超出 tx_timeout 的交易会被拒绝。",
+      },
     };
   }
   const now = new Date(Number(unixSeconds) * 1000).toISOString();

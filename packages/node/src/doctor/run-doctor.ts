@@ -30,7 +30,9 @@ export async function runDoctor(options: DoctorOptions): Promise<readonly Findin
   const trustRoots = readTrustRoots(options, yaml, findings);
   findings.push(...checkNodeIdentities(options, yaml, trustRoots, findings));
   const rpc = section(yaml, "rpc");
-  findings.push(await checkPort(text(rpc, "host") ?? "127.0.0.1", typeof rpc["port"] === "number" ? rpc["port"] : 12_301));
+  findings.push(
+    await checkPort(text(rpc, "host") ?? "127.0.0.1", typeof rpc["port"] === "number" ? rpc["port"] : 12_301),
+  );
   const base = pathBaseOf(options.configFile, options.workingDirectory);
   const genesis = chainSections(yaml).map((chain) => text(chain, "genesis") ?? "")[0] ?? "";
   findings.push(checkDisk(resolveForWriting(text(section(yaml, "storage"), "store_path") ?? "./data", genesis, base)));
@@ -44,12 +46,24 @@ function readTrustRoots(options: DoctorOptions, yaml: YamlMapping, findings: Fin
   const roots = new Map<string, readonly Certificate[]>();
   for (const chain of chainSections(yaml)) {
     attempt(findings, `blockchain.${text(chain, "chainid") ?? ""}`, () => {
-      const genesis = resolveExisting(text(chain, "genesis") ?? "", "blockchain.genesis", pathBaseOf(options.configFile, options.workingDirectory));
+      const genesis = resolveExisting(
+        text(chain, "genesis") ?? "",
+        "blockchain.genesis",
+        pathBaseOf(options.configFile, options.workingDirectory),
+      );
       const { config } = loadChainConfig(genesis, options.workingDirectory);
       for (const { orgId, root } of config.trustRoots) {
         const certificates = root.flatMap((pem) => parseCertificates(pem));
         roots.set(orgId, certificates);
-        for (const certificate of certificates) findings.push(...checkValidity(`trust_roots.${orgId}`, `CA ${certificate.subject.commonName}`, certificate, options.unixSeconds));
+        for (const certificate of certificates)
+          findings.push(
+            ...checkValidity(
+              `trust_roots.${orgId}`,
+              `CA ${certificate.subject.commonName}`,
+              certificate,
+              options.unixSeconds,
+            ),
+          );
       }
       findings.push(checkNodeId(options, yaml, config.consensus?.nodes.flatMap((org) => org.nodeId) ?? []));
     });
@@ -60,31 +74,56 @@ function readTrustRoots(options: DoctorOptions, yaml: YamlMapping, findings: Fin
 /** The consensus list names nodes by the key of their net TLS certificate. */
 function checkNodeId(options: DoctorOptions, yaml: YamlMapping, nodeIds: readonly string[]): Finding {
   const check = "consensus.nodes";
-  const file = text(section(section(yaml, "net"), "tls"), "cert_file") ?? text(section(section(yaml, "rpc"), "tls"), "cert_file");
+  const file =
+    text(section(section(yaml, "net"), "tls"), "cert_file") ?? text(section(section(yaml, "rpc"), "tls"), "cert_file");
   if (file === undefined) return okFinding(check, "no net certificate to compare with", "没有可比对的网络证书");
   const base = pathBaseOf(options.configFile, options.workingDirectory);
   const [certificate] = parseCertificates(readFileSync(resolveExisting(file, "net.tls.cert_file", base)));
   const nodeId = certificate === undefined ? "" : nodeIdFromPublicKey(certificate.publicKey);
-  if (nodeIds.includes(nodeId)) return okFinding(check, `this node is a consensus node (${nodeId})`, `本节点是共识节点（${nodeId}）`);
+  if (nodeIds.includes(nodeId))
+    return okFinding(check, `this node is a consensus node (${nodeId})`, `本节点是共识节点（${nodeId}）`);
   return {
     level: "warning",
     check,
-    text: { en: `this node's id ${nodeId} is not among the consensus nodes`, zh: `本节点 ID ${nodeId} 不在共识节点列表中` },
-    advice: { en: "Add it to consensus.nodes of the chain configuration, or use the certificate of a listed node.", zh: "请将其加入链配置的 consensus.nodes，或使用列表中节点的证书。" },
+    text: {
+      en: `this node's id ${nodeId} is not among the consensus nodes`,
+      zh: `本节点 ID ${nodeId} 不在共识节点列表中`,
+    },
+    advice: {
+      en: "Add it to consensus.nodes of the chain configuration, or use the certificate of a listed node.",
+      zh: "请将其加入链配置的 consensus.nodes，或使用列表中节点的证书。",
+    },
   };
 }
 
-function checkNodeIdentities(options: DoctorOptions, yaml: YamlMapping, trustRoots: TrustRoots, findings: Finding[]): readonly Finding[] {
+function checkNodeIdentities(
+  options: DoctorOptions,
+  yaml: YamlMapping,
+  trustRoots: TrustRoots,
+  findings: Finding[],
+): readonly Finding[] {
   const node = section(yaml, "node");
   const orgId = text(node, "org_id") ?? "";
   const base = pathBaseOf(options.configFile, options.workingDirectory);
   const checks = { unixSeconds: options.unixSeconds, trustRoots };
   const rpcTls = section(section(yaml, "rpc"), "tls");
   const identities = [
-    { check: "node.cert_file", certificate: text(node, "cert_file"), key: text(node, "priv_key_file"), dnsName: undefined },
+    {
+      check: "node.cert_file",
+      certificate: text(node, "cert_file"),
+      key: text(node, "priv_key_file"),
+      dnsName: undefined,
+    },
     ...(text(rpcTls, "mode")?.toLowerCase() === "disable" || text(rpcTls, "mode") === undefined
       ? []
-      : [{ check: "rpc.tls.cert_file", certificate: text(rpcTls, "cert_file"), key: text(rpcTls, "priv_key_file"), dnsName: "chainmaker.org" }]),
+      : [
+          {
+            check: "rpc.tls.cert_file",
+            certificate: text(rpcTls, "cert_file"),
+            key: text(rpcTls, "priv_key_file"),
+            dnsName: "chainmaker.org",
+          },
+        ]),
   ];
   return identities.flatMap(
     ({ check, certificate, key, dnsName }) =>
@@ -121,7 +160,8 @@ function attempt<T>(findings: Finding[], check: string, run: () => T): T | undef
       error instanceof CodedError
         ? { en: error.explain("en").message, zh: error.explain("zh").message }
         : { en: String(error), zh: String(error) };
-    const advice = error instanceof CodedError ? { advice: { en: error.explain("en").advice, zh: error.explain("zh").advice } } : {};
+    const advice =
+      error instanceof CodedError ? { advice: { en: error.explain("en").advice, zh: error.explain("zh").advice } } : {};
     findings.push({ level: "error", check, text, ...advice });
     return undefined;
   }

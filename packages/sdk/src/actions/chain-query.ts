@@ -25,7 +25,11 @@ interface ReadOptions {
 export function getChainConfig(client: Client, options: { readonly height?: bigint } = {}): Promise<ChainConfig> {
   return options.height === undefined
     ? read(client, ChainConfigSchema, { contract: "CHAIN_CONFIG", method: "GET_CHAIN_CONFIG" })
-    : read(client, ChainConfigSchema, { contract: "CHAIN_CONFIG", method: "GET_CHAIN_CONFIG_AT", parameters: { block_height: String(options.height) } });
+    : read(client, ChainConfigSchema, {
+        contract: "CHAIN_CONFIG",
+        method: "GET_CHAIN_CONFIG_AT",
+        parameters: { block_height: String(options.height) },
+      });
 }
 
 export function getChainInfo(client: Client): Promise<ChainInfo> {
@@ -50,11 +54,19 @@ export function getBlockByTxId(client: Client, txId: string, options: ReadOption
 }
 
 export function getBlockHeader(client: Client, height: bigint): Promise<BlockHeader> {
-  return read(client, BlockHeaderSchema, { contract: "CHAIN_QUERY", method: "GET_BLOCK_HEADER_BY_HEIGHT", parameters: { blockHeight: String(height) } });
+  return read(client, BlockHeaderSchema, {
+    contract: "CHAIN_QUERY",
+    method: "GET_BLOCK_HEADER_BY_HEIGHT",
+    parameters: { blockHeight: String(height) },
+  });
 }
 
 /** A transaction with its place in the chain and, when asked for, its read and write set. */
-export function getTransaction(client: Client, txId: string, options: ReadOptions = {}): Promise<TransactionInfoWithRWSet> {
+export function getTransaction(
+  client: Client,
+  txId: string,
+  options: ReadOptions = {},
+): Promise<TransactionInfoWithRWSet> {
   return read(client, TransactionInfoWithRWSetSchema, {
     contract: "CHAIN_QUERY",
     method: "GET_TX_BY_TX_ID",
@@ -80,8 +92,17 @@ export interface ContractInfo {
   readonly address?: string;
 }
 
-function readBlock(client: Client, method: string, parameters: CallParameters, options: ReadOptions): Promise<BlockInfo> {
-  return read(client, BlockInfoSchema, { contract: "CHAIN_QUERY", method, parameters: { ...parameters, withRWSet: String(options.withRwSet ?? false) } });
+function readBlock(
+  client: Client,
+  method: string,
+  parameters: CallParameters,
+  options: ReadOptions,
+): Promise<BlockInfo> {
+  return read(client, BlockInfoSchema, {
+    contract: "CHAIN_QUERY",
+    method,
+    parameters: { ...parameters, withRWSet: String(options.withRwSet ?? false) },
+  });
 }
 
 interface Reading {
@@ -90,7 +111,11 @@ interface Reading {
   readonly parameters?: CallParameters;
 }
 
-async function read<Desc extends DescMessage>(client: Client, schema: Desc, reading: Reading): Promise<MessageShape<Desc>> {
+async function read<Desc extends DescMessage>(
+  client: Client,
+  schema: Desc,
+  reading: Reading,
+): Promise<MessageShape<Desc>> {
   const { result } = await queryContract(client, reading);
   try {
     return fromBinary(schema, result);

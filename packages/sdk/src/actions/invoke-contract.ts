@@ -26,7 +26,10 @@ export interface InvokeContractResult {
 }
 
 /** Signs and sends a transaction and waits until it is durable in a block. Spec: rpc.md §8. */
-export async function invokeContract(client: Client, parameters: InvokeContractParameters): Promise<InvokeContractResult> {
+export async function invokeContract(
+  client: Client,
+  parameters: InvokeContractParameters,
+): Promise<InvokeContractResult> {
   return sendAndWait(client, await signInvocation(client, parameters), parameters);
 }
 
@@ -38,8 +41,16 @@ export async function sendTransaction(client: Client, parameters: InvokeContract
 }
 
 /** Sends a request that was signed elsewhere and waits until it is durable in a block. */
-export async function sendAndWait(client: Client, request: SignedRequest, options: CallOptions = {}): Promise<InvokeContractResult> {
-  const response = await sendRequest(client, request, { timeoutMs: commitTimeoutMs, ...options, rpc: "SendRequestSync" });
+export async function sendAndWait(
+  client: Client,
+  request: SignedRequest,
+  options: CallOptions = {},
+): Promise<InvokeContractResult> {
+  const response = await sendRequest(client, request, {
+    timeoutMs: commitTimeoutMs,
+    ...options,
+    rpc: "SendRequestSync",
+  });
   const contractResult = response.contractResult;
   return {
     txId: request.txId,
@@ -53,5 +64,8 @@ export async function sendAndWait(client: Client, request: SignedRequest, option
 
 async function signInvocation(client: Client, parameters: InvokeContractParameters): Promise<SignedRequest> {
   const payload = createPayload(client, { ...parameters, txType: TxType.INVOKE_CONTRACT });
-  return signRequest(payload, { signer: client.signer, ...(parameters.endorsers === undefined ? {} : { endorsers: parameters.endorsers }) });
+  return signRequest(payload, {
+    signer: client.signer,
+    ...(parameters.endorsers === undefined ? {} : { endorsers: parameters.endorsers }),
+  });
 }

@@ -54,8 +54,18 @@ function installParameters(parameters: InstallContractParameters): CallParameter
   };
 }
 
-async function manage(client: Client, method: string, parameters: CallParameters, signers: readonly Signer[]): Promise<InvokeContractResult> {
-  const payload = createPayload(client, { txType: TxType.INVOKE_CONTRACT, contract: "CONTRACT_MANAGE", method, parameters });
+async function manage(
+  client: Client,
+  method: string,
+  parameters: CallParameters,
+  signers: readonly Signer[],
+): Promise<InvokeContractResult> {
+  const payload = createPayload(client, {
+    txType: TxType.INVOKE_CONTRACT,
+    contract: "CONTRACT_MANAGE",
+    method,
+    parameters,
+  });
   const payloadBytes = payloadToBytes(payload);
   const endorsers = await Promise.all(signers.map((signer) => endorse(signer, payloadBytes)));
   return sendAndWait(client, await signRequest(payload, { signer: client.signer, endorsers }));

@@ -21,6 +21,10 @@ export interface QueryContractResult {
 export async function queryContract(client: Client, parameters: QueryContractParameters): Promise<QueryContractResult> {
   const payload = createPayload(client, { ...parameters, txType: TxType.QUERY_CONTRACT });
   const response = await sendRequest(client, await signRequest(payload, { signer: client.signer }), parameters);
-  const { result, message, gasUsed } = response.contractResult ?? { result: new Uint8Array(0), message: "", gasUsed: 0n };
+  const { result, message, gasUsed } = response.contractResult ?? {
+    result: new Uint8Array(0),
+    message: "",
+    gasUsed: 0n,
+  };
   return { result, message, gasUsed };
 }

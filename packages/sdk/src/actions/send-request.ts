@@ -28,9 +28,17 @@ export async function sendRequest(
 /** Turns a response that says failure into the typed error. */
 export function checkResponse(response: TxResponse, request: SignedRequest): TxResponse {
   const contractResult = response.contractResult;
-  if (response.code === TxStatusCode.CONTRACT_FAIL || (response.code === TxStatusCode.SUCCESS && contractResult !== undefined && contractResult.code !== 0)) {
+  if (
+    response.code === TxStatusCode.CONTRACT_FAIL ||
+    (response.code === TxStatusCode.SUCCESS && contractResult !== undefined && contractResult.code !== 0)
+  ) {
     const { contractName: contract, method } = request.payload;
-    throw sdkErrors.create("SDK_CONTRACT_FAILED", { txId: request.txId, contract, method, message: contractResult?.message || response.message });
+    throw sdkErrors.create("SDK_CONTRACT_FAILED", {
+      txId: request.txId,
+      contract,
+      method,
+      message: contractResult?.message || response.message,
+    });
   }
   if (response.code !== TxStatusCode.SUCCESS) {
     throw sdkErrors.create("SDK_REFUSED", {

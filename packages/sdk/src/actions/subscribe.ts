@@ -24,12 +24,23 @@ export interface SubscriptionOptions {
 }
 
 /** Blocks in order, past ones first. Spec: rpc.md §9. */
-export function subscribeBlocks(client: Client, options: SubscriptionOptions & { readonly withRwSet?: boolean } = {}): AsyncIterable<BlockInfo> {
-  return subscribe(client, BlockInfoSchema, { method: "SUBSCRIBE_BLOCK", options, parameters: { WITH_RWSET: String(options.withRwSet ?? false), ONLY_HEADER: "false" } });
+export function subscribeBlocks(
+  client: Client,
+  options: SubscriptionOptions & { readonly withRwSet?: boolean } = {},
+): AsyncIterable<BlockInfo> {
+  return subscribe(client, BlockInfoSchema, {
+    method: "SUBSCRIBE_BLOCK",
+    options,
+    parameters: { WITH_RWSET: String(options.withRwSet ?? false), ONLY_HEADER: "false" },
+  });
 }
 
 export function subscribeBlockHeaders(client: Client, options: SubscriptionOptions = {}): AsyncIterable<BlockHeader> {
-  return subscribe(client, BlockHeaderSchema, { method: "SUBSCRIBE_BLOCK", options, parameters: { WITH_RWSET: "false", ONLY_HEADER: "true" } });
+  return subscribe(client, BlockHeaderSchema, {
+    method: "SUBSCRIBE_BLOCK",
+    options,
+    parameters: { WITH_RWSET: "false", ONLY_HEADER: "true" },
+  });
 }
 
 /** Transactions of one contract (all without a name), or those with the given ids. */
@@ -66,12 +77,20 @@ interface Opening {
   readonly parameters: CallParameters;
 }
 
-async function* subscribe<Desc extends DescMessage>(client: Client, schema: Desc, { method, options, parameters }: Opening): AsyncIterable<MessageShape<Desc>> {
+async function* subscribe<Desc extends DescMessage>(
+  client: Client,
+  schema: Desc,
+  { method, options, parameters }: Opening,
+): AsyncIterable<MessageShape<Desc>> {
   const payload = createPayload(client, {
     txType: TxType.SUBSCRIBE,
     contract: "SUBSCRIBE_MANAGE",
     method,
-    parameters: { START_BLOCK: int64ToBytesLe(options.startHeight ?? -1n), END_BLOCK: int64ToBytesLe(options.endHeight ?? -1n), ...parameters },
+    parameters: {
+      START_BLOCK: int64ToBytesLe(options.startHeight ?? -1n),
+      END_BLOCK: int64ToBytesLe(options.endHeight ?? -1n),
+      ...parameters,
+    },
   });
   const request = await signRequest(payload, { signer: client.signer });
   const callOptions = options.signal === undefined ? {} : { signal: options.signal };

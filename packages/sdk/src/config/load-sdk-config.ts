@@ -37,7 +37,8 @@ function readTls(parts: { file: string; node: Section; section: Section; at: (va
 } {
   const { file, node, section, at } = parts;
   const folders = node["trust_root_paths"];
-  if (!Array.isArray(folders)) throw sdkErrors.create("SDK_CONFIG", { path: file, reason: "nodes[0].trust_root_paths must be a list of folders" });
+  if (!Array.isArray(folders))
+    throw sdkErrors.create("SDK_CONFIG", { path: file, reason: "nodes[0].trust_root_paths must be a list of folders" });
   const trustRootsPem = folders.flatMap((folder) => caCertificates(file, at(String(folder)))).join("");
   const certificateFile = section["user_crt_file_path"];
   const keyFile = section["user_key_file_path"];
@@ -70,25 +71,36 @@ function readSection(file: string): Section {
   try {
     parsed = parse(readFileSync(file, "utf8"), { maxAliasCount: 100 });
   } catch (error) {
-    throw sdkErrors.create("SDK_CONFIG", { path: file, reason: error instanceof Error ? error.message : "unreadable" }, error);
+    throw sdkErrors.create(
+      "SDK_CONFIG",
+      { path: file, reason: error instanceof Error ? error.message : "unreadable" },
+      error,
+    );
   }
   const section = isSection(parsed) ? parsed["chain_client"] : undefined;
-  if (!isSection(section)) throw sdkErrors.create("SDK_CONFIG", { path: file, reason: "it has no section chain_client" });
+  if (!isSection(section))
+    throw sdkErrors.create("SDK_CONFIG", { path: file, reason: "it has no section chain_client" });
   const pkcs11 = section["pkcs11"];
-  if (isSection(pkcs11) && pkcs11["enabled"] === true) throw sdkErrors.create("SDK_CONFIG", { path: file, reason: "pkcs11.enabled: keys in hardware modules are not supported" });
+  if (isSection(pkcs11) && pkcs11["enabled"] === true)
+    throw sdkErrors.create("SDK_CONFIG", {
+      path: file,
+      reason: "pkcs11.enabled: keys in hardware modules are not supported",
+    });
   return section;
 }
 
 function firstNode(section: Section, file: string): Section {
   const nodes = section["nodes"];
   const node: unknown = Array.isArray(nodes) ? nodes[0] : undefined;
-  if (!isSection(node)) throw sdkErrors.create("SDK_CONFIG", { path: file, reason: "nodes must list at least one node" });
+  if (!isSection(node))
+    throw sdkErrors.create("SDK_CONFIG", { path: file, reason: "nodes must list at least one node" });
   return node;
 }
 
 function text(section: Section, key: string, file: string): string {
   const value = section[key];
-  if (typeof value !== "string" || value === "") throw sdkErrors.create("SDK_CONFIG", { path: file, reason: `${key} must be a text` });
+  if (typeof value !== "string" || value === "")
+    throw sdkErrors.create("SDK_CONFIG", { path: file, reason: `${key} must be a text` });
   return value;
 }
 

@@ -35,7 +35,9 @@ export function createGrpcTransport(options: GrpcTransportOptions): Transport {
     "grpc.max_receive_message_length": messageBytesMax,
     "grpc.max_send_message_length": messageBytesMax,
     "grpc.enable_channelz": 0,
-    ...(tls === undefined ? {} : { "grpc.ssl_target_name_override": tls.serverName, "grpc.default_authority": tls.serverName }),
+    ...(tls === undefined
+      ? {}
+      : { "grpc.ssl_target_name_override": tls.serverName, "grpc.default_authority": tls.serverName }),
   });
 
   return {
@@ -64,7 +66,8 @@ function unary({ client, address, method, request, callOptions }: Call): Promise
     { deadline: Date.now() + (callOptions.timeoutMs ?? callTimeoutMs) },
     (error, answer) => {
       callOptions.signal?.removeEventListener("abort", cancel);
-      if (error !== null) reject(callOptions.signal?.aborted ? callOptions.signal.reason : callError(error, address, method));
+      if (error !== null)
+        reject(callOptions.signal?.aborted ? callOptions.signal.reason : callError(error, address, method));
       else resolve(answer ?? new Uint8Array(0));
     },
   );
@@ -76,7 +79,12 @@ function unary({ client, address, method, request, callOptions }: Call): Promise
 async function* stream({ client, address, method, request, callOptions }: Call): AsyncIterable<Uint8Array> {
   const { signal } = callOptions;
   signal?.throwIfAborted();
-  const call: ClientReadableStream<Uint8Array> = client.makeServerStreamRequest(`/api.RpcNode/${method}`, bytesOut, bytesIn, request);
+  const call: ClientReadableStream<Uint8Array> = client.makeServerStreamRequest(
+    `/api.RpcNode/${method}`,
+    bytesOut,
+    bytesIn,
+    request,
+  );
   const cancel = (): void => call.cancel();
   signal?.addEventListener("abort", cancel, { once: true });
   try {
@@ -94,5 +102,9 @@ function callError(error: ServiceError, address: string, method: string): Error 
   if (error.code === status.UNAVAILABLE || error.code === status.DEADLINE_EXCEEDED) {
     return sdkErrors.create("SDK_UNREACHABLE", { address, reason: error.details }, error);
   }
-  return sdkErrors.create("SDK_CALL_FAILED", { method, status: status[error.code] ?? String(error.code), reason: error.details }, error);
+  return sdkErrors.create(
+    "SDK_CALL_FAILED",
+    { method, status: status[error.code] ?? String(error.code), reason: error.details },
+    error,
+  );
 }

@@ -48,7 +48,8 @@ export function verifyBlock(blockInfoBytes: Uint8Array, options: VerifyBlockOpti
     if (!holds) throw sdkErrors.create("SDK_BLOCK_INVALID", { height: header.blockHeight, what });
   };
   demand(equalBytes(blockHash(algorithm, header), header.blockHash), "block_hash");
-  if (options.previousHash !== undefined) demand(equalBytes(header.preBlockHash, options.previousHash), "pre_block_hash");
+  if (options.previousHash !== undefined)
+    demand(equalBytes(header.preBlockHash, options.previousHash), "pre_block_hash");
   demand(header.txCount === block.txBytes.length, "tx_count");
   demand(equalBytes(dagHash(algorithm, block.dagBytes ?? new Uint8Array(0)), header.dagHash), "dag_hash");
   demand(equalBytes(txRoot(algorithm, transactionHashes(block, algorithm)), header.txRoot), "tx_root");
@@ -79,4 +80,3 @@ function isSignedByProposer(header: BlockHeader): boolean {
     return false;
   }
 }
-
