@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { bytesToBinaryString, bytesToHex } from "@yanta/bytes";
-import { type Block, BlockHeaderSchema, type BlockInfo, BlockInfoSchema, DAGSchema, merkleRoot, TransactionSchema, TxRWSetSchema, TxStatusCode } from "@yanta/protocol";
+import {
+  type Block,
+  BlockHeaderSchema,
+  type BlockInfo,
+  BlockInfoSchema,
+  DAGSchema,
+  merkleRoot,
+  TransactionSchema,
+  TxRWSetSchema,
+  TxStatusCode,
+} from "@yanta/protocol";
 import type { LedgerReader } from "@yanta/storage";
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -32,8 +42,14 @@ export function assertChainInvariants(ledger: LedgerReader): void {
     assert.equal(bytesToHex(header.preBlockHash), previousHash, `pre_block_hash of ${height}`);
     assert.equal(header.preConfHeight, lastConfigHeight, `pre_conf_height of ${height}`);
     previousHash = bytesToHex(header.blockHash);
-    assert.equal(sha256(toBinary(BlockHeaderSchema, { ...header, blockHash: new Uint8Array(), signature: new Uint8Array() })), previousHash);
-    assert.equal(bytesToHex(header.dagHash), sha256(block.dag === undefined ? new Uint8Array() : toBinary(DAGSchema, block.dag)));
+    assert.equal(
+      sha256(toBinary(BlockHeaderSchema, { ...header, blockHash: new Uint8Array(), signature: new Uint8Array() })),
+      previousHash,
+    );
+    assert.equal(
+      bytesToHex(header.dagHash),
+      sha256(block.dag === undefined ? new Uint8Array() : toBinary(DAGSchema, block.dag)),
+    );
     assertTransactions(block, info, txIds);
     if (isConfigBlock(block)) lastConfigHeight = header.blockHeight;
     for (const { contractName, key, value } of rwsetList.flatMap(({ txWrites }) => txWrites)) {
@@ -60,7 +76,8 @@ function assertTransactions(block: Block, { rwsetList }: BlockInfo, txIds: Set<s
     assert.equal(rwset.txId, payload.txId);
     assert.equal(bytesToHex(result.rwSetHash), sha256(toBinary(TxRWSetSchema, rwset)));
     if (result.code !== TxStatusCode.SUCCESS) assert.deepEqual(rwset.txWrites, [], `failed ${payload.txId} wrote`);
-    if (alone.has(payload.contractName)) assert.equal(block.txs.length, 1, `${payload.contractName} is not alone in block ${height}`);
+    if (alone.has(payload.contractName))
+      assert.equal(block.txs.length, 1, `${payload.contractName} is not alone in block ${height}`);
     // The genesis block lists its writes in an order of its own.
     if (height === 0n) continue;
     for (const rows of [rwset.txReads, rwset.txWrites]) {
@@ -68,7 +85,15 @@ function assertTransactions(block: Block, { rwsetList }: BlockInfo, txIds: Set<s
       assert.deepEqual(names, [...new Set(names)].sort(), `order of rows of ${payload.txId}`);
     }
   }
-  assert.deepEqual(block.header?.rwSetRoot, Uint8Array.from(merkleRoot("SHA256", block.txs.map(({ result }) => result?.rwSetHash ?? new Uint8Array()))));
+  assert.deepEqual(
+    block.header?.rwSetRoot,
+    Uint8Array.from(
+      merkleRoot(
+        "SHA256",
+        block.txs.map(({ result }) => result?.rwSetHash ?? new Uint8Array()),
+      ),
+    ),
+  );
   const txHashes = block.txs.map((tx) => {
     if (tx.result?.contractResult !== undefined) tx.result.contractResult.gasUsed = 0n;
     return sha256Bytes(toBinary(TransactionSchema, tx));
@@ -77,5 +102,9 @@ function assertTransactions(block: Block, { rwsetList }: BlockInfo, txIds: Set<s
 }
 
 function isConfigBlock({ txs: [first] }: Block): boolean {
-  return first?.payload?.contractName === "CHAIN_CONFIG" && first.result?.code === TxStatusCode.SUCCESS && (first.result.contractResult?.result.length ?? 0) > 0;
+  return (
+    first?.payload?.contractName === "CHAIN_CONFIG" &&
+    first.result?.code === TxStatusCode.SUCCESS &&
+    (first.result.contractResult?.result.length ?? 0) > 0
+  );
 }

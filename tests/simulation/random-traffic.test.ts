@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromBinary } from "@bufbuild/protobuf";
 import { int64ToBytesLe } from "@yanta/bytes";
-import { admin, installContracts, openTestChain, signTx, testChainConfig, type TestChain, testNow } from "@yanta/chain/testing";
+import {
+  admin,
+  installContracts,
+  openTestChain,
+  signTx,
+  testChainConfig,
+  type TestChain,
+  testNow,
+} from "@yanta/chain/testing";
 import { createSoloConsensus } from "@yanta/consensus";
 import { ManualTime } from "@yanta/consensus/testing";
 import { BlockInfoSchema, TxType } from "@yanta/protocol";
@@ -17,12 +25,20 @@ const rounds = Number(process.env["SIMULATION_ROUNDS"] ?? 60);
 async function follow(chain: TestChain, heights: bigint[], signal: AbortSignal): Promise<void> {
   const parameters = { START_BLOCK: int64ToBytesLe(0n), END_BLOCK: int64ToBytesLe(-1n) };
   const subscription = chain.chain.subscribe(
-    signTx({ sender: admin, txType: TxType.SUBSCRIBE, txId: "subscribe", contract: "SUBSCRIBE_MANAGE", method: "SUBSCRIBE_BLOCK", parameters }),
+    signTx({
+      sender: admin,
+      txType: TxType.SUBSCRIBE,
+      txId: "subscribe",
+      contract: "SUBSCRIBE_MANAGE",
+      method: "SUBSCRIBE_BLOCK",
+      parameters,
+    }),
     signal,
   );
   assert.equal(subscription.kind, "stream");
   if (subscription.kind !== "stream") return;
-  for await (const data of subscription.data) heights.push(fromBinary(BlockInfoSchema, data).block?.header?.blockHeight ?? -1n);
+  for await (const data of subscription.data)
+    heights.push(fromBinary(BlockInfoSchema, data).block?.header?.blockHeight ?? -1n);
 }
 
 /** Every block again on a second chain, from its bytes. */
@@ -80,13 +96,23 @@ for (const version of ["2030200", "2030600"]) {
     assert.deepEqual(failures, []);
     assert.deepEqual(chain.chain.pool.txIds(new Set(["config", "common"]), new Set(["queue", "pending"])), []);
     assertChainInvariants(chain.ledger);
-    const sent = readBlocks(chain.ledger).slice(3).flatMap(({ block }) => block?.txs.map(({ payload }) => payload?.txId ?? "") ?? []);
+    const sent = readBlocks(chain.ledger)
+      .slice(3)
+      .flatMap(({ block }) => block?.txs.map(({ payload }) => payload?.txId ?? "") ?? []);
     for (const txId of sent) assert.ok(accepted.has(txId), `${txId} is on the chain but was not accepted`);
     assert.deepEqual(settledIds.toSorted(), sent.toSorted(), "waiters");
     // What was accepted and is not on the chain had its sender frozen in between: no verifier would take it any more.
-    assert.ok(accepted.size - sent.length < accepted.size / 4, `${accepted.size - sent.length} of ${accepted.size} accepted transactions are missing`);
-    assert.deepEqual(followed, Array.from({ length: Number(chain.ledger.lastHeight) + 1 }, (_, height) => BigInt(height)));
+    assert.ok(
+      accepted.size - sent.length < accepted.size / 4,
+      `${accepted.size - sent.length} of ${accepted.size} accepted transactions are missing`,
+    );
+    assert.deepEqual(
+      followed,
+      Array.from({ length: Number(chain.ledger.lastHeight) + 1 }, (_, height) => BigInt(height)),
+    );
     await replay(chain, await openTestChain({ config }));
-    context.diagnostic(`${chain.ledger.lastHeight} blocks, ${sent.length} transactions, ${accepted.size - sent.length} dropped`);
+    context.diagnostic(
+      `${chain.ledger.lastHeight} blocks, ${sent.length} transactions, ${accepted.size - sent.length} dropped`,
+    );
   });
 }

@@ -11,7 +11,11 @@ export interface RandomTx {
 }
 
 const users: readonly TestMember[] = [1, 2, 3, 4].map((org) => testMember(org, "user/client1"));
-const strangers: readonly TestMember[] = [testMember(1, "user/unknown"), testMember(1, "user/expired"), testMember(5, "user/client1")];
+const strangers: readonly TestMember[] = [
+  testMember(1, "user/unknown"),
+  testMember(1, "user/expired"),
+  testMember(5, "user/client1"),
+];
 const contracts = ["alpha", "beta", "gamma", "nobody"];
 const keys = ["a", "b", "c", "d", "e"];
 
@@ -46,7 +50,22 @@ export class RandomTraffic {
 
   #call(): Partial<TestTx> {
     const { pick, chance } = this.#random;
-    const method = pick(["put", "put", "bump", "bump", "bump", "get", "put-get", "list", "history", "emit", "call", "fail", "crash", "nothing"]);
+    const method = pick([
+      "put",
+      "put",
+      "bump",
+      "bump",
+      "bump",
+      "get",
+      "put-get",
+      "list",
+      "history",
+      "emit",
+      "call",
+      "fail",
+      "crash",
+      "nothing",
+    ]);
     const parameters = {
       key: pick(keys),
       value: `${this.#count}`,
@@ -65,10 +84,22 @@ export class RandomTraffic {
   #governance(): Partial<TestTx> {
     const { pick, below, chance } = this.#random;
     if (chance(50)) {
-      return { sender: admin, endorsers: majority, contract: "CHAIN_CONFIG", method: "BLOCK_UPDATE", parameters: { block_tx_capacity: String(1 + below(40)) } };
+      return {
+        sender: admin,
+        endorsers: majority,
+        contract: "CHAIN_CONFIG",
+        method: "BLOCK_UPDATE",
+        parameters: { block_tx_capacity: String(1 + below(40)) },
+      };
     }
     const method = pick(["FREEZE_CONTRACT", "UNFREEZE_CONTRACT", "UNFREEZE_CONTRACT"]);
-    return { sender: admin, endorsers: majority, contract: "CONTRACT_MANAGE", method, parameters: { CONTRACT_NAME: pick(contracts) } };
+    return {
+      sender: admin,
+      endorsers: majority,
+      contract: "CONTRACT_MANAGE",
+      method,
+      parameters: { CONTRACT_NAME: pick(contracts) },
+    };
   }
 
   #certificates(): Partial<TestTx> {
@@ -89,7 +120,12 @@ export class RandomTraffic {
       case 3:
         return this.#sign({ ...call, txId: "with space" });
       case 4:
-        return this.#sign({ sender: this.#random.pick(users), contract: "CHAIN_CONFIG", method: "BLOCK_UPDATE", parameters: { block_tx_capacity: "1" } });
+        return this.#sign({
+          sender: this.#random.pick(users),
+          contract: "CHAIN_CONFIG",
+          method: "BLOCK_UPDATE",
+          parameters: { block_tx_capacity: "1" },
+        });
       case 5:
         return this.#withOtherSignature(this.#sign(call));
       default:
@@ -98,12 +134,22 @@ export class RandomTraffic {
   }
 
   #withOtherSignature({ payload, sender }: TxView): TxView {
-    const forged = create(EndorsementEntrySchema, { ...sender, signature: (sender?.signature ?? new Uint8Array()).toReversed() });
+    const forged = create(EndorsementEntrySchema, {
+      ...sender,
+      signature: (sender?.signature ?? new Uint8Array()).toReversed(),
+    });
     return createTxView(encodeMessage(TxRequestSchema, create(TxRequestSchema, { payload, sender: forged })));
   }
 
   #sign(part: Partial<TestTx>): TxView {
-    return signTx({ sender: admin, contract: "", method: "", txId: this.#nextId(), timestamp: this.#nowSeconds(), ...part });
+    return signTx({
+      sender: admin,
+      contract: "",
+      method: "",
+      txId: this.#nextId(),
+      timestamp: this.#nowSeconds(),
+      ...part,
+    });
   }
 
   #nextId(): string {

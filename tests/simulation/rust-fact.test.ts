@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { bytesToUtf8, int64ToBytesLe } from "@yanta/bytes";
-import { admin, callTx, client, majority, openTestChain, signTx, testChainConfig, testNow, type TestChain } from "@yanta/chain/testing";
+import {
+  admin,
+  callTx,
+  client,
+  majority,
+  openTestChain,
+  signTx,
+  testChainConfig,
+  testNow,
+  type TestChain,
+} from "@yanta/chain/testing";
 import { createSoloConsensus } from "@yanta/consensus";
 import { ManualTime } from "@yanta/consensus/testing";
 import { createTxViewFromTransaction, TxStatusCode, TxType } from "@yanta/protocol";
@@ -16,10 +26,16 @@ const installFact = signTx({
   txId: "install-fact",
   contract: "CONTRACT_MANAGE",
   method: "INIT_CONTRACT",
-  parameters: { CONTRACT_NAME: "fact", CONTRACT_VERSION: "2.0.0", CONTRACT_RUNTIME_TYPE: "WASMER", CONTRACT_BYTECODE: module },
+  parameters: {
+    CONTRACT_NAME: "fact",
+    CONTRACT_VERSION: "2.0.0",
+    CONTRACT_RUNTIME_TYPE: "WASMER",
+    CONTRACT_BYTECODE: module,
+  },
 });
 
-const save = (n: number) => callTx(`save-${n}`, "save", { file_hash: `hash${n}`, file_name: `name${n}`, time: "1600000000" }, "fact");
+const save = (n: number) =>
+  callTx(`save-${n}`, "save", { file_hash: `hash${n}`, file_name: `name${n}`, time: "1600000000" }, "fact");
 
 /** Replays every block of one chain into another, from bytes. */
 async function replay(from: TestChain, into: TestChain): Promise<void> {
@@ -56,7 +72,14 @@ for (const version of ["2030200", "2030600", "2030700"]) {
       assert.ok((saveResult.contractResult?.gasUsed ?? 0n) > 0n);
     }
 
-    const query = signTx({ sender: client, txType: TxType.QUERY_CONTRACT, txId: "query", contract: "fact", method: "find_by_file_hash", parameters: { file_hash: "hash2" } });
+    const query = signTx({
+      sender: client,
+      txType: TxType.QUERY_CONTRACT,
+      txId: "query",
+      contract: "fact",
+      method: "find_by_file_hash",
+      parameters: { file_hash: "hash2" },
+    });
     assert.equal(chain.chain.validate(query), undefined);
     const answer = chain.chain.query(query);
     assert.equal(answer.code, TxStatusCode.SUCCESS, answer.message);

@@ -1,10 +1,10 @@
 /** Random choices that a seed repeats (mulberry32). */
 export interface SeededRandom {
   /** An integer in [0, limit). */
-  below(limit: number): number;
-  pick<Item>(items: readonly Item[]): Item;
+  readonly below: (limit: number) => number;
+  readonly pick: <Item>(items: readonly Item[]) => Item;
   /** True in `percent` of 100 cases. */
-  chance(percent: number): boolean;
+  readonly chance: (percent: number) => boolean;
 }
 
 export function createSeededRandom(seed: number): SeededRandom {

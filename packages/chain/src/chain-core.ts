@@ -145,7 +145,9 @@ export class ChainCore {
       environmentAt: (height, timestamp) => this.environmentAt(height, timestamp),
       poolEntry: (txId) => this.pool.entry(txId),
     });
-    return verification.kind === "valid" ? { kind: "valid", proposal: this.#prepare(verification.block) } : verification;
+    return verification.kind === "valid"
+      ? { kind: "valid", proposal: this.#prepare(verification.block) }
+      : verification;
   }
 
   /** Makes a block durable, then visible: rules, pool, waiters, listeners, in this order. Errors: CHAIN_PROPOSAL_STALE, those of storage. */
@@ -217,7 +219,8 @@ export class ChainCore {
     };
     const changed = new Set(commit.txs.flatMap(({ writes }) => writes.map(({ contract }) => contract)));
     if (changed.has(contractManager)) this.#contracts.clear();
-    if ([...accessContracts].some((contract) => changed.has(contract))) this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
+    if ([...accessContracts].some((contract) => changed.has(contract)))
+      this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
     this.pool.remove(commit.txs.map(({ txId }) => txId));
     this.waiters.settle(block);
     this.#notifyBlock({ header, record: commit.record, txIds: commit.txs.map(({ txId }) => txId) });

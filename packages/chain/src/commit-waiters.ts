@@ -18,7 +18,8 @@ export class CommitWaiters {
 
   /** Errors: CHAIN_WAITERS_FULL; the signal's reason. */
   wait(txId: string, signal: AbortSignal): Promise<CommittedTx> {
-    if (this.#count >= this.#countMax) return Promise.reject(chainErrors.create("CHAIN_WAITERS_FULL", { count: this.#count }));
+    if (this.#count >= this.#countMax)
+      return Promise.reject(chainErrors.create("CHAIN_WAITERS_FULL", { count: this.#count }));
     if (signal.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
       const waiter: Resolve = (committed) => {

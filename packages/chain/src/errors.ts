@@ -8,22 +8,37 @@ export const chainErrors = defineErrors("chain", {
       message: "the stored chain is {found}, the configuration is for {expected}",
       advice: "Point the node to the data folder of chain {expected}, or start with an empty folder.",
     },
-    zh: { message: "已存储的链是 {found},而配置对应 {expected}", advice: "请让节点指向链 {expected} 的数据目录,或使用空目录启动。" },
+    zh: {
+      message: "已存储的链是 {found},而配置对应 {expected}",
+      advice: "请让节点指向链 {expected} 的数据目录,或使用空目录启动。",
+    },
   },
   CHAIN_STATE_DAMAGED: {
     retryable: false,
-    en: { message: "the stored chain cannot be continued: {reason}", advice: "Restore the data folder from a backup, or let the node rebuild its stores from the block log." },
+    en: {
+      message: "the stored chain cannot be continued: {reason}",
+      advice: "Restore the data folder from a backup, or let the node rebuild its stores from the block log.",
+    },
     zh: { message: "无法继续已存储的链:{reason}", advice: "请从备份恢复数据目录,或让节点根据区块日志重建存储。" },
   },
   CHAIN_CONFIG_INVALID: {
     retryable: false,
-    en: { message: "the chain configuration cannot be used: {reason}", advice: "Correct the chain configuration file (bc1.yml) and start again." },
+    en: {
+      message: "the chain configuration cannot be used: {reason}",
+      advice: "Correct the chain configuration file (bc1.yml) and start again.",
+    },
     zh: { message: "链配置不可用:{reason}", advice: "请修正链配置文件(bc1.yml)后重新启动。" },
   },
   CHAIN_PROPOSAL_STALE: {
     retryable: false,
-    en: { message: "block {height} does not continue the chain at height {lastHeight}", advice: "Propose or verify again on the current chain; this is a fault of the consensus engine." },
-    zh: { message: "区块 {height} 无法接续高度 {lastHeight} 的链", advice: "请在当前链上重新提案或验证;这是共识引擎的错误。" },
+    en: {
+      message: "block {height} does not continue the chain at height {lastHeight}",
+      advice: "Propose or verify again on the current chain; this is a fault of the consensus engine.",
+    },
+    zh: {
+      message: "区块 {height} 无法接续高度 {lastHeight} 的链",
+      advice: "请在当前链上重新提案或验证;这是共识引擎的错误。",
+    },
   },
   CHAIN_WAITERS_FULL: {
     retryable: true,
@@ -32,7 +47,10 @@ export const chainErrors = defineErrors("chain", {
   },
   CHAIN_SUBSCRIPTION_INTERRUPTED: {
     retryable: true,
-    en: { message: "the subscription ended: {reason}", advice: "Subscribe again from the height after the last one received." },
+    en: {
+      message: "the subscription ended: {reason}",
+      advice: "Subscribe again from the height after the last one received.",
+    },
     zh: { message: "订阅已中断:{reason}", advice: "请从最后收到的高度之后重新订阅。" },
   },
 });

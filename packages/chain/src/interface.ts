@@ -42,7 +42,14 @@ export type PoolTxType = "config" | "common";
 export type PoolTxStage = "queue" | "pending";
 
 export interface PoolView {
-  status(): { readonly configCapacity: number; readonly commonCapacity: number; readonly configQueued: number; readonly configPending: number; readonly commonQueued: number; readonly commonPending: number };
+  status(): {
+    readonly configCapacity: number;
+    readonly commonCapacity: number;
+    readonly configQueued: number;
+    readonly configPending: number;
+    readonly commonQueued: number;
+    readonly commonPending: number;
+  };
   txIds(types: ReadonlySet<PoolTxType>, stages: ReadonlySet<PoolTxStage>): string[];
   find(txId: string): TxView | undefined;
 }
@@ -117,7 +124,9 @@ export interface BlockFault {
   readonly message: string;
 }
 
-export type BlockVerdict = { readonly kind: "valid"; readonly proposal: Proposal } | { readonly kind: "invalid"; readonly fault: BlockFault };
+export type BlockVerdict =
+  | { readonly kind: "valid"; readonly proposal: Proposal }
+  | { readonly kind: "invalid"; readonly fault: BlockFault };
 
 /** Judges blocks that others built. */
 export interface BlockVerifier {

@@ -19,7 +19,6 @@ export const callDepthMax = 5;
 /** Gas of one transaction when the chain's gas accounting is off. Spec: ledger.md §6.5. */
 export const txGasMax = 10_000_000_000n;
 
-
 /** Parameters of one call. Spec: ledger.md §6.5. */
 export const parameterCountMax = 50;
 

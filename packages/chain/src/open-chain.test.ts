@@ -10,16 +10,32 @@ import { signTx } from "./testing/test-network.ts";
 test("a contract is installed, invoked and queried, and another chain re-executes every block to the same hashes", async () => {
   const one = await openTestChain();
   const two = await openTestChain();
-  assert.equal(bytesToHex(one.ledger.lastBlockHash ?? new Uint8Array()), bytesToHex(two.ledger.lastBlockHash ?? new Uint8Array()));
+  assert.equal(
+    bytesToHex(one.ledger.lastBlockHash ?? new Uint8Array()),
+    bytesToHex(two.ledger.lastBlockHash ?? new Uint8Array()),
+  );
   await install(one, "alpha");
 
   const committed = one.chain.waitForCommit("a1", AbortSignal.timeout(1000));
-  one.send(call("a1", "put", { key: "k", value: "v" }), call("a2", "bump", { key: "n" }), call("a3", "bump", { key: "n" }));
+  one.send(
+    call("a1", "put", { key: "k", value: "v" }),
+    call("a2", "bump", { key: "n" }),
+    call("a3", "bump", { key: "n" }),
+  );
   await one.makeBlock();
   const { height, index, result } = await committed;
   assert.deepEqual({ height, index, code: result.code }, { height: 2n, index: 0, code: TxStatusCode.SUCCESS });
 
-  const answer = one.chain.query(signTx({ sender: client, txType: TxType.QUERY_CONTRACT, txId: "q1", contract: "alpha", method: "get", parameters: { key: "n" } }));
+  const answer = one.chain.query(
+    signTx({
+      sender: client,
+      txType: TxType.QUERY_CONTRACT,
+      txId: "q1",
+      contract: "alpha",
+      method: "get",
+      parameters: { key: "n" },
+    }),
+  );
   assert.equal(answer.code, TxStatusCode.SUCCESS);
   assert.equal(answer.message, "SUCCESS");
   assert.equal(bytesToUtf8(answer.contractResult?.result ?? new Uint8Array()), "2");
@@ -32,7 +48,10 @@ test("a contract is installed, invoked and queried, and another chain re-execute
     if (verdict.kind === "valid") await two.producer.commit(verdict.proposal);
     assert.deepEqual(two.ledger.getBlock(h)?.blockInfoBytes, record.blockInfoBytes);
   }
-  assert.equal(bytesToHex(one.ledger.lastBlockHash ?? new Uint8Array()), bytesToHex(two.ledger.lastBlockHash ?? new Uint8Array()));
+  assert.equal(
+    bytesToHex(one.ledger.lastBlockHash ?? new Uint8Array()),
+    bytesToHex(two.ledger.lastBlockHash ?? new Uint8Array()),
+  );
   assert.deepEqual(one.faults, []);
 });
 

@@ -57,7 +57,8 @@ export async function openChain(options: ChainOptions): Promise<OpenChain> {
   if (ledger.lastHeight === undefined) await commitGenesis(ledger, genesis);
   const core = new ChainCore(coreOptions(options));
   const found = core.rules.config.chainId;
-  if (found !== genesis.chainId) throw chainErrors.create("CHAIN_GENESIS_FOREIGN", { expected: genesis.chainId, found });
+  if (found !== genesis.chainId)
+    throw chainErrors.create("CHAIN_GENESIS_FOREIGN", { expected: genesis.chainId, found });
   return { chain: createChainView(core, options), producer: createProducer(core), verifier: core };
 }
 
@@ -71,7 +72,12 @@ async function commitGenesis(ledger: Ledger, config: ChainConfig): Promise<void>
     record: { height: 0n, blockHash, blockInfoBytes },
     timestamp: header.blockTimestamp,
     isConfigBlock: true,
-    txs: [{ txId: rwSet.txId, writes: rwSet.writes.map(({ contract, key, value }) => ({ contract, key, value: value ?? emptyBytes })) }],
+    txs: [
+      {
+        txId: rwSet.txId,
+        writes: rwSet.writes.map(({ contract, key, value }) => ({ contract, key, value: value ?? emptyBytes })),
+      },
+    ],
   });
 }
 
@@ -80,7 +86,10 @@ function coreOptions(options: ChainOptions): CoreOptions {
     ledger: options.ledger,
     runner: createContractRunner(options.vms, options.systemContracts),
     addressOf: (config, { publicKey, certificate }) =>
-      addressFromPublicKey({ publicKey, subjectKeyId: certificate?.subjectKeyId }, addressTypes[config.vm?.addrType ?? 0] ?? "CHAINMAKER"),
+      addressFromPublicKey(
+        { publicKey, subjectKeyId: certificate?.subjectKeyId },
+        addressTypes[config.vm?.addrType ?? 0] ?? "CHAINMAKER",
+      ),
     signer: options.signer,
     clock: options.clock,
     hooks: options.hooks ?? {},
@@ -113,7 +122,12 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
     waitForCommit: (txId, signal) => core.waiters.wait(txId, signal),
     query: (tx) => {
       const { head, rules } = core;
-      return queryContract({ tx, rules, environment: core.environmentAt(head.height, head.timestamp), now: core.clock.unixSeconds() });
+      return queryContract({
+        tx,
+        rules,
+        environment: core.environmentAt(head.height, head.timestamp),
+        now: core.clock.unixSeconds(),
+      });
     },
     archive: (tx) => runArchiveTx(archive, tx),
     subscribe: (tx, signal) => openSubscription({ hub, rules: core.rules, now: core.clock.unixSeconds(), tx, signal }),

@@ -27,7 +27,11 @@ export function queryContract({ tx, rules, environment, now }: QueryInput): TxRe
   const resolved = member && rules.accessControl.resolveMember(member, now);
   if (resolved?.kind !== "identity") return internalError(tx, resolved?.refusal.message ?? "tx sender is nil");
 
-  const context = new TransactionContext(environment, new BlockState(environment.ledger), { tx, sender: resolved.identity, isQuery: true });
+  const context = new TransactionContext(environment, new BlockState(environment.ledger), {
+    tx,
+    sender: resolved.identity,
+    isQuery: true,
+  });
   try {
     return outcomeToResponse(tx, run(context));
   } catch (error) {
@@ -43,7 +47,10 @@ export function queryContract({ tx, rules, environment, now }: QueryInput): TxRe
 function run(context: TransactionContext): CallOutcome {
   const { contractName, method, parameters } = context.tx.payload;
   const contract = context.findContract(contractName);
-  const bytecode = contract === undefined || contract.runtimeType === RuntimeType.NATIVE ? undefined : context.findBytecode(contract.name);
+  const bytecode =
+    contract === undefined || contract.runtimeType === RuntimeType.NATIVE
+      ? undefined
+      : context.findBytecode(contract.name);
   const map = new Map(parameters.map(({ key, value }) => [key, value]));
   return context.environment.runner(context, { contract, bytecode, method, parameters: map, gasUsed: 0n });
 }

@@ -7,6 +7,7 @@ import { txTimeoutSecondsDefault } from "../limits.ts";
  */
 export function isInTimestampWindow(payload: Payload, config: ChainConfig, unixSeconds: bigint): boolean {
   if (config.block?.txTimestampVerify !== true) return true;
-  const difference = unixSeconds > payload.timestamp ? unixSeconds - payload.timestamp : payload.timestamp - unixSeconds;
+  const difference =
+    unixSeconds > payload.timestamp ? unixSeconds - payload.timestamp : payload.timestamp - unixSeconds;
   return difference <= BigInt(config.block.txTimeout || txTimeoutSecondsDefault);
 }

@@ -23,7 +23,9 @@ export function validateTx(tx: TxView, { rules, now, keyUsage }: ValidationScope
   if (usage !== undefined) return { code: TxStatusCode.INTERNAL_ERROR, message: `tx verify failed, ${usage.message}` };
 
   const text = txFault(tx, rules, now) ?? payerFault(tx, rules, now);
-  return text === undefined ? undefined : { code: TxStatusCode.INTERNAL_ERROR, message: `tx verify failed, ${text}, ${signersText(tx)}` };
+  return text === undefined
+    ? undefined
+    : { code: TxStatusCode.INTERNAL_ERROR, message: `tx verify failed, ${text}, ${signersText(tx)}` };
 }
 
 /** Header, then access control: what every node checks of a transaction, also in a block. The text lacks its outer prefix. */

@@ -1,6 +1,15 @@
 import { create } from "@bufbuild/protobuf";
 import { emptyBytes } from "@yanta/bytes";
-import { type BlockHeader, BlockHeaderSchema, BlockType, blockHash, dagHash, type Member, rwSetRoot, txRoot } from "@yanta/protocol";
+import {
+  type BlockHeader,
+  BlockHeaderSchema,
+  BlockType,
+  blockHash,
+  dagHash,
+  type Member,
+  rwSetRoot,
+  txRoot,
+} from "@yanta/protocol";
 import type { ExecutedTx } from "../execution/seal-transaction.ts";
 import type { ChainHead, ChainRules } from "./chain-head.ts";
 
@@ -30,9 +39,15 @@ export function buildHeader(input: HeaderInput): BlockHeader {
     preBlockHash: head.blockHash,
     preConfHeight: head.lastConfigHeight,
     txCount: txs.length,
-    txRoot: txRoot(algorithm, txs.map(({ txHash }) => txHash)),
+    txRoot: txRoot(
+      algorithm,
+      txs.map(({ txHash }) => txHash),
+    ),
     dagHash: dagHash(algorithm, input.dagBytes),
-    rwSetRoot: rwSetRoot(algorithm, txs.map(({ rwSetHash }) => rwSetHash)),
+    rwSetRoot: rwSetRoot(
+      algorithm,
+      txs.map(({ rwSetHash }) => rwSetHash),
+    ),
     blockTimestamp: input.timestamp,
     consensusArgs: input.consensusArgs ?? emptyBytes,
     proposer: input.proposer,

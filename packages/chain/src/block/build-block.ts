@@ -46,7 +46,12 @@ export function buildBlock({ rules, head, environment, signer, entries, mayConti
   invalid.push(...execution.impossible.map(({ tx }) => tx.txId));
   const left = execution.left.map(({ tx }) => tx.txId);
   if (txs.length === 0) return { block: undefined, invalid, left };
-  const dagBytes = encodeDag(buildConflictGraph(txs.map(({ set }) => set), execution.serialCount));
+  const dagBytes = encodeDag(
+    buildConflictGraph(
+      txs.map(({ set }) => set),
+      execution.serialCount,
+    ),
+  );
   const header = buildHeader({ rules, head, txs, dagBytes, timestamp: environment.timestamp, proposer: signer.member });
   header.signature = signer.sign(blockSigningMessage(header));
   const blockInfoBytes = encodeBlockInfo({

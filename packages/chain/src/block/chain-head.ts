@@ -1,7 +1,13 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { type HashAlgorithm, isHashAlgorithm } from "@yanta/crypto";
 import { type AccessControl, createAccessControl } from "@yanta/identity";
-import { blockVersionFromText, type BlockHeader, type ChainConfig, ChainConfigSchema, scanOwnBlockInfo } from "@yanta/protocol";
+import {
+  blockVersionFromText,
+  type BlockHeader,
+  type ChainConfig,
+  ChainConfigSchema,
+  scanOwnBlockInfo,
+} from "@yanta/protocol";
 import type { LedgerReader } from "@yanta/storage";
 import { chainErrors } from "../errors.ts";
 
@@ -35,7 +41,8 @@ export interface ChainHead {
 /** Reads the rules from committed state. Errors: CHAIN_STATE_DAMAGED, CHAIN_CONFIG_INVALID, those of `createAccessControl`. */
 export function loadRules(ledger: LedgerReader, revision: number): ChainRules {
   const bytes = ledger.getState(configContract, configKey);
-  if (bytes === undefined) throw chainErrors.create("CHAIN_STATE_DAMAGED", { reason: "the chain configuration is missing from the state" });
+  if (bytes === undefined)
+    throw chainErrors.create("CHAIN_STATE_DAMAGED", { reason: "the chain configuration is missing from the state" });
   const config = fromBinary(ChainConfigSchema, bytes);
   return {
     config,
@@ -49,7 +56,8 @@ export function loadRules(ledger: LedgerReader, revision: number): ChainRules {
 /** The hash that the chain is built with. */
 export function hashAlgorithmOf(config: ChainConfig): HashAlgorithm {
   const name = config.crypto?.hash ?? "";
-  if (!isHashAlgorithm(name)) throw chainErrors.create("CHAIN_CONFIG_INVALID", { reason: `crypto.hash is ${name === "" ? "missing" : name}` });
+  if (!isHashAlgorithm(name))
+    throw chainErrors.create("CHAIN_CONFIG_INVALID", { reason: `crypto.hash is ${name === "" ? "missing" : name}` });
   return name;
 }
 
@@ -61,7 +69,12 @@ export function loadHead(ledger: LedgerReader): ChainHead {
   if (height === undefined || record === undefined || lastConfigHeight === undefined) {
     throw chainErrors.create("CHAIN_STATE_DAMAGED", { reason: "the last block cannot be read" });
   }
-  return { height, blockHash: record.blockHash, timestamp: headerOf(record.blockInfoBytes).blockTimestamp, lastConfigHeight };
+  return {
+    height,
+    blockHash: record.blockHash,
+    timestamp: headerOf(record.blockInfoBytes).blockTimestamp,
+    lastConfigHeight,
+  };
 }
 
 /** The header of a stored block. */

@@ -11,7 +11,11 @@ export interface PreparedBlock extends Proposal {
 }
 
 /** Puts a block's parts into the form that the ledger commits. `blockInfoBytes` holds the block with all its rwsets. */
-export function prepareBlock(header: BlockHeader, blockInfoBytes: Uint8Array, txs: readonly ExecutedTx[]): PreparedBlock {
+export function prepareBlock(
+  header: BlockHeader,
+  blockInfoBytes: Uint8Array,
+  txs: readonly ExecutedTx[],
+): PreparedBlock {
   const first = txs[0];
   return {
     height: header.blockHeight,

@@ -29,7 +29,11 @@ async function prepared(): Promise<{ readonly chain: TestChain; readonly good: U
   const first = chain.verifier.verify(builder.ledger.getBlock(1n)?.blockInfoBytes ?? emptyBytes);
   assert.equal(first.kind, "valid");
   if (first.kind === "valid") await chain.producer.commit(first.proposal);
-  builder.send(callTx("1", "bump", { key: "n" }), callTx("2", "bump", { key: "n" }), callTx("3", "emit", { topic: "t", data: "d" }));
+  builder.send(
+    callTx("1", "bump", { key: "n" }),
+    callTx("2", "bump", { key: "n" }),
+    callTx("3", "emit", { topic: "t", data: "d" }),
+  );
   await builder.makeBlock();
   return { chain, good: builder.ledger.getBlock(2n)?.blockInfoBytes ?? emptyBytes };
 }
@@ -88,15 +92,45 @@ test("garbage and truncated bytes are malformed", async () => {
 
 test("position, chain and hash are checked", async () => {
   const { chain, good } = await prepared();
-  assertRefused(chain, forged(good, ({ header }) => void (header.blockHeight = 3n)), "wrong-position", /height/);
-  assertRefused(chain, forged(good, ({ header }) => void (header.preBlockHash = new Uint8Array(32))), "wrong-position", /pre_block_hash/);
-  assertRefused(chain, forged(good, ({ header }) => void (header.chainId = "chain2")), "wrong-header", /chain id/);
-  assertRefused(chain, forged(good, ({ header }) => void (header.blockVersion = 2030700)), "wrong-header", /version/);
+  assertRefused(
+    chain,
+    forged(good, ({ header }) => void (header.blockHeight = 3n)),
+    "wrong-position",
+    /height/,
+  );
+  assertRefused(
+    chain,
+    forged(good, ({ header }) => void (header.preBlockHash = new Uint8Array(32))),
+    "wrong-position",
+    /pre_block_hash/,
+  );
+  assertRefused(
+    chain,
+    forged(good, ({ header }) => void (header.chainId = "chain2")),
+    "wrong-header",
+    /chain id/,
+  );
+  assertRefused(
+    chain,
+    forged(good, ({ header }) => void (header.blockVersion = 2030700)),
+    "wrong-header",
+    /version/,
+  );
   const parts = decode(good);
   parts.header.preConfHeight = 5n;
   assertRefused(chain, toBinary(BlockInfoSchema, parts.info), "wrong-hash", /header's hash/);
-  assertRefused(chain, forged(good, ({ header }) => void (header.preConfHeight = 5n)), "wrong-execution", /blockHash/);
-  assertRefused(chain, forged(good, ({ header }) => void (header.blockType = 1)), "wrong-execution", /blockHash/);
+  assertRefused(
+    chain,
+    forged(good, ({ header }) => void (header.preConfHeight = 5n)),
+    "wrong-execution",
+    /blockHash/,
+  );
+  assertRefused(
+    chain,
+    forged(good, ({ header }) => void (header.blockType = 1)),
+    "wrong-execution",
+    /blockHash/,
+  );
 });
 
 test("the proposer must be a consensus node and must have signed", async () => {
@@ -104,44 +138,94 @@ test("the proposer must be a consensus node and must have signed", async () => {
   const parts = decode(good);
   parts.header.signature = parts.header.signature.toReversed();
   assertRefused(chain, toBinary(BlockInfoSchema, parts.info), "wrong-proposer", /verification|failed/);
-  const asClient = { member: create(MemberSchema, { orgId: client.orgId, memberInfo: new TextEncoder().encode(client.certificatePem) }), sign: (m: Uint8Array) => client.privateKey.sign(m, "SHA256") };
-  assertRefused(chain, forged(good, ({ header }) => void (header.proposer = asClient.member), asClient), "wrong-proposer", /requirement/);
+  const asClient = {
+    member: create(MemberSchema, { orgId: client.orgId, memberInfo: new TextEncoder().encode(client.certificatePem) }),
+    sign: (m: Uint8Array) => client.privateKey.sign(m, "SHA256"),
+  };
+  assertRefused(
+    chain,
+    forged(good, ({ header }) => void (header.proposer = asClient.member), asClient),
+    "wrong-proposer",
+    /requirement/,
+  );
 });
 
 test("transactions must be new, alone where they must be, and allowed", async () => {
   const { chain, good } = await prepared();
-  const add = (tx: ReturnType<typeof callTx>) => forged(good, ({ header, txs, info }) => {
-    const result = txs[0]?.result;
-    assert.ok(result);
-    txs.push(decodeTx(tx, resultComparisonBytes(result)));
-    header.txCount = txs.length;
-    info.rwsetList = [];
-  });
+  const add = (tx: ReturnType<typeof callTx>) =>
+    forged(good, ({ header, txs, info }) => {
+      const result = txs[0]?.result;
+      assert.ok(result);
+      txs.push(decodeTx(tx, resultComparisonBytes(result)));
+      header.txCount = txs.length;
+      info.rwsetList = [];
+    });
   assertRefused(chain, add(callTx("1", "get", { key: "k" })), "wrong-transactions", /twice/);
   assertRefused(chain, add(callTx("install-alpha", "get", { key: "k" })), "wrong-transactions", /already on the chain/);
   assertRefused(chain, add(installTx("beta")), "wrong-transactions", /alone/);
   const unknown = testMember(1, "user/unknown");
-  assertRefused(chain, add(signTx({ sender: unknown, txId: "9", contract: "alpha", method: "get" })), "wrong-transactions", /authentation/);
-  assertRefused(chain, forged(good, ({ header }) => void (header.txCount = 2)), "wrong-transactions", /tx_count/);
+  assertRefused(
+    chain,
+    add(signTx({ sender: unknown, txId: "9", contract: "alpha", method: "get" })),
+    "wrong-transactions",
+    /authentation/,
+  );
+  assertRefused(
+    chain,
+    forged(good, ({ header }) => void (header.txCount = 2)),
+    "wrong-transactions",
+    /tx_count/,
+  );
 });
 
 test("results, rwsets and roots must equal own execution", async () => {
   const { chain, good } = await prepared();
-  assertRefused(chain, forged(good, ({ txs }) => void (txs[0]?.result && (txs[0].result.message = "x"))), "wrong-execution", /tx 1: result/);
-  assertRefused(chain, forged(good, ({ txs }) => void (txs[1]?.result && (txs[1].result.rwSetHash = new Uint8Array(32)))), "wrong-execution", /tx 2: rw_set_hash/);
-  assertRefused(chain, forged(good, ({ info }) => void info.rwsetList[0]?.txWrites.pop()), "wrong-execution", /tx 1: rwset/);
-  assertRefused(chain, forged(good, ({ info }) => void info.rwsetList.pop()), "wrong-execution", /rwset_list/);
-  assertRefused(chain, forged(good, ({ header }) => void (header.txRoot = new Uint8Array(32))), "wrong-execution", /txRoot/);
-  assertRefused(chain, forged(good, ({ header }) => void (header.rwSetRoot = new Uint8Array(32))), "wrong-execution", /rwSetRoot/);
+  assertRefused(
+    chain,
+    forged(good, ({ txs }) => void (txs[0]?.result && (txs[0].result.message = "x"))),
+    "wrong-execution",
+    /tx 1: result/,
+  );
+  assertRefused(
+    chain,
+    forged(good, ({ txs }) => void (txs[1]?.result && (txs[1].result.rwSetHash = new Uint8Array(32)))),
+    "wrong-execution",
+    /tx 2: rw_set_hash/,
+  );
+  assertRefused(
+    chain,
+    forged(good, ({ info }) => void info.rwsetList[0]?.txWrites.pop()),
+    "wrong-execution",
+    /tx 1: rwset/,
+  );
+  assertRefused(
+    chain,
+    forged(good, ({ info }) => void info.rwsetList.pop()),
+    "wrong-execution",
+    /rwset_list/,
+  );
+  assertRefused(
+    chain,
+    forged(good, ({ header }) => void (header.txRoot = new Uint8Array(32))),
+    "wrong-execution",
+    /txRoot/,
+  );
+  assertRefused(
+    chain,
+    forged(good, ({ header }) => void (header.rwSetRoot = new Uint8Array(32))),
+    "wrong-execution",
+    /rwSetRoot/,
+  );
 });
 
 test("the graph must fit the transactions, but is not rebuilt", async () => {
   const { chain, good } = await prepared();
-  const withDag = (neighbors: number[][]) => forged(good, ({ block, header }) => {
-    assert.ok(block.dag);
-    block.dag.vertexes = neighbors.map((list) => ({ $typeName: "common.DAG.Neighbor", neighbors: list }));
-    header.dagHash = dagHash("SHA256", dagBytesOf(block));
-  });
+  const withDag = (neighbors: number[][]) =>
+    forged(good, ({ block, header }) => {
+      assert.ok(block.dag);
+      block.dag.vertexes = neighbors.map((list) => ({ $typeName: "common.DAG.Neighbor", neighbors: list }));
+      header.dagHash = dagHash("SHA256", dagBytesOf(block));
+    });
   assert.equal(chain.verifier.verify(withDag([[], [0], [0, 1]])).kind, "valid");
   assertRefused(chain, withDag([[], [0]]), "wrong-graph", /vertexes/);
   assertRefused(chain, withDag([[], [0], [2]]), "wrong-graph", /neighbour/);

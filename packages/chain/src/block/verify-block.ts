@@ -41,7 +41,9 @@ export interface VerifyInput {
   readonly poolEntry: (txId: string) => PoolEntry | undefined;
 }
 
-export type Verification = { readonly kind: "valid"; readonly block: PreparedBlock } | { readonly kind: "invalid"; readonly fault: BlockFault };
+export type Verification =
+  | { readonly kind: "valid"; readonly block: PreparedBlock }
+  | { readonly kind: "invalid"; readonly fault: BlockFault };
 
 class Refused extends Error {
   readonly fault: BlockFault;
@@ -60,7 +62,8 @@ export function verifyBlock(input: VerifyInput): Verification {
     return { kind: "valid", block: checkBlock(input) };
   } catch (error) {
     if (error instanceof Refused) return { kind: "invalid", fault: error.fault };
-    if (error instanceof ExecutionImpossible) return { kind: "invalid", fault: { kind: "wrong-execution", message: error.message } };
+    if (error instanceof ExecutionImpossible)
+      return { kind: "invalid", fault: { kind: "wrong-execution", message: error.message } };
     if (error instanceof CodedError && error.code.startsWith("PROTOCOL_")) {
       return { kind: "invalid", fault: { kind: "malformed", message: error.message } };
     }
@@ -75,19 +78,36 @@ function checkBlock(input: VerifyInput): PreparedBlock {
   checkHeader(scanned, rules, head);
   const graph = readGraph(scanned);
   const { length: rwSetCount } = scanned.rwSetBytes;
-  refuseUnless(rwSetCount === 0 || rwSetCount === scanned.txBytes.length, "wrong-execution", "rwset_list has another length than txs");
+  refuseUnless(
+    rwSetCount === 0 || rwSetCount === scanned.txBytes.length,
+    "wrong-execution",
+    "rwset_list has another length than txs",
+  );
 
   const split = scanned.txBytes.map(splitTransaction);
   checkTransactions(split, input, header.blockTimestamp);
   const environment = input.environmentAt(header.blockHeight, header.blockTimestamp);
-  const executed = executeInOrder(environment, rules.algorithm, split.map(({ tx }) => scopeOf(tx, rules, header.blockTimestamp)));
+  const executed = executeInOrder(
+    environment,
+    rules.algorithm,
+    split.map(({ tx }) => scopeOf(tx, rules, header.blockTimestamp)),
+  );
   const txs = executed.map((own, index) => checkExecution(own, split[index], scanned.rwSetBytes[index]));
 
   const graphFault = conflictGraphFault(graph, txs.length);
   refuseUnless(graphFault === undefined, "wrong-graph", graphFault ?? "");
   const { proposer, consensusArgs } = header;
-  if (proposer === undefined || scanned.dagBytes === undefined) throw new Refused("wrong-header", "proposer or dag is missing");
-  const own = buildHeader({ rules, head, txs, dagBytes: scanned.dagBytes, timestamp: header.blockTimestamp, proposer, consensusArgs });
+  if (proposer === undefined || scanned.dagBytes === undefined)
+    throw new Refused("wrong-header", "proposer or dag is missing");
+  const own = buildHeader({
+    rules,
+    head,
+    txs,
+    dagBytes: scanned.dagBytes,
+    timestamp: header.blockTimestamp,
+    proposer,
+    consensusArgs,
+  });
   for (const root of ["txRoot", "rwSetRoot", "dagHash", "blockHash"] as const) {
     refuseUnless(equalBytes(own[root], header[root]), "wrong-execution", `${root} differs from own execution`);
   }
@@ -97,18 +117,47 @@ function checkBlock(input: VerifyInput): PreparedBlock {
 
 function checkHeader({ header, txBytes }: ScannedBlockInfo, rules: ChainRules, head: ChainHead): void {
   const { config, accessControl, algorithm } = rules;
-  refuseUnless(header.chainId === config.chainId, "wrong-header", `chain id ${header.chainId}, wanted ${config.chainId}`);
-  refuseUnless(header.blockHeight === head.height + 1n, "wrong-position", `height ${header.blockHeight} cannot follow ${head.height}`);
-  refuseUnless(equalBytes(header.preBlockHash, head.blockHash), "wrong-position", "pre_block_hash is not the last block's hash");
-  refuseUnless(header.blockVersion === rules.blockVersion, "wrong-header", `block version ${header.blockVersion}, wanted ${rules.blockVersion}`);
+  refuseUnless(
+    header.chainId === config.chainId,
+    "wrong-header",
+    `chain id ${header.chainId}, wanted ${config.chainId}`,
+  );
+  refuseUnless(
+    header.blockHeight === head.height + 1n,
+    "wrong-position",
+    `height ${header.blockHeight} cannot follow ${head.height}`,
+  );
+  refuseUnless(
+    equalBytes(header.preBlockHash, head.blockHash),
+    "wrong-position",
+    "pre_block_hash is not the last block's hash",
+  );
+  refuseUnless(
+    header.blockVersion === rules.blockVersion,
+    "wrong-header",
+    `block version ${header.blockVersion}, wanted ${rules.blockVersion}`,
+  );
   const capacity = config.block?.blockTxCapacity || blockTxCapacityDefault;
   refuseUnless(txBytes.length > 0, "wrong-transactions", "the block is empty");
   refuseUnless(txBytes.length <= capacity, "wrong-transactions", `${txBytes.length} txs, capacity ${capacity}`);
-  refuseUnless(header.txCount === txBytes.length, "wrong-transactions", `tx_count ${header.txCount}, but ${txBytes.length} txs`);
-  refuseUnless(equalBytes(blockHash(algorithm, header), header.blockHash), "wrong-hash", "block_hash is not the header's hash");
+  refuseUnless(
+    header.txCount === txBytes.length,
+    "wrong-transactions",
+    `tx_count ${header.txCount}, but ${txBytes.length} txs`,
+  );
+  refuseUnless(
+    equalBytes(blockHash(algorithm, header), header.blockHash),
+    "wrong-hash",
+    "block_hash is not the header's hash",
+  );
   if (header.proposer === undefined) throw new Refused("wrong-proposer", "proposer is missing");
   const entry = create(EndorsementEntrySchema, { signer: header.proposer, signature: header.signature });
-  const refusal = accessControl.verifyEndorsement("CONSENSUS", blockSigningMessage(header), entry, header.blockTimestamp);
+  const refusal = accessControl.verifyEndorsement(
+    "CONSENSUS",
+    blockSigningMessage(header),
+    entry,
+    header.blockTimestamp,
+  );
   refuseUnless(refusal === undefined, "wrong-proposer", refusal?.message ?? "");
 }
 
@@ -117,17 +166,28 @@ function readGraph({ dagBytes }: ScannedBlockInfo): ConflictGraph {
   return fromBinary(DAGSchema, dagBytes).vertexes.map(({ neighbors }) => neighbors);
 }
 
-function checkTransactions(split: readonly SplitTransaction[], { rules, ledger, poolEntry }: VerifyInput, timestamp: bigint): void {
+function checkTransactions(
+  split: readonly SplitTransaction[],
+  { rules, ledger, poolEntry }: VerifyInput,
+  timestamp: bigint,
+): void {
   const seen = new Set<string>();
   for (const { tx } of split) {
     const { txId, payload } = tx;
     refuseUnless(!seen.has(txId), "wrong-transactions", `tx ${txId} is twice in the block`);
     seen.add(txId);
     refuseUnless(payload.txType === TxType.INVOKE_CONTRACT, "wrong-transactions", `tx ${txId} is no INVOKE_CONTRACT`);
-    refuseUnless(split.length === 1 || classifyTx(payload) === "common", "wrong-transactions", `tx ${txId} must stand alone in its block`);
+    refuseUnless(
+      split.length === 1 || classifyTx(payload) === "common",
+      "wrong-transactions",
+      `tx ${txId} must stand alone in its block`,
+    );
     refuseUnless(ledger.getTxLocation(txId) === undefined, "wrong-transactions", `tx ${txId} is already on the chain`);
     const admitted = poolEntry(txId);
-    const isVerified = admitted?.verifiedAt === rules.revision && tx.endorsers.length === 0 && equalBytes(admitted.tx.toRequestBytes(), tx.toRequestBytes());
+    const isVerified =
+      admitted?.verifiedAt === rules.revision &&
+      tx.endorsers.length === 0 &&
+      equalBytes(admitted.tx.toRequestBytes(), tx.toRequestBytes());
     const fault = isVerified ? undefined : txFault(tx, rules, timestamp);
     refuseUnless(fault === undefined, "wrong-transactions", `tx ${txId}: ${fault ?? ""}`);
   }
@@ -136,18 +196,35 @@ function checkTransactions(split: readonly SplitTransaction[], { rules, ledger, 
 function scopeOf(tx: SplitTransaction["tx"], rules: ChainRules, timestamp: bigint): TxScope {
   const member = tx.sender?.signer;
   const resolved = member && rules.accessControl.resolveMember(member, timestamp);
-  if (resolved?.kind !== "identity") throw new Refused("wrong-transactions", `tx ${tx.txId}: ${resolved?.refusal.message ?? "no sender"}`);
+  if (resolved?.kind !== "identity")
+    throw new Refused("wrong-transactions", `tx ${tx.txId}: ${resolved?.refusal.message ?? "no sender"}`);
   return { tx, sender: resolved.identity, isQuery: false };
 }
 
 /** Compares one transaction with its own execution. Its bytes stay as received: gas_used may differ, nothing hashes it. */
-function checkExecution(own: ExecutedTx, given: SplitTransaction | undefined, rwSetBytes: Uint8Array | undefined): ExecutedTx {
+function checkExecution(
+  own: ExecutedTx,
+  given: SplitTransaction | undefined,
+  rwSetBytes: Uint8Array | undefined,
+): ExecutedTx {
   const { txId } = own.tx;
   if (given?.resultBytes === undefined) throw new Refused("wrong-execution", `tx ${txId} has no result`);
   const result = fromBinary(ResultSchema, given.resultBytes);
-  refuseUnless(equalBytes(result.rwSetHash, own.rwSetHash), "wrong-execution", `tx ${txId}: rw_set_hash differs from own execution`);
-  refuseUnless(equalBytes(resultComparisonBytes(result), own.comparisonBytes), "wrong-execution", `tx ${txId}: result differs from own execution`);
-  refuseUnless(rwSetBytes === undefined || equalBytes(rwSetBytes, own.rwSetBytes), "wrong-execution", `tx ${txId}: rwset differs from own execution`);
+  refuseUnless(
+    equalBytes(result.rwSetHash, own.rwSetHash),
+    "wrong-execution",
+    `tx ${txId}: rw_set_hash differs from own execution`,
+  );
+  refuseUnless(
+    equalBytes(resultComparisonBytes(result), own.comparisonBytes),
+    "wrong-execution",
+    `tx ${txId}: result differs from own execution`,
+  );
+  refuseUnless(
+    rwSetBytes === undefined || equalBytes(rwSetBytes, own.rwSetBytes),
+    "wrong-execution",
+    `tx ${txId}: rwset differs from own execution`,
+  );
   return { ...own, resultBytes: given.resultBytes, txBytes: given.transactionBytes };
 }
 

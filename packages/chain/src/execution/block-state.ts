@@ -53,7 +53,11 @@ export class BlockState {
   }
 
   /** Modifications of one key by the block's transactions so far, oldest first. */
-  modifications(contract: string, key: BinaryString, at: { readonly height: bigint; readonly timestamp: bigint }): KeyModification[] {
+  modifications(
+    contract: string,
+    key: BinaryString,
+    at: { readonly height: bigint; readonly timestamp: bigint },
+  ): KeyModification[] {
     return this.#log
       .filter((write) => write.contract === contract && write.key === key)
       .map(({ txId, txIndex, value }) => ({ ...at, txIndex, txId, value, isDelete: value.length === 0 }));

@@ -15,7 +15,10 @@ const callerParameter = "__cross_caller__";
  */
 export function callContract(context: TransactionContext, request: ContractCallRequest): CallOutcome {
   const contract = context.findContract(request.contract);
-  const bytecode = contract === undefined || contract.runtimeType === RuntimeType.NATIVE ? undefined : context.findBytecode(contract.name);
+  const bytecode =
+    contract === undefined || contract.runtimeType === RuntimeType.NATIVE
+      ? undefined
+      : context.findBytecode(contract.name);
   const { caller, method, gasUsed } = request;
   return runDeeper(context, caller, { contract, bytecode, method, parameters: request.parameters, gasUsed });
 }
@@ -30,15 +33,22 @@ function runDeeper(context: TransactionContext, caller: Contract | undefined, ca
     return failedCall(TxStatusCode.CONTRACT_TOO_DEEP_FAILED, `CallContract too depth ${context.depth + 1}`);
   }
   if (call.gasUsed > txGasMax) {
-    return failedCall(TxStatusCode.CONTRACT_FAIL, `There is not enough gas, gasUsed ${call.gasUsed} GasLimit ${txGasMax} `);
+    return failedCall(
+      TxStatusCode.CONTRACT_FAIL,
+      `There is not enough gas, gasUsed ${call.gasUsed} GasLimit ${txGasMax} `,
+    );
   }
   context.depth++;
   context.recorder.enterCall();
   let succeeded = false;
   try {
-    const outcome = isDelegated(context, caller) || isAllowed(context, call)
-      ? context.environment.runner(context, { ...call, parameters: withCaller(call.parameters, caller) })
-      : failedCall(TxStatusCode.CONTRACT_FAIL, `the tx has no right to call contract \`${call.contract?.name ?? ""}:${call.method}\``);
+    const outcome =
+      isDelegated(context, caller) || isAllowed(context, call)
+        ? context.environment.runner(context, { ...call, parameters: withCaller(call.parameters, caller) })
+        : failedCall(
+            TxStatusCode.CONTRACT_FAIL,
+            `the tx has no right to call contract \`${call.contract?.name ?? ""}:${call.method}\``,
+          );
     succeeded = outcome.code === 0;
     return outcome;
   } finally {

@@ -6,7 +6,9 @@ import { parameterCountMax, parameterKeyBytesMax, parameterSizeMbDefault } from 
 const keyPattern = /^[a-zA-Z0-9._-]+$/;
 const bytesPerMegabyte = 1024 * 1024;
 
-export type ParsedParameters = { readonly kind: "parameters"; readonly parameters: Parameters } | { readonly kind: "fault"; readonly text: string };
+export type ParsedParameters =
+  | { readonly kind: "parameters"; readonly parameters: Parameters }
+  | { readonly kind: "fault"; readonly text: string };
 
 /**
  * A payload's parameters as the map a contract gets; of equal keys the last wins. Refused ones carry ChainMaker's
@@ -24,7 +26,10 @@ export function parseParameters(pairs: readonly KeyValuePair[], config: ChainCon
       return { kind: "fault", text: `expect key length less than ${parameterKeyBytesMax}, but got ${keyBytes}` };
     }
     if (!keyPattern.test(key)) {
-      return { kind: "fault", text: `expect key no special characters, but got key:[${key}]. letter, number, dot and underline are allowed` };
+      return {
+        kind: "fault",
+        text: `expect key no special characters, but got key:[${key}]. letter, number, dot and underline are allowed`,
+      };
     }
     if (value.length > valueBytesMax) {
       return { kind: "fault", text: `expect value length less than ${valueBytesMax}, but got ${value.length}` };

@@ -15,7 +15,12 @@ test("transactions without common keys have no edges", () => {
 });
 
 test("read after write, write after read, write after write", () => {
-  assert.deepEqual(buildConflictGraph([set("", "a"), set("a", ""), set("", "a"), set("", "a")], 0), [[], [0], [1], [2]]);
+  assert.deepEqual(buildConflictGraph([set("", "a"), set("a", ""), set("", "a"), set("", "a")], 0), [
+    [],
+    [0],
+    [1],
+    [2],
+  ]);
 });
 
 test("keys are compared without their contract", () => {
@@ -24,7 +29,12 @@ test("keys are compared without their contract", () => {
 });
 
 test("the first range reader depends on all, the next on its predecessor", () => {
-  assert.deepEqual(buildConflictGraph([set("", "a"), set("", "b"), set("", ""), set("", "")], 2), [[], [], [0, 1], [2]]);
+  assert.deepEqual(buildConflictGraph([set("", "a"), set("", "b"), set("", ""), set("", "")], 2), [
+    [],
+    [],
+    [0, 1],
+    [2],
+  ]);
 });
 
 /** Everything reachable from a transaction. */
@@ -41,7 +51,13 @@ function reach(graph: ConflictGraph, from: number): Set<number> {
   return seen;
 }
 
-const sets = fc.array(fc.tuple(fc.string({ unit: fc.constantFrom("a", "b", "c", "d"), maxLength: 3 }), fc.string({ unit: fc.constantFrom("a", "b", "c", "d"), maxLength: 2 })), { maxLength: 40 });
+const sets = fc.array(
+  fc.tuple(
+    fc.string({ unit: fc.constantFrom("a", "b", "c", "d"), maxLength: 3 }),
+    fc.string({ unit: fc.constantFrom("a", "b", "c", "d"), maxLength: 2 }),
+  ),
+  { maxLength: 40 },
+);
 
 test("every conflict is reachable and the graph is valid", () => {
   fc.assert(
@@ -52,8 +68,10 @@ test("every conflict is reachable and the graph is valid", () => {
       for (const [i, later] of txs.entries()) {
         const reachable = reach(graph, i);
         for (const [j, earlier] of txs.slice(0, i).entries()) {
-          const touches = (one: RecordedSet, two: RecordedSet): boolean => one.writes.some((w) => [...two.reads, ...two.writes].some((r) => r.key === w.key));
-          if (touches(earlier, later) || touches(later, earlier)) assert.ok(reachable.has(j), `${i} must depend on ${j}`);
+          const touches = (one: RecordedSet, two: RecordedSet): boolean =>
+            one.writes.some((w) => [...two.reads, ...two.writes].some((r) => r.key === w.key));
+          if (touches(earlier, later) || touches(later, earlier))
+            assert.ok(reachable.has(j), `${i} must depend on ${j}`);
         }
       }
     }),

@@ -33,7 +33,12 @@ export function buildConflictGraph(sets: readonly RecordedSet[], serialCount: nu
   return graph;
 }
 
-function neighboursOf(index: number, set: RecordedSet, keys: Map<BinaryString, KeyUse>, reaches: (Uint32Array | undefined)[]): number[] {
+function neighboursOf(
+  index: number,
+  set: RecordedSet,
+  keys: Map<BinaryString, KeyUse>,
+  reaches: (Uint32Array | undefined)[],
+): number[] {
   const neighbours: number[] = [];
   let reach: Uint32Array | undefined;
   const depend = (on: number): void => {

@@ -30,26 +30,42 @@ export function createContractRunner(vms: readonly Vm[], natives: ReadonlyMap<st
   return (context, call) => {
     const { contract, method } = call;
     const txTypeName = TxType[context.tx.payload.txType];
-    if (contract === undefined) return failedCall(TxStatusCode.INVALID_CONTRACT_PARAMETER_CONTRACT_NAME, "contractName not found");
+    if (contract === undefined)
+      return failedCall(TxStatusCode.INVALID_CONTRACT_PARAMETER_CONTRACT_NAME, "contractName not found");
     if (contract.status === ContractStatus.FROZEN && method !== "upgrade") {
-      return failedCall(TxStatusCode.CONTRACT_FREEZE_FAILED, `failed to run user contract, ${contract.name} has been frozen.`);
+      return failedCall(
+        TxStatusCode.CONTRACT_FREEZE_FAILED,
+        `failed to run user contract, ${contract.name} has been frozen.`,
+      );
     }
     if (contract.status === ContractStatus.REVOKED) {
-      return failedCall(TxStatusCode.CONTRACT_REVOKE_FAILED, `failed to run user contract, ${contract.name} has been revoked.`);
+      return failedCall(
+        TxStatusCode.CONTRACT_REVOKE_FAILED,
+        `failed to run user contract, ${contract.name} has been revoked.`,
+      );
     }
     if (contract.runtimeType === RuntimeType.NATIVE) {
       return invokeNative(natives, { contract: contract.name, method, parameters: call.parameters }, context);
     }
     if (context.tx.payload.txType !== TxType.INVOKE_CONTRACT && context.tx.payload.txType !== TxType.QUERY_CONTRACT) {
-      return failedCall(TxStatusCode.INVALID_CONTRACT_TRANSACTION_TYPE, `bad contract call ${contract.name}, transaction type ${txTypeName}`);
+      return failedCall(
+        TxStatusCode.INVALID_CONTRACT_TRANSACTION_TYPE,
+        `bad contract call ${contract.name}, transaction type ${txTypeName}`,
+      );
     }
     const bytecode = call.bytecode ?? emptyBytes;
     if (bytecode.length === 0 && !runsOutside(contract.runtimeType)) {
-      return failedCall(TxStatusCode.CONTRACT_BYTE_CODE_NOT_EXIST_FAILED, `contract ${contract.name} has no byte code, transaction type ${txTypeName}`);
+      return failedCall(
+        TxStatusCode.CONTRACT_BYTE_CODE_NOT_EXIST_FAILED,
+        `contract ${contract.name} has no byte code, transaction type ${txTypeName}`,
+      );
     }
     const vm = byRuntime.get(contract.runtimeType);
     if (vm === undefined) {
-      return failedCall(TxStatusCode.INVALID_CONTRACT_PARAMETER_RUNTIME_TYPE, `no such vm runtime "${RuntimeType[contract.runtimeType]}"`);
+      return failedCall(
+        TxStatusCode.INVALID_CONTRACT_PARAMETER_RUNTIME_TYPE,
+        `no such vm runtime "${RuntimeType[contract.runtimeType]}"`,
+      );
     }
     const injected = injectCallParameters(contract, context, call.parameters);
     if (injected.kind === "failed") return injected.outcome;
@@ -63,4 +79,5 @@ export function failedCall(status: TxStatusCode, message: string): CallOutcome {
 }
 
 /** Runtimes whose code the node does not load itself. */
-const runsOutside = (runtimeType: RuntimeType): boolean => runtimeType === RuntimeType.DOCKER_GO || runtimeType === RuntimeType.GO;
+const runsOutside = (runtimeType: RuntimeType): boolean =>
+  runtimeType === RuntimeType.DOCKER_GO || runtimeType === RuntimeType.GO;

@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromBinary } from "@bufbuild/protobuf";
 import { bytesToUtf8 } from "@yanta/bytes";
-import { DAGSchema, type Result, ResultSchema, scanOwnBlockInfo, splitTransaction, TxRWSetSchema, TxStatusCode, type TxView } from "@yanta/protocol";
+import {
+  DAGSchema,
+  type Result,
+  ResultSchema,
+  scanOwnBlockInfo,
+  splitTransaction,
+  TxRWSetSchema,
+  TxStatusCode,
+  type TxView,
+} from "@yanta/protocol";
 import { openTestChain, type TestChain } from "../testing/open-test-chain.ts";
 import { callTx, client, installContracts, majority } from "../testing/script-contract.ts";
 import { signTx, testChainConfig } from "../testing/test-network.ts";
@@ -15,15 +24,24 @@ interface SeenTx {
 }
 
 /** The last block, readable. */
-function lastBlock(chain: TestChain): { readonly txs: readonly SeenTx[]; readonly dag: readonly (readonly number[])[] } {
+function lastBlock(chain: TestChain): {
+  readonly txs: readonly SeenTx[];
+  readonly dag: readonly (readonly number[])[];
+} {
   const record = chain.ledger.getBlock(chain.ledger.lastHeight ?? 0n);
   assert.ok(record);
   const { txBytes, rwSetBytes, dagBytes } = scanOwnBlockInfo(record.blockInfoBytes);
-  const row = ({ contractName, key, value }: { contractName: string; key: Uint8Array; value: Uint8Array }): string => `${contractName}#${bytesToUtf8(key)}=${bytesToUtf8(value)}`;
+  const row = ({ contractName, key, value }: { contractName: string; key: Uint8Array; value: Uint8Array }): string =>
+    `${contractName}#${bytesToUtf8(key)}=${bytesToUtf8(value)}`;
   const txs = txBytes.map((bytes, index) => {
     const { tx, resultBytes } = splitTransaction(bytes);
     const rwset = fromBinary(TxRWSetSchema, rwSetBytes[index] ?? new Uint8Array());
-    return { txId: tx.txId, result: fromBinary(ResultSchema, resultBytes ?? new Uint8Array()), reads: rwset.txReads.map(row), writes: rwset.txWrites.map(row) };
+    return {
+      txId: tx.txId,
+      result: fromBinary(ResultSchema, resultBytes ?? new Uint8Array()),
+      reads: rwset.txReads.map(row),
+      writes: rwset.txWrites.map(row),
+    };
   });
   return { txs, dag: fromBinary(DAGSchema, dagBytes ?? new Uint8Array()).vertexes.map(({ neighbors }) => neighbors) };
 }
@@ -37,12 +55,20 @@ async function runBlock(chain: TestChain, ...txs: readonly TxView[]): Promise<Re
 test("later transactions see earlier writes; the graph orders them", async () => {
   const chain = await openTestChain();
   await installContracts(chain, "alpha");
-  const { txs, dag } = await runBlock(chain, callTx("1", "bump", { key: "n" }), callTx("2", "put", { key: "other" }), callTx("3", "bump", { key: "n" }));
-  assert.deepEqual(txs.map(({ txId, reads, writes }) => [txId, reads, writes]), [
-    ["1", ["alpha#n="], ["alpha#n=1"]],
-    ["2", [], ["alpha#other="]],
-    ["3", ["alpha#n=1"], ["alpha#n=2"]],
-  ]);
+  const { txs, dag } = await runBlock(
+    chain,
+    callTx("1", "bump", { key: "n" }),
+    callTx("2", "put", { key: "other" }),
+    callTx("3", "bump", { key: "n" }),
+  );
+  assert.deepEqual(
+    txs.map(({ txId, reads, writes }) => [txId, reads, writes]),
+    [
+      ["1", ["alpha#n="], ["alpha#n=1"]],
+      ["2", [], ["alpha#other="]],
+      ["3", ["alpha#n=1"], ["alpha#n=2"]],
+    ],
+  );
   assert.deepEqual(dag, [[], [], [0]]);
 });
 
@@ -50,8 +76,17 @@ test("range readers run last, one after the other, and see everything", async ()
   const chain = await openTestChain();
   await installContracts(chain, "alpha");
   const list = { start: "a", limit: "n" };
-  const { txs, dag } = await runBlock(chain, callTx("1", "list", list), callTx("2", "put", { key: "a", value: "1" }), callTx("3", "list", list), callTx("4", "put", { key: "b", value: "2" }));
-  assert.deepEqual(txs.map(({ txId }) => txId), ["2", "4", "1", "3"]);
+  const { txs, dag } = await runBlock(
+    chain,
+    callTx("1", "list", list),
+    callTx("2", "put", { key: "a", value: "1" }),
+    callTx("3", "list", list),
+    callTx("4", "put", { key: "b", value: "2" }),
+  );
+  assert.deepEqual(
+    txs.map(({ txId }) => txId),
+    ["2", "4", "1", "3"],
+  );
   assert.deepEqual(txs[2]?.reads, ["alpha#a=1", "alpha#b=2"]);
   assert.deepEqual(txs[3]?.reads, ["alpha#a=1", "alpha#b=2", "alpha#listed=a=1,b=2"]);
   assert.deepEqual(dag, [[], [], [0, 1], [2]]);
@@ -68,10 +103,17 @@ test("a failed transaction keeps its reads and loses its writes", async () => {
 });
 
 test("reads of own writes are recorded only below block version 2030500", async () => {
-  for (const [version, reads] of [["2030200", ["alpha#k=must not stay"]], ["2030600", []]] as const) {
+  for (const [version, reads] of [
+    ["2030200", ["alpha#k=must not stay"]],
+    ["2030600", []],
+  ] as const) {
     const chain = await openTestChain({ config: testChainConfig({ version }) });
     await installContracts(chain, "alpha");
-    const { txs } = await runBlock(chain, callTx("1", "call", { contract: "alpha", method: "put", key: "k", value: "must not stay" }), callTx("2", "get", { key: "k" }));
+    const { txs } = await runBlock(
+      chain,
+      callTx("1", "call", { contract: "alpha", method: "put", key: "k", value: "must not stay" }),
+      callTx("2", "get", { key: "k" }),
+    );
     assert.deepEqual(txs[1]?.reads, ["alpha#k=must not stay"]);
     const own = await runBlock(chain, callTx("3", "put-get", { key: "k", value: "must not stay" }));
     assert.deepEqual(own.txs[0]?.reads, reads, version);
@@ -92,8 +134,14 @@ test("cross-contract calls: caller's address, events, forgiveness, depth", async
   assert.deepEqual(txs[0]?.writes, ["beta#n=1"]);
   assert.equal(txs[1]?.result.code, TxStatusCode.SUCCESS);
   assert.equal(txs[2]?.result.contractResult?.message, "contractName not found");
-  assert.deepEqual([txs[3]?.result.code, txs[3]?.result.contractResult?.message], [TxStatusCode.CONTRACT_TOO_DEEP_FAILED, "CallContract too depth 6"]);
-  assert.equal(txs[4]?.result.contractResult?.message, "the tx has no right to call contract `CHAIN_CONFIG:BLOCK_UPDATE`");
+  assert.deepEqual(
+    [txs[3]?.result.code, txs[3]?.result.contractResult?.message],
+    [TxStatusCode.CONTRACT_TOO_DEEP_FAILED, "CallContract too depth 6"],
+  );
+  assert.equal(
+    txs[4]?.result.contractResult?.message,
+    "the tx has no right to call contract `CHAIN_CONFIG:BLOCK_UPDATE`",
+  );
 });
 
 test("what cannot run fails with ChainMaker's code and text", async () => {
@@ -109,15 +157,35 @@ test("what cannot run fails with ChainMaker's code and text", async () => {
     callTx("5", "", {}, "CHAIN_QUERY"),
     callTx("6", "crash"),
   );
-  const { INVALID_CONTRACT_PARAMETER_CONTRACT_NAME, INVALID_PARAMETER, INVALID_CONTRACT_PARAMETER_METHOD, CONTRACT_FAIL } = TxStatusCode;
-  assert.deepEqual(txs.map(({ result }) => [result.code, result.contractResult?.code, result.contractResult?.message]), [
-    [INVALID_CONTRACT_PARAMETER_CONTRACT_NAME, 1, "contractName not found"],
-    [INVALID_PARAMETER, 1, "parse tx[2] contract[alpha] parameters error:expect key no special characters, but got key:[bad key]. letter, number, dot and underline are allowed"],
-    [INVALID_PARAMETER, 1, "parse tx[3] contract[alpha] parameters error:expect parameters length less than 50, but got 51"],
-    [INVALID_PARAMETER, 1, "parse tx[4] contract[alpha] parameters error:expect key length less than 1024, but got 1025"],
-    [INVALID_CONTRACT_PARAMETER_METHOD, 1, "require param method not found."],
-    [CONTRACT_FAIL, 1, "contract internal error"],
-  ]);
+  const {
+    INVALID_CONTRACT_PARAMETER_CONTRACT_NAME,
+    INVALID_PARAMETER,
+    INVALID_CONTRACT_PARAMETER_METHOD,
+    CONTRACT_FAIL,
+  } = TxStatusCode;
+  assert.deepEqual(
+    txs.map(({ result }) => [result.code, result.contractResult?.code, result.contractResult?.message]),
+    [
+      [INVALID_CONTRACT_PARAMETER_CONTRACT_NAME, 1, "contractName not found"],
+      [
+        INVALID_PARAMETER,
+        1,
+        "parse tx[2] contract[alpha] parameters error:expect key no special characters, but got key:[bad key]. letter, number, dot and underline are allowed",
+      ],
+      [
+        INVALID_PARAMETER,
+        1,
+        "parse tx[3] contract[alpha] parameters error:expect parameters length less than 50, but got 51",
+      ],
+      [
+        INVALID_PARAMETER,
+        1,
+        "parse tx[4] contract[alpha] parameters error:expect key length less than 1024, but got 1025",
+      ],
+      [INVALID_CONTRACT_PARAMETER_METHOD, 1, "require param method not found."],
+      [CONTRACT_FAIL, 1, "contract internal error"],
+    ],
+  );
   assert.equal(chain.faults.length, 1);
 });
 
@@ -125,7 +193,17 @@ test("a frozen contract does not run until it is unfrozen; a revoked one never a
   const chain = await openTestChain();
   await installContracts(chain, "alpha");
   const change = async (txId: string, method: string): Promise<void> => {
-    const { txs } = await runBlock(chain, signTx({ sender: client, endorsers: majority, txId, contract: "CONTRACT_MANAGE", method, parameters: { CONTRACT_NAME: "alpha" } }));
+    const { txs } = await runBlock(
+      chain,
+      signTx({
+        sender: client,
+        endorsers: majority,
+        txId,
+        contract: "CONTRACT_MANAGE",
+        method,
+        parameters: { CONTRACT_NAME: "alpha" },
+      }),
+    );
     assert.equal(txs[0]?.result.code, TxStatusCode.SUCCESS, txs[0]?.result.contractResult?.message);
   };
   const codeOf = async (txId: string): Promise<[TxStatusCode | undefined, string | undefined]> => {
@@ -133,17 +211,27 @@ test("a frozen contract does not run until it is unfrozen; a revoked one never a
     return [txs[0]?.result.code, txs[0]?.result.contractResult?.message];
   };
   await change("f", "FREEZE_CONTRACT");
-  assert.deepEqual(await codeOf("1"), [TxStatusCode.CONTRACT_FREEZE_FAILED, "failed to run user contract, alpha has been frozen."]);
+  assert.deepEqual(await codeOf("1"), [
+    TxStatusCode.CONTRACT_FREEZE_FAILED,
+    "failed to run user contract, alpha has been frozen.",
+  ]);
   await change("u", "UNFREEZE_CONTRACT");
   assert.deepEqual(await codeOf("2"), [TxStatusCode.SUCCESS, ""]);
   await change("r", "REVOKE_CONTRACT");
-  assert.deepEqual(await codeOf("3"), [TxStatusCode.CONTRACT_REVOKE_FAILED, "failed to run user contract, alpha has been revoked."]);
+  assert.deepEqual(await codeOf("3"), [
+    TxStatusCode.CONTRACT_REVOKE_FAILED,
+    "failed to run user contract, alpha has been revoked.",
+  ]);
 });
 
 test("a history holds committed values, then the block's", async () => {
   const chain = await openTestChain();
   await installContracts(chain, "alpha");
   await runBlock(chain, callTx("1", "put", { key: "k", value: "one" }));
-  const { txs } = await runBlock(chain, callTx("2", "put", { key: "k", value: "two" }), callTx("3", "history", { key: "k" }));
+  const { txs } = await runBlock(
+    chain,
+    callTx("2", "put", { key: "k", value: "two" }),
+    callTx("3", "history", { key: "k" }),
+  );
   assert.equal(bytesToUtf8(txs[1]?.result.contractResult?.result ?? new Uint8Array()), "2:one,3:two");
 });

@@ -65,11 +65,20 @@ export function executeForProposal({ environment, algorithm, scopes, mayContinue
     const run = tryRun(scope);
     if (run !== undefined) accept(run);
   }
-  return { txs, serialCount: txs.length - parallelCount, left: [...serial.slice(serialTaken), ...scopes.slice(taken)], impossible };
+  return {
+    txs,
+    serialCount: txs.length - parallelCount,
+    left: [...serial.slice(serialTaken), ...scopes.slice(taken)],
+    impossible,
+  };
 }
 
 /** Executes a block's transactions in the order given, which is how a verifier does it. */
-export function executeInOrder(environment: BlockEnvironment, algorithm: HashAlgorithm, scopes: readonly TxScope[]): ExecutedTx[] {
+export function executeInOrder(
+  environment: BlockEnvironment,
+  algorithm: HashAlgorithm,
+  scopes: readonly TxScope[],
+): ExecutedTx[] {
   const state = new BlockState(environment.ledger);
   return scopes.map((scope, index) => {
     const run = runTransaction(environment, state, scope);

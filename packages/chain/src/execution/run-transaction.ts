@@ -36,7 +36,8 @@ export function runTransaction(environment: BlockEnvironment, state: BlockState,
     outcome = invoke(context);
   } catch (error) {
     if (isStoreFault(error)) throw error;
-    if (isExhaustion(error)) throw new ExecutionImpossible(`tx ${scope.tx.txId} cannot be executed here`, { cause: error });
+    if (isExhaustion(error))
+      throw new ExecutionImpossible(`tx ${scope.tx.txId} cannot be executed here`, { cause: error });
     environment.onFault(scope.tx.txId, error);
     outcome = failedCall(TxStatusCode.CONTRACT_FAIL, "contract internal error");
   } finally {
@@ -67,9 +68,21 @@ function invoke(context: TransactionContext): CallOutcome {
   }
   const parsed = parseParameters(payload.parameters, context.chainConfig);
   if (parsed.kind === "fault") {
-    return failedCall(TxStatusCode.INVALID_PARAMETER, `parse tx[${payload.txId}] contract[${payload.contractName}] parameters error:${parsed.text}`);
+    return failedCall(
+      TxStatusCode.INVALID_PARAMETER,
+      `parse tx[${payload.txId}] contract[${payload.contractName}] parameters error:${parsed.text}`,
+    );
   }
   const contract = context.findContract(payload.contractName);
-  const bytecode = contract === undefined || contract.runtimeType === RuntimeType.NATIVE ? undefined : context.findBytecode(contract.name);
-  return context.environment.runner(context, { contract, bytecode, method: payload.method, parameters: parsed.parameters, gasUsed: 0n });
+  const bytecode =
+    contract === undefined || contract.runtimeType === RuntimeType.NATIVE
+      ? undefined
+      : context.findBytecode(contract.name);
+  return context.environment.runner(context, {
+    contract,
+    bytecode,
+    method: payload.method,
+    parameters: parsed.parameters,
+    gasUsed: 0n,
+  });
 }

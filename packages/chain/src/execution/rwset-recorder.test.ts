@@ -8,7 +8,8 @@ const write = (recorder: RwsetRecorder, contract: string, key: string, value: st
   recorder.recordWrite(stateKey(contract, key), { contract, key, value: utf8ToBytes(value) });
 const read = (recorder: RwsetRecorder, contract: string, key: string, value: string): void =>
   recorder.recordRead(stateKey(contract, key), { contract, key, value: utf8ToBytes(value) });
-const show = (records: readonly StateRecord[]): string[] => records.map(({ contract, key, value }) => `${contract}#${key}=${bytesToUtf8(value)}`);
+const show = (records: readonly StateRecord[]): string[] =>
+  records.map(({ contract, key, value }) => `${contract}#${key}=${bytesToUtf8(value)}`);
 
 test("sets come out ascending by contract#key", () => {
   const recorder = new RwsetRecorder();

@@ -108,6 +108,8 @@ export class RwsetRecorder {
 
 function sortedRecords(records: ReadonlyMap<BinaryString, StateRecord>): StateRecord[] {
   if (records.size < 2) return [...records.values()];
-  return [...records.keys()].sort().map((name) => records.get(name)).filter((record) => record !== undefined);
+  return [...records.keys()]
+    .sort()
+    .map((name) => records.get(name))
+    .filter((record) => record !== undefined);
 }
-

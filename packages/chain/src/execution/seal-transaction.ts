@@ -1,6 +1,13 @@
 import type { HashAlgorithm } from "@yanta/crypto";
 import { hashBytes } from "@yanta/crypto";
-import { encodeResult, encodeTxRwSet, hashRwSet, type ResultParts, resultComparisonBytes, type TxView } from "@yanta/protocol";
+import {
+  encodeResult,
+  encodeTxRwSet,
+  hashRwSet,
+  type ResultParts,
+  resultComparisonBytes,
+  type TxView,
+} from "@yanta/protocol";
 import type { RecordedSet } from "./rwset-recorder.ts";
 import type { TransactionRun } from "./run-transaction.ts";
 
@@ -44,5 +51,15 @@ export function sealTransaction(algorithm: HashAlgorithm, run: TransactionRun): 
   const resultBytes = outcome.gasUsed === 0n ? comparisonBytes : encodeResult(result);
   const hashedBytes = tx.toTransactionBytes(comparisonBytes);
   const txBytes = outcome.gasUsed === 0n ? hashedBytes : tx.toTransactionBytes(resultBytes);
-  return { tx, result, set, resultBytes, comparisonBytes, txBytes, txHash: hashBytes(algorithm, hashedBytes), rwSetBytes, rwSetHash };
+  return {
+    tx,
+    result,
+    set,
+    resultBytes,
+    comparisonBytes,
+    txBytes,
+    txHash: hashBytes(algorithm, hashedBytes),
+    rwSetBytes,
+    rwSetHash,
+  };
 }

@@ -12,7 +12,10 @@ export function createStateCursor(
   newer: ReadonlyMap<BinaryString, StateRecord>,
   onRow: (row: StateRow) => void,
 ): StateCursor {
-  const rows = mergeRows(committed, [...newer.values()].sort((a, b) => (a.key < b.key ? -1 : 1)));
+  const rows = mergeRows(
+    committed,
+    [...newer.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
+  );
   return {
     next() {
       const step = rows.next();

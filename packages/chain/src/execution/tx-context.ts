@@ -124,7 +124,10 @@ export class TransactionContext implements TxContext {
 
   history(contract: string, key: BinaryString): HistoryCursor {
     this.usedIterator = true;
-    const newer = this.#state.modifications(contract, key, { height: this.blockHeight, timestamp: this.blockTimestamp });
+    const newer = this.#state.modifications(contract, key, {
+      height: this.blockHeight,
+      timestamp: this.blockTimestamp,
+    });
     const own = this.recorder.ownWrite(stateKey(contract, key));
     if (own !== undefined) newer.push(this.#ownModification(own.value));
     const cursor = createHistoryCursor(this.ledger.getHistory(contract, key), newer, ({ value }) => {
@@ -149,7 +152,13 @@ export class TransactionContext implements TxContext {
     return callContract(this, request);
   }
 
-  callInstalled(contract: Contract, bytecode: Uint8Array, method: "init_contract" | "upgrade", parameters: Parameters, gasUsed: bigint): CallOutcome {
+  callInstalled(
+    contract: Contract,
+    bytecode: Uint8Array,
+    method: "init_contract" | "upgrade",
+    parameters: Parameters,
+    gasUsed: bigint,
+  ): CallOutcome {
     return callInstalledContract(this, { contract, bytecode, method, parameters, gasUsed });
   }
 
@@ -176,7 +185,14 @@ export class TransactionContext implements TxContext {
 
   /** ChainMaker shows the running transaction's own write one block later and without a time. */
   #ownModification(value: Uint8Array): KeyModification {
-    return { height: this.blockHeight + 1n, txIndex: 0, txId: this.tx.txId, timestamp: 0n, value, isDelete: value.length === 0 };
+    return {
+      height: this.blockHeight + 1n,
+      txIndex: 0,
+      txId: this.tx.txId,
+      timestamp: 0n,
+      value,
+      isDelete: value.length === 0,
+    };
   }
 }
 
@@ -184,5 +200,7 @@ const valueOrAbsent = (value: Uint8Array): Uint8Array | undefined => (value.leng
 
 /** ZXL chains write addresses with `ZX` in front and store them without. Spec: system-contracts.md §3. */
 function plainAddress(nameOrAddress: string, config: ChainConfig): string {
-  return config.vm?.addrType === AddrType.ZXL && /^ZX[0-9a-f]{40}$/.test(nameOrAddress) ? nameOrAddress.slice(2) : nameOrAddress;
+  return config.vm?.addrType === AddrType.ZXL && /^ZX[0-9a-f]{40}$/.test(nameOrAddress)
+    ? nameOrAddress.slice(2)
+    : nameOrAddress;
 }

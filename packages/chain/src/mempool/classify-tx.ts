@@ -1,7 +1,13 @@
 import type { Payload } from "@yanta/protocol";
 import type { PoolTxType } from "../interface.ts";
 
-const aloneContracts: ReadonlySet<string> = new Set(["CHAIN_CONFIG", "CERT_MANAGE", "MULTI_SIGN", "PUBKEY_MANAGE", "CONTRACT_MANAGE"]);
+const aloneContracts: ReadonlySet<string> = new Set([
+  "CHAIN_CONFIG",
+  "CERT_MANAGE",
+  "MULTI_SIGN",
+  "PUBKEY_MANAGE",
+  "CONTRACT_MANAGE",
+]);
 const payerMethods: ReadonlySet<string> = new Set(["SET_CONTRACT_METHOD_PAYER", "UNSET_CONTRACT_METHOD_PAYER"]);
 
 /** Config and management transactions wait in a queue of their own and stand alone in a block. Spec: rpc.md §8, ledger.md §5. */

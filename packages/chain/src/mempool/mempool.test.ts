@@ -5,7 +5,8 @@ import { Mempool } from "./mempool.ts";
 
 const limits = { commonCountMax: 3, configCountMax: 1, sizeBytesMax: 100_000 };
 const all = { countMax: 100, bytesMax: 1_000_000 };
-const ids = (entries: readonly { readonly tx: { readonly txId: string } }[]): string[] => entries.map(({ tx }) => tx.txId);
+const ids = (entries: readonly { readonly tx: { readonly txId: string } }[]): string[] =>
+  entries.map(({ tx }) => tx.txId);
 
 test("a duplicate id is refused in queue and pending", () => {
   const pool = new Mempool(limits);
@@ -39,7 +40,14 @@ test("config transactions have their own bound, go first and go alone", () => {
   assert.deepEqual(ids(pool.take(all)), ["c1"]);
   assert.deepEqual(ids(pool.take(all)), ["c2"]);
   assert.deepEqual(ids(pool.take(all)), ["a"]);
-  assert.deepEqual(pool.status(), { configCapacity: 2, commonCapacity: 3, configQueued: 0, configPending: 2, commonQueued: 0, commonPending: 1 });
+  assert.deepEqual(pool.status(), {
+    configCapacity: 2,
+    commonCapacity: 3,
+    configQueued: 0,
+    configPending: 2,
+    commonQueued: 0,
+    commonPending: 1,
+  });
 });
 
 test("what is given back comes first and in order", () => {

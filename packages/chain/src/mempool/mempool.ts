@@ -63,7 +63,8 @@ export class Mempool implements PoolView {
     const lane = this.#lanes[type];
     const countMax = type === "config" ? this.#limits.configCountMax : this.#limits.commonCountMax;
     const sizeBytes = tx.toRequestBytes().length;
-    if (lane.queued.size + lane.pending.size >= countMax || this.#sizeBytes + sizeBytes > this.#limits.sizeBytesMax) return "TxPool is full";
+    if (lane.queued.size + lane.pending.size >= countMax || this.#sizeBytes + sizeBytes > this.#limits.sizeBytesMax)
+      return "TxPool is full";
     lane.queued.set(txId, { tx, type, sizeBytes, verifiedAt });
     this.#sizeBytes += sizeBytes;
     return undefined;

@@ -2,19 +2,40 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromBinary } from "@bufbuild/protobuf";
 import { int64ToBytesLe } from "@yanta/bytes";
-import { BlockHeaderSchema, BlockInfoSchema, ContractEventInfoListSchema, createTxViewFromTransaction, TxType } from "@yanta/protocol";
+import {
+  BlockHeaderSchema,
+  BlockInfoSchema,
+  ContractEventInfoListSchema,
+  createTxViewFromTransaction,
+  TxType,
+} from "@yanta/protocol";
 import { openTestChain, type TestChain } from "../testing/open-test-chain.ts";
 import { callTx, client, installContracts } from "../testing/script-contract.ts";
 import { signTx, testMember, type TestTx } from "../testing/test-network.ts";
 
-function subscribe(chain: TestChain, method: string, parameters: TestTx["parameters"] = {}, signal = AbortSignal.timeout(5000), sender = client) {
-  return chain.chain.subscribe(signTx({ sender, txType: TxType.SUBSCRIBE, txId: "s", contract: "SUBSCRIBE_MANAGE", method, parameters }), signal);
+function subscribe(
+  chain: TestChain,
+  method: string,
+  parameters: TestTx["parameters"] = {},
+  signal = AbortSignal.timeout(5000),
+  sender = client,
+) {
+  return chain.chain.subscribe(
+    signTx({ sender, txType: TxType.SUBSCRIBE, txId: "s", contract: "SUBSCRIBE_MANAGE", method, parameters }),
+    signal,
+  );
 }
 
-const heights = (start: number, end: number) => ({ START_BLOCK: int64ToBytesLe(BigInt(start)), END_BLOCK: int64ToBytesLe(BigInt(end)) });
+const heights = (start: number, end: number) => ({
+  START_BLOCK: int64ToBytesLe(BigInt(start)),
+  END_BLOCK: int64ToBytesLe(BigInt(end)),
+});
 
 /** Everything that a subscription yields until it ends, at most `countMax`. */
-async function collect(subscription: ReturnType<typeof subscribe>, countMax = Number.POSITIVE_INFINITY): Promise<Uint8Array[]> {
+async function collect(
+  subscription: ReturnType<typeof subscribe>,
+  countMax = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array[]> {
   assert.equal(subscription.kind, "stream");
   const found: Uint8Array[] = [];
   if (subscription.kind !== "stream") return found;
@@ -25,7 +46,8 @@ async function collect(subscription: ReturnType<typeof subscribe>, countMax = Nu
   return found;
 }
 
-const heightsOf = (data: readonly Uint8Array[]): bigint[] => data.map((bytes) => fromBinary(BlockInfoSchema, bytes).block?.header?.blockHeight ?? -1n);
+const heightsOf = (data: readonly Uint8Array[]): bigint[] =>
+  data.map((bytes) => fromBinary(BlockInfoSchema, bytes).block?.header?.blockHeight ?? -1n);
 const idsOf = (data: readonly Uint8Array[]): string[] => data.map((bytes) => createTxViewFromTransaction(bytes).txId);
 
 /** Heights 0 to 3: genesis, install, two calls each in the last two. */
@@ -33,7 +55,10 @@ async function opened(): Promise<TestChain> {
   const chain = await openTestChain();
   await installContracts(chain, "alpha");
   for (const height of [2, 3]) {
-    chain.send(callTx(`${height}a`, "emit", { topic: "t", data: String(height) }), callTx(`${height}b`, "put", { key: "k" }));
+    chain.send(
+      callTx(`${height}a`, "emit", { topic: "t", data: String(height) }),
+      callTx(`${height}b`, "put", { key: "k" }),
+    );
     await chain.makeBlock();
   }
   return chain;
@@ -46,7 +71,9 @@ test("history of blocks, with rwsets, without, headers only", async () => {
   assert.equal(fromBinary(BlockInfoSchema, plain[1] ?? new Uint8Array()).rwsetList.length, 0);
   const full = await collect(subscribe(chain, "SUBSCRIBE_BLOCK", { ...heights(2, 2), WITH_RWSET: "true" }));
   assert.deepEqual(full, [chain.ledger.getBlock(2n)?.blockInfoBytes]);
-  const [header] = await collect(subscribe(chain, "SUBSCRIBE_BLOCK", { ...heights(2, 2), WITH_RWSET: "true", ONLY_HEADER: "true" }));
+  const [header] = await collect(
+    subscribe(chain, "SUBSCRIBE_BLOCK", { ...heights(2, 2), WITH_RWSET: "true", ONLY_HEADER: "true" }),
+  );
   assert.equal(fromBinary(BlockHeaderSchema, header ?? new Uint8Array()).blockHeight, 2n);
 });
 
@@ -64,7 +91,10 @@ test("history turns into new blocks without gap or duplicate, at any pace of the
       await chain.makeBlock();
     }
   }
-  assert.deepEqual(seen, Array.from({ length: 13 }, (_, i) => BigInt(i)));
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 13 }, (_, i) => BigInt(i)),
+  );
 });
 
 test("-1, -1 sends new blocks only; an aborted stream ends", async () => {
@@ -80,7 +110,8 @@ test("-1, -1 sends new blocks only; an aborted stream ends", async () => {
 
 test("transactions: filters and their precedence, the end after the awaited ids", async () => {
   const chain = await opened();
-  const tx = async (parameters: TestTx["parameters"]): Promise<string[]> => idsOf(await collect(subscribe(chain, "SUBSCRIBE_TX", { ...heights(1, 3), ...parameters })));
+  const tx = async (parameters: TestTx["parameters"]): Promise<string[]> =>
+    idsOf(await collect(subscribe(chain, "SUBSCRIBE_TX", { ...heights(1, 3), ...parameters })));
   assert.deepEqual(await tx({}), ["install-alpha", "2a", "2b", "3a", "3b"]);
   assert.deepEqual(await tx({ CONTRACT_NAME: "alpha", TX_IDS: "" }), ["2a", "2b", "3a", "3b"]);
   assert.deepEqual(await tx({ TX_IDS: "2b,3a" }), ["2b", "3a"]);
@@ -92,13 +123,21 @@ test("transactions: filters and their precedence, the end after the awaited ids"
 test("a LIGHT subscriber sees transactions of its own organisation", async () => {
   const chain = await opened();
   const other = testMember(2, "user/client1");
-  chain.send(signTx({ sender: other, txId: "other", contract: "alpha", method: "put", parameters: { key: "k" } }), callTx("own", "put", { key: "k" }));
+  chain.send(
+    signTx({ sender: other, txId: "other", contract: "alpha", method: "put", parameters: { key: "k" } }),
+    callTx("own", "put", { key: "k" }),
+  );
   await chain.makeBlock();
   const light = testMember(1, "user/light1");
   assert.deepEqual(idsOf(await collect(subscribe(chain, "SUBSCRIBE_TX", heights(4, 4), undefined, light))), ["own"]);
-  const [block] = await collect(subscribe(chain, "SUBSCRIBE_BLOCK", { ...heights(4, 4), WITH_RWSET: "true" }, undefined, light));
+  const [block] = await collect(
+    subscribe(chain, "SUBSCRIBE_BLOCK", { ...heights(4, 4), WITH_RWSET: "true" }, undefined, light),
+  );
   const info = fromBinary(BlockInfoSchema, block ?? new Uint8Array());
-  assert.deepEqual([info.block?.txs.map(({ payload }) => payload?.txId), info.rwsetList.map(({ txId }) => txId)], [["own"], ["own"]]);
+  assert.deepEqual(
+    [info.block?.txs.map(({ payload }) => payload?.txId), info.rwsetList.map(({ txId }) => txId)],
+    [["own"], ["own"]],
+  );
   assert.equal(info.block?.header?.txCount, 2);
 });
 
@@ -106,7 +145,15 @@ test("events: one list a block, one empty entry without a match", async () => {
   const chain = await opened();
   const lists = async (parameters: TestTx["parameters"], countMax?: number) =>
     (await collect(subscribe(chain, "SUBSCRIBE_CONTRACT_EVENT", parameters), countMax)).map((bytes) =>
-      fromBinary(ContractEventInfoListSchema, bytes).contractEvents.map((e) => [e.blockHeight, e.txId, e.topic, e.eventIndex, e.eventData, e.contractName, e.chainId]),
+      fromBinary(ContractEventInfoListSchema, bytes).contractEvents.map((e) => [
+        e.blockHeight,
+        e.txId,
+        e.topic,
+        e.eventIndex,
+        e.eventData,
+        e.contractName,
+        e.chainId,
+      ]),
     );
   assert.deepEqual(await lists({ ...heights(1, 3), CONTRACT_NAME: "alpha", TOPIC: "" }), [
     [[1n, "", "", 0, [], "", "chain1"]],
@@ -124,15 +171,31 @@ test("wrong parameters are refused with ChainMaker's texts", async () => {
     const subscription = subscribe(chain, method, parameters);
     return subscription.kind === "refused" ? [subscription.status, subscription.message] : subscription.kind;
   };
-  for (const [start, end] of [[-2, 0], [0, -2], [3, 2]] as const) {
-    assert.deepEqual(refusal("SUBSCRIBE_BLOCK", heights(start, end)), ["InvalidArgument", "check subscribe block payload failed, invalid start block height or end block height"]);
-    assert.deepEqual(refusal("SUBSCRIBE_TX", heights(start, end)), ["InvalidArgument", "check subscribe tx payload params failed, invalid start block height or end block height"]);
+  for (const [start, end] of [
+    [-2, 0],
+    [0, -2],
+    [3, 2],
+  ] as const) {
+    assert.deepEqual(refusal("SUBSCRIBE_BLOCK", heights(start, end)), [
+      "InvalidArgument",
+      "check subscribe block payload failed, invalid start block height or end block height",
+    ]);
+    assert.deepEqual(refusal("SUBSCRIBE_TX", heights(start, end)), [
+      "InvalidArgument",
+      "check subscribe tx payload params failed, invalid start block height or end block height",
+    ]);
     assert.deepEqual(refusal("SUBSCRIBE_CONTRACT_EVENT", heights(start, end)), [
       "InvalidArgument",
       "check subscribe contract event payload params failed, invalid start block height or end block height",
     ]);
   }
-  assert.deepEqual(refusal("SUBSCRIBE_BLOCK", { START_BLOCK: Uint8Array.of(1) }), ["InvalidArgument", "check subscribe block payload failed, unexpected EOF"]);
-  assert.deepEqual(refusal("SUBSCRIBE_CONTRACT_EVENT", { CONTRACT_NAME: "" }), ["InvalidArgument", "unsupport contract name, contract name should not be empty"]);
+  assert.deepEqual(refusal("SUBSCRIBE_BLOCK", { START_BLOCK: Uint8Array.of(1) }), [
+    "InvalidArgument",
+    "check subscribe block payload failed, unexpected EOF",
+  ]);
+  assert.deepEqual(refusal("SUBSCRIBE_CONTRACT_EVENT", { CONTRACT_NAME: "" }), [
+    "InvalidArgument",
+    "unsupport contract name, contract name should not be empty",
+  ]);
   assert.deepEqual(await collect(subscribe(chain, "SUBSCRIBE_NOTHING")), []);
 });

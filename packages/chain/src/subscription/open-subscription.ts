@@ -35,11 +35,21 @@ export function openSubscription({ hub, rules, now, tx, signal }: SubscriptionIn
 
   const member = tx.sender?.signer;
   const subscriber = member && rules.accessControl.resolveMember(member, now);
-  if (subscriber?.kind !== "identity" || member?.memberType === MemberType.ALIAS) return { kind: "refused", status: "Unknown", message: "invalid member type" };
-  if (hub.isFull) return { kind: "refused", status: "Internal", message: "get subscriber failed, too many subscriptions" };
+  if (subscriber?.kind !== "identity" || member?.memberType === MemberType.ALIAS)
+    return { kind: "refused", status: "Unknown", message: "invalid member type" };
+  if (hub.isFull)
+    return { kind: "refused", status: "Internal", message: "get subscriber failed, too many subscriptions" };
   if (planned.kind === "nothing") return { kind: "stream", data: nothing() };
   const { orgId, role } = subscriber.identity;
-  return { kind: "stream", data: streamOf(read.request, { hub, range: planned.range, onlyOrgId: role === "LIGHT" ? orgId : undefined, signal }) };
+  return {
+    kind: "stream",
+    data: streamOf(read.request, {
+      hub,
+      range: planned.range,
+      onlyOrgId: role === "LIGHT" ? orgId : undefined,
+      signal,
+    }),
+  };
 }
 
 function streamOf(request: SubscriptionRequest, stream: Stream): AsyncIterable<Uint8Array> {
@@ -55,14 +65,22 @@ function streamOf(request: SubscriptionRequest, stream: Stream): AsyncIterable<U
 
 async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
 
-async function* blocks(request: SubscriptionRequest & { kind: "block" }, { hub, range, onlyOrgId, signal }: Stream): AsyncGenerator<Uint8Array, void, undefined> {
+async function* blocks(
+  request: SubscriptionRequest & { kind: "block" },
+  { hub, range, onlyOrgId, signal }: Stream,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const { onlyHeader, withRwset } = request;
   for await (const { blockInfoBytes } of hub.follow(range, !onlyHeader, signal)) {
-    yield onlyHeader ? encodeSubscribedHeader(blockInfoBytes) : encodeSubscribedBlock(blockInfoBytes, { withRwset, onlyOrgId });
+    yield onlyHeader
+      ? encodeSubscribedHeader(blockInfoBytes)
+      : encodeSubscribedBlock(blockInfoBytes, { withRwset, onlyOrgId });
   }
 }
 
-async function* transactions(request: SubscriptionRequest & { kind: "tx" }, { hub, range, onlyOrgId, signal }: Stream): AsyncGenerator<Uint8Array, void, undefined> {
+async function* transactions(
+  request: SubscriptionRequest & { kind: "tx" },
+  { hub, range, onlyOrgId, signal }: Stream,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const { filter } = request;
   const awaited = new Set(filter.txIds);
   for await (const { blockInfoBytes } of hub.follow(range, true, signal)) {
@@ -76,7 +94,10 @@ async function* transactions(request: SubscriptionRequest & { kind: "tx" }, { hu
   }
 }
 
-async function* events(request: SubscriptionRequest & { kind: "event" }, { hub, range, signal }: Stream): AsyncGenerator<Uint8Array, void, undefined> {
+async function* events(
+  request: SubscriptionRequest & { kind: "event" },
+  { hub, range, signal }: Stream,
+): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const { height, blockInfoBytes } of hub.follow(range, true, signal)) {
     if (height > 0n) yield encodeSubscribedEvents(blockInfoBytes, request);
   }

@@ -28,7 +28,7 @@ export class SubscriptionHub {
   constructor(source: BlockSource) {
     this.ledger = source.ledger;
     source.onBlock(() => {
-      for (const wake of [...this.#waiting]) wake();
+      for (const wake of this.#waiting) wake();
     });
   }
 
@@ -45,13 +45,18 @@ export class SubscriptionHub {
    * Blocks of a range in order, waiting for those that do not exist yet; ends with the range or the signal.
    * Errors: CHAIN_SUBSCRIPTION_INTERRUPTED when a block is archived or cannot be read.
    */
-  async *follow({ from, to }: FollowRange, needsTxs: boolean, signal: AbortSignal): AsyncGenerator<BlockRecord, void, undefined> {
+  async *follow(
+    { from, to }: FollowRange,
+    needsTxs: boolean,
+    signal: AbortSignal,
+  ): AsyncGenerator<BlockRecord, void, undefined> {
     this.#open++;
     try {
-      let height = from;
-      while ((to === undefined || height <= to) && !signal.aborted) {
-        if (height > this.lastHeight) await this.#nextBlock(signal);
-        else yield this.#read(height++, needsTxs);
+      for (let height = from; to === undefined || height <= to; height++) {
+        // A range begins at most one block after the last, so the next block is the one that is missing.
+        if (height > this.lastHeight && !signal.aborted) await this.#nextBlock(signal);
+        if (signal.aborted) return;
+        yield this.#read(height, needsTxs);
       }
     } finally {
       this.#open--;
@@ -61,7 +66,9 @@ export class SubscriptionHub {
   #read(height: bigint, needsTxs: boolean): BlockRecord {
     const record = needsTxs && height < this.ledger.archivedHeight ? undefined : this.ledger.getBlock(height);
     if (record !== undefined) return record;
-    throw chainErrors.create("CHAIN_SUBSCRIPTION_INTERRUPTED", { reason: `get block failed, at [height:${height}], archived block` });
+    throw chainErrors.create("CHAIN_SUBSCRIPTION_INTERRUPTED", {
+      reason: `get block failed, at [height:${height}], archived block`,
+    });
   }
 
   #nextBlock(signal: AbortSignal): Promise<void> {

@@ -35,6 +35,9 @@ const rows: readonly (readonly [number, number, number, string, string, string])
 
 for (const [start, end, last, block, tx, event] of rows) {
   test(`heights ${start} to ${end} when the last is ${last}`, () => {
-    assert.deepEqual([plan("block", start, end, last), plan("tx", start, end, last), plan("event", start, end, last)], [block, tx, event]);
+    assert.deepEqual(
+      [plan("block", start, end, last), plan("tx", start, end, last), plan("event", start, end, last)],
+      [block, tx, event],
+    );
   });
 }

@@ -22,16 +22,25 @@ export const parameterFaultPrefixes: Readonly<Record<SubscriptionKind, string>> 
  */
 export function planRange(kind: SubscriptionKind, { start, end }: SubscriptionRange, last: bigint): PlannedRange {
   if (start < -1n || end < -1n || (end !== -1n && start > end)) {
-    return { kind: "refused", status: "InvalidArgument", message: `${parameterFaultPrefixes[kind]}, invalid start block height or end block height` };
+    return {
+      kind: "refused",
+      status: "InvalidArgument",
+      message: `${parameterFaultPrefixes[kind]}, invalid start block height or end block height`,
+    };
   }
   const isLive = (start === -1n && end === -1n) || (kind === "event" && start === 0n && end === 0n);
   if (isLive) return follow(last + 1n, undefined);
   const to = end === -1n ? undefined : end;
-  if (start === -1n && kind !== "tx") return to !== undefined && to <= last ? { kind: "nothing" } : follow(last + 1n, to);
+  if (start === -1n && kind !== "tx")
+    return to !== undefined && to <= last ? { kind: "nothing" } : follow(last + 1n, to);
 
   const wanted = start === -1n ? 0n : start;
   if (wanted > last && last === 0n) {
-    return { kind: "refused", status: "Internal", message: `get last block failed, payload start block height:${wanted} > last block height:${last}` };
+    return {
+      kind: "refused",
+      status: "Internal",
+      message: `get last block failed, payload start block height:${wanted} > last block height:${last}`,
+    };
   }
   const from = wanted > last ? last : wanted;
   // ChainMaker takes "nothing sent" and "block 0 sent" for the same and ends the stream.

@@ -6,9 +6,19 @@ import type { TxFilter } from "./tx-filter.ts";
 
 /** What a SUBSCRIBE payload asks for. */
 export type SubscriptionRequest =
-  | { readonly kind: "block"; readonly range: SubscriptionRange; readonly withRwset: boolean; readonly onlyHeader: boolean }
+  | {
+      readonly kind: "block";
+      readonly range: SubscriptionRange;
+      readonly withRwset: boolean;
+      readonly onlyHeader: boolean;
+    }
   | { readonly kind: "tx"; readonly range: SubscriptionRange; readonly filter: TxFilter }
-  | { readonly kind: "event"; readonly range: SubscriptionRange; readonly contractName: string; readonly topic: string };
+  | {
+      readonly kind: "event";
+      readonly range: SubscriptionRange;
+      readonly contractName: string;
+      readonly topic: string;
+    };
 
 export type ReadRequest =
   | { readonly kind: "request"; readonly request: SubscriptionRequest }
@@ -37,7 +47,10 @@ export function readSubscriptionRequest(payload: Payload): ReadRequest {
   const range = { start, end };
   switch (kind) {
     case "block":
-      return { kind: "request", request: { kind, range, withRwset: text("WITH_RWSET") === "true", onlyHeader: text("ONLY_HEADER") === "true" } };
+      return {
+        kind: "request",
+        request: { kind, range, withRwset: text("WITH_RWSET") === "true", onlyHeader: text("ONLY_HEADER") === "true" },
+      };
     case "tx":
       return { kind: "request", request: { kind, range, filter: readFilter(text) } };
     case "event": {

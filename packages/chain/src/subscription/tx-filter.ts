@@ -16,7 +16,8 @@ export interface TxFilter {
  */
 export function matchesFilter(tx: TxView, filter: TxFilter): boolean {
   const sender = tx.sender?.signer;
-  if (filter.aliasPrefix !== "" && sender?.memberType === MemberType.ALIAS) return bytesToUtf8(sender.memberInfo).startsWith(filter.aliasPrefix);
+  if (filter.aliasPrefix !== "" && sender?.memberType === MemberType.ALIAS)
+    return bytesToUtf8(sender.memberInfo).startsWith(filter.aliasPrefix);
   if (filter.txIdPrefix !== "") return tx.txId.startsWith(filter.txIdPrefix);
   if (filter.orgIdPrefix !== "") return (sender?.orgId ?? "").startsWith(filter.orgIdPrefix);
   if (filter.contractName !== "" && tx.payload.contractName !== filter.contractName) return false;

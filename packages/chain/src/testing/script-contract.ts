@@ -12,8 +12,20 @@ export const majority: readonly TestMember[] = [1, 2, 3].map((org) => testMember
 
 /** The transaction that installs a contract of the script runtime; block versions below 2030300 ask for a majority. */
 export function installTx(name: string, txId = `install-${name}`): TxView {
-  const parameters = { CONTRACT_NAME: name, CONTRACT_VERSION: "1.0", CONTRACT_RUNTIME_TYPE: "WASMER", CONTRACT_BYTECODE: utf8ToBytes("script") };
-  return signTx({ sender: admin, endorsers: majority, txId, contract: "CONTRACT_MANAGE", method: "INIT_CONTRACT", parameters });
+  const parameters = {
+    CONTRACT_NAME: name,
+    CONTRACT_VERSION: "1.0",
+    CONTRACT_RUNTIME_TYPE: "WASMER",
+    CONTRACT_BYTECODE: utf8ToBytes("script"),
+  };
+  return signTx({
+    sender: admin,
+    endorsers: majority,
+    txId,
+    contract: "CONTRACT_MANAGE",
+    method: "INIT_CONTRACT",
+    parameters,
+  });
 }
 
 /** Installs contracts, a block each. */
@@ -25,6 +37,11 @@ export async function installContracts(chain: TestChain, ...names: readonly stri
 }
 
 /** A client's call of a contract, `alpha` unless told otherwise. */
-export function callTx(txId: string, method: string, parameters: TestTx["parameters"] = {}, contract = "alpha"): TxView {
+export function callTx(
+  txId: string,
+  method: string,
+  parameters: TestTx["parameters"] = {},
+  contract = "alpha",
+): TxView {
   return signTx({ sender: client, txId, contract, method, parameters });
 }

@@ -53,14 +53,16 @@ const scripts: Readonly<Record<string, Script>> = {
   list: (call, context) => {
     const cursor = context.range(call.contract.name, key(call, "start"), key(call, "limit"));
     const found: string[] = [];
-    for (let row = cursor.next(); row !== undefined; row = cursor.next()) found.push(`${row.key}=${bytesToUtf8(row.value)}`);
+    for (let row = cursor.next(); row !== undefined; row = cursor.next())
+      found.push(`${row.key}=${bytesToUtf8(row.value)}`);
     context.put(call.contract.name, "listed", utf8ToBytes(found.join(",")));
     return { result: utf8ToBytes(found.join(",")) };
   },
   history: (call, context) => {
     const cursor = context.history(call.contract.name, key(call));
     const found: string[] = [];
-    for (let row = cursor.next(); row !== undefined; row = cursor.next()) found.push(`${row.height}:${bytesToUtf8(row.value)}`);
+    for (let row = cursor.next(); row !== undefined; row = cursor.next())
+      found.push(`${row.height}:${bytesToUtf8(row.value)}`);
     return { result: utf8ToBytes(found.join(",")) };
   },
   emit: (call, context) => ({ events: [event(call, context)] }),
@@ -68,7 +70,9 @@ const scripts: Readonly<Record<string, Script>> = {
     const callee = context.call({
       contract: text(call, "contract"),
       method: text(call, "method"),
-      parameters: new Map([...call.parameters].filter(([name]) => name === "key" || name === "value" || name === "message")),
+      parameters: new Map(
+        [...call.parameters].filter(([name]) => name === "key" || name === "value" || name === "message"),
+      ),
       gasUsed: call.gasUsed,
       caller: call.contract,
     });
@@ -78,7 +82,13 @@ const scripts: Readonly<Record<string, Script>> = {
   },
   deepen: (call, context) => {
     const parameters = new Map(call.parameters);
-    return context.call({ contract: call.contract.name, method: "deepen", parameters, gasUsed: call.gasUsed, caller: call.contract });
+    return context.call({
+      contract: call.contract.name,
+      method: "deepen",
+      parameters,
+      gasUsed: call.gasUsed,
+      caller: call.contract,
+    });
   },
   fail: (call, context) => {
     context.get(call.contract.name, "seen");

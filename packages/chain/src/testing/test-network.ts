@@ -55,21 +55,35 @@ export function testSigner(): BlockSigner {
 }
 
 /** A chain of four organisations, as their configuration file would give it. */
-export function testChainConfig(overrides: { readonly version?: string; readonly capacity?: number; readonly intervalMs?: number } = {}): ChainConfig {
+export function testChainConfig(
+  overrides: { readonly version?: string; readonly capacity?: number; readonly intervalMs?: number } = {},
+): ChainConfig {
   return create(ChainConfigSchema, {
     chainId: "chain1",
     version: overrides.version ?? "2030600",
     authType: "permissionedWithCert",
     crypto: { hash: "SHA256" },
-    block: { txTimestampVerify: true, txTimeout: 600, blockTxCapacity: overrides.capacity ?? 100, blockSize: 10, blockInterval: overrides.intervalMs ?? 10 },
+    block: {
+      txTimestampVerify: true,
+      txTimeout: 600,
+      blockTxCapacity: overrides.capacity ?? 100,
+      blockSize: 10,
+      blockInterval: overrides.intervalMs ?? 10,
+    },
     core: { txSchedulerTimeout: 10n, txSchedulerValidateTimeout: 10n },
     contract: {},
     vm: { supportList: ["wasmer"], native: { multisign: {} } },
     consensus: {
       type: consensus.ConsensusType.SOLO,
-      nodes: testOrgIds.map((orgId) => ({ orgId, nodeId: [readFileSync(new URL(`${orgId}/node/consensus1/consensus1.nodeid`, folder), "utf8").trim()] })),
+      nodes: testOrgIds.map((orgId) => ({
+        orgId,
+        nodeId: [readFileSync(new URL(`${orgId}/node/consensus1/consensus1.nodeid`, folder), "utf8").trim()],
+      })),
     },
-    trustRoots: testOrgIds.map((orgId) => ({ orgId, root: [readFileSync(new URL(`${orgId}/ca/ca.crt`, folder), "utf8")] })),
+    trustRoots: testOrgIds.map((orgId) => ({
+      orgId,
+      root: [readFileSync(new URL(`${orgId}/ca/ca.crt`, folder), "utf8")],
+    })),
   });
 }
 
@@ -97,7 +111,10 @@ export function signTx(tx: TestTx): TxView {
     expirationTime: tx.expirationTime ?? 0n,
     contractName: tx.contract,
     method: tx.method,
-    parameters: Object.entries(tx.parameters ?? {}).map(([key, value]) => ({ key, value: typeof value === "string" ? utf8ToBytes(value) : value })),
+    parameters: Object.entries(tx.parameters ?? {}).map(([key, value]) => ({
+      key,
+      value: typeof value === "string" ? utf8ToBytes(value) : value,
+    })),
   });
   const payloadBytes = encodeMessage(PayloadSchema, payload);
   const request = create(TxRequestSchema, {
@@ -111,7 +128,11 @@ export function signTx(tx: TestTx): TxView {
 /** A member's signature over a message. */
 export function endorse(member: TestMember, message: Uint8Array): EndorsementEntry {
   return create(EndorsementEntrySchema, {
-    signer: create(MemberSchema, { orgId: member.orgId, memberType: MemberType.CERT, memberInfo: utf8ToBytes(member.certificatePem) }),
+    signer: create(MemberSchema, {
+      orgId: member.orgId,
+      memberType: MemberType.CERT,
+      memberInfo: utf8ToBytes(member.certificatePem),
+    }),
     signature: member.privateKey.sign(message, member.certificate.signatureHash),
   });
 }

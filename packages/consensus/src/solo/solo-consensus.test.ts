@@ -12,7 +12,12 @@ consensusComplianceSuite("solo", async (producer) => {
   return { consensus, settle: () => time.pass(1000) };
 });
 
-function started(): { readonly producer: FakeProducer; readonly time: ManualTime; readonly failures: unknown[]; readonly consensus: ReturnType<typeof createSoloConsensus> } {
+function started(): {
+  readonly producer: FakeProducer;
+  readonly time: ManualTime;
+  readonly failures: unknown[];
+  readonly consensus: ReturnType<typeof createSoloConsensus>;
+} {
   const producer = new FakeProducer();
   const time = new ManualTime(1000n);
   const failures: unknown[] = [];
@@ -51,6 +56,18 @@ test("a full block does not wait", async () => {
   producer.arrive(producer.blockCapacity);
   await time.pass(0);
   assert.equal(producer.lastHeight, 2n);
+});
+
+test("a proposal without a good transaction does not block the next one", async () => {
+  const { producer, time, consensus } = started();
+  await consensus.start();
+  producer.invalidCount = 2;
+  producer.arrive(2);
+  await time.pass(100);
+  assert.deepEqual([producer.lastHeight, producer.pendingCount], [0n, 0]);
+  producer.arrive(1);
+  await time.pass(100);
+  assert.equal(producer.lastHeight, 1n);
 });
 
 test("a failed commit stops the engine and is reported once", async () => {

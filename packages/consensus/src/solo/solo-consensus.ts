@@ -17,13 +17,14 @@ export interface SoloOptions {
  */
 export function createSoloConsensus({ producer, time, onFailure }: SoloOptions): Consensus {
   let isRunning = false;
+  let isBusy = false;
   let inFlight: Promise<void> | undefined;
   let cancelTimer: (() => void) | undefined;
   let removeListener: (() => void) | undefined;
   let lastProposalMs = Number.NEGATIVE_INFINITY;
 
   const schedule = (): void => {
-    if (!isRunning || inFlight !== undefined || producer.pendingCount === 0) return;
+    if (!isRunning || isBusy || producer.pendingCount === 0) return;
     const isFull = producer.pendingCount >= producer.blockCapacity;
     const delayMs = isFull ? 0 : Math.max(0, lastProposalMs + producer.blockIntervalMs - time.monotonicMs());
     cancelTimer?.();
@@ -32,22 +33,22 @@ export function createSoloConsensus({ producer, time, onFailure }: SoloOptions):
 
   const makeBlock = (): void => {
     cancelTimer = undefined;
-    if (!isRunning || inFlight !== undefined) return;
-    inFlight = proposeAndCommit()
-      .catch((error: unknown) => {
-        halt();
-        onFailure(error);
-      })
-      .then(() => {
-        inFlight = undefined;
-        schedule();
-      });
+    if (isRunning && !isBusy) inFlight = proposeAndCommit();
   };
 
+  /** Never rejects: a failure goes to `onFailure`. */
   const proposeAndCommit = async (): Promise<void> => {
+    isBusy = true;
     lastProposalMs = time.monotonicMs();
-    const proposal = producer.propose(time.unixSeconds());
-    if (proposal !== undefined) await producer.commit(proposal);
+    try {
+      const proposal = producer.propose(time.unixSeconds());
+      if (proposal !== undefined) await producer.commit(proposal);
+    } catch (error) {
+      halt();
+      onFailure(error);
+    }
+    isBusy = false;
+    schedule();
   };
 
   const halt = (): void => {

@@ -7,11 +7,14 @@ import { FakeProducer } from "./fake-producer.ts";
 export interface EngineUnderTest {
   readonly consensus: Consensus;
   /** Lets the engine work until it has nothing left to do. */
-  settle(): Promise<void>;
+  readonly settle: () => Promise<void>;
 }
 
 /** What every consensus engine must do with a block producer. The producer itself fails the test on overlapping blocks. */
-export function consensusComplianceSuite(name: string, createEngine: (producer: BlockProducer) => Promise<EngineUnderTest>): void {
+export function consensusComplianceSuite(
+  name: string,
+  createEngine: (producer: BlockProducer) => Promise<EngineUnderTest>,
+): void {
   const start = async (waiting = 0): Promise<EngineUnderTest & { readonly producer: FakeProducer }> => {
     const producer = new FakeProducer();
     producer.arrive(waiting);

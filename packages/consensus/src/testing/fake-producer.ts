@@ -14,6 +14,8 @@ export class FakeProducer implements BlockProducer {
   gate: Promise<void> | undefined;
   /** When set, the next commit fails with it. */
   failure: Error | undefined;
+  /** Waiting transactions that the next proposal finds to be no good. */
+  invalidCount = 0;
   #open: Proposal | undefined;
   #isCommitting = false;
   readonly #listeners = new Set<() => void>();
@@ -22,7 +24,8 @@ export class FakeProducer implements BlockProducer {
   arrive(count: number): void {
     for (let i = 0; i < count; i++) {
       this.pendingCount++;
-      if (this.pendingCount === 1 || this.pendingCount === this.blockCapacity) for (const listener of this.#listeners) listener();
+      if (this.pendingCount === 1 || this.pendingCount === this.blockCapacity)
+        for (const listener of this.#listeners) listener();
     }
   }
 
@@ -32,6 +35,8 @@ export class FakeProducer implements BlockProducer {
 
   propose(unixSeconds: bigint): Proposal | undefined {
     if (this.#open !== undefined || this.#isCommitting) throw new Error("proposed while a block is open");
+    this.pendingCount -= this.invalidCount;
+    this.invalidCount = 0;
     if (this.pendingCount === 0) return undefined;
     const txCount = Math.min(this.pendingCount, this.blockCapacity);
     this.pendingCount -= txCount;
