@@ -6,10 +6,16 @@ it("numbers are those that Go takes", () => {
   assert.deepEqual(parseUint("007"), { kind: "value", value: 7n });
   assert.deepEqual(parseUint("+7"), { kind: "error", message: 'strconv.ParseUint: parsing "+7": invalid syntax' });
   assert.deepEqual(parseUint("1_0"), { kind: "error", message: 'strconv.ParseUint: parsing "1_0": invalid syntax' });
-  assert.deepEqual(parseUint("4294967296", 32), { kind: "error", message: 'strconv.ParseUint: parsing "4294967296": value out of range' });
+  assert.deepEqual(parseUint("4294967296", 32), {
+    kind: "error",
+    message: 'strconv.ParseUint: parsing "4294967296": value out of range',
+  });
   assert.deepEqual(parseInteger("+7"), { kind: "value", value: 7n });
   assert.deepEqual(parseInteger("-9223372036854775808"), { kind: "value", value: -(2n ** 63n) });
-  assert.deepEqual(parseInteger("9223372036854775808"), { kind: "error", message: 'strconv.Atoi: parsing "9223372036854775808": value out of range' });
+  assert.deepEqual(parseInteger("9223372036854775808"), {
+    kind: "error",
+    message: 'strconv.Atoi: parsing "9223372036854775808": value out of range',
+  });
   assert.deepEqual(parseBool("T"), { kind: "value", value: true });
   assert.deepEqual(parseBool("tRUE"), { kind: "error", message: 'strconv.ParseBool: parsing "tRUE": invalid syntax' });
 });

@@ -2,7 +2,9 @@
  * Go's number parsing with Go's error texts: they become contract messages, which are hashed.
  * Spec: Go's strconv documentation.
  */
-export type Parsed<T> = { readonly kind: "value"; readonly value: T } | { readonly kind: "error"; readonly message: string };
+export type Parsed<T> =
+  | { readonly kind: "value"; readonly value: T }
+  | { readonly kind: "error"; readonly message: string };
 
 const uint64Max = 18_446_744_073_709_551_615n;
 

@@ -31,16 +31,28 @@ test("an unknown contract and an unknown method have ChainMaker's texts", () => 
 test("a contract disabled in the configuration is refused as frozen", () => {
   const config = createTestConfig();
   config.contract = create(ContractConfigSchema, { disabledNativeContract: ["T"] });
-  const outcome = invokeNative(contracts, { contract: "T", method: "N", parameters: parametersOf({}) }, new FakeTxContext({ config }));
+  const outcome = invokeNative(
+    contracts,
+    { contract: "T", method: "N", parameters: parametersOf({}) },
+    new FakeTxContext({ config }),
+  );
   assert.equal(outcome.message, "failed to run user contract, T has been frozen.");
   assert.equal(outcome.status, TxStatusCode.CONTRACT_FREEZE_FAILED);
 });
 
 test("T puts, gets and deletes, and answers OK", () => {
   const context = new FakeTxContext({ config: createTestConfig() });
-  const run = (method: string) => invokeNative(contracts, { contract: "T", method, parameters: parametersOf({ k: "a#b", v: "1" }) }, context);
+  const run = (method: string) =>
+    invokeNative(contracts, { contract: "T", method, parameters: parametersOf({ k: "a#b", v: "1" }) }, context);
   assert.deepEqual(bytesToUtf8(run("G").result), "");
-  assert.deepEqual(run("P"), { status: TxStatusCode.SUCCESS, code: 0, result: new Uint8Array(0), message: "OK", gasUsed: 0n, events: [] });
+  assert.deepEqual(run("P"), {
+    status: TxStatusCode.SUCCESS,
+    code: 0,
+    result: new Uint8Array(0),
+    message: "OK",
+    gasUsed: 0n,
+    events: [],
+  });
   assert.equal(bytesToUtf8(run("G").result), "1");
   assert.equal(run("D").code, 0);
   assert.equal(run("N").code, 0);

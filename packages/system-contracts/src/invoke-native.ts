@@ -11,21 +11,32 @@ import { refusalTexts } from "./refusal-texts.ts";
  *
  * Spec: system-contracts.md §1, vm.md §8.2, §8.4.
  */
-export function invokeNative(contracts: ReadonlyMap<string, NativeContract>, request: NativeRequest, context: TxContext): CallOutcome {
+export function invokeNative(
+  contracts: ReadonlyMap<string, NativeContract>,
+  request: NativeRequest,
+  context: TxContext,
+): CallOutcome {
   if (request.method === "") {
     return failure(TxStatusCode.INVALID_CONTRACT_PARAMETER_METHOD, "require param method not found.");
   }
   const contract = contracts.get(request.contract);
   if (contract === undefined) return failure(TxStatusCode.CONTRACT_FAIL, refusalTexts.contractNotFound);
   if (context.chainConfig.contract?.disabledNativeContract.includes(contract.name) === true) {
-    return failure(TxStatusCode.CONTRACT_FREEZE_FAILED, `failed to run user contract, ${contract.name} has been frozen.`);
+    return failure(
+      TxStatusCode.CONTRACT_FREEZE_FAILED,
+      `failed to run user contract, ${contract.name} has been frozen.`,
+    );
   }
   const method = contract.methods.get(request.method);
   if (method === undefined) return failure(TxStatusCode.CONTRACT_FAIL, refusalTexts.methodNotFound);
 
   const outcome = method(context, request.parameters);
   if (outcome.kind === "failed") {
-    return { ...failure(TxStatusCode.CONTRACT_FAIL, outcome.message), result: outcome.result ?? emptyBytes, events: outcome.events ?? [] };
+    return {
+      ...failure(TxStatusCode.CONTRACT_FAIL, outcome.message),
+      result: outcome.result ?? emptyBytes,
+      events: outcome.events ?? [],
+    };
   }
   return {
     status: TxStatusCode.SUCCESS,

@@ -29,7 +29,9 @@ it("GET_BALANCE and ACCOUNT_STATUS answer for any account", () => {
 });
 
 it("GET_ADMIN reads the configuration, SET_ADMIN changes it without an event", () => {
-  const withAdmin = createConfigContext((config) => (config.accountConfig = create(GasAccountConfigSchema, { gasAdminAddress: address })));
+  const withAdmin = createConfigContext(
+    (config) => (config.accountConfig = create(GasAccountConfigSchema, { gasAdminAddress: address })),
+  );
   assert.equal(textOf(runMethod(withAdmin, "ACCOUNT_MANAGER.GET_ADMIN")), address);
   assert.equal(refusalOf(runMethod(createConfigContext(), "ACCOUNT_MANAGER.GET_ADMIN")), " not set gas admin account");
   const outcome = runMethod(createConfigContext(), "ACCOUNT_MANAGER.SET_ADMIN", { address_key: address });

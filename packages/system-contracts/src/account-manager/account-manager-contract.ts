@@ -29,7 +29,9 @@ const setAdmin: NativeMethod = (context, parameters) => {
 /** GET_ADMIN: the gas administrator's address. */
 const getAdmin: NativeMethod = (context) => {
   const address = readConfig(context).accountConfig?.gasAdminAddress ?? "";
-  return lowerCaseAddress(address, addressTypeOf(context)) === undefined ? refuse(" not set gas admin account") : succeedWithText(address);
+  return lowerCaseAddress(address, addressTypeOf(context)) === undefined
+    ? refuse(" not set gas admin account")
+    : succeedWithText(address);
 };
 
 /** GET_BALANCE: decimal text, `0` for an account that was never charged. */
@@ -60,7 +62,11 @@ export function createAccountManagerContract(): NativeContract {
   return { name, methods };
 }
 
-function withAddress(context: TxContext, parameters: Parameters, answer: (address: string) => NativeOutcome): NativeOutcome {
+function withAddress(
+  context: TxContext,
+  parameters: Parameters,
+  answer: (address: string) => NativeOutcome,
+): NativeOutcome {
   if (!parameters.has("address_key")) return refuse(" params key address_key not exist ");
   const asked = parameterText(parameters, "address_key");
   if (isBlank(asked)) return refuse(` ${refusalTexts.params}, param[address_key]=${asked}`);

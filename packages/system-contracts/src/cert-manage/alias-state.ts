@@ -1,7 +1,14 @@
 import { create } from "@bufbuild/protobuf";
 import { bytesToUtf8, emptyBytes, textToBinaryString, utf8ToBytes } from "@yanta/bytes";
 import { certManageContract, storedCertificateKey } from "@yanta/identity";
-import { AliasCertInfoSchema, AliasInfoSchema, decodeMessage, encodeMessage, type AliasCertInfo, type AliasInfo } from "@yanta/protocol";
+import {
+  AliasCertInfoSchema,
+  AliasInfoSchema,
+  decodeMessage,
+  encodeMessage,
+  type AliasCertInfo,
+  type AliasInfo,
+} from "@yanta/protocol";
 import type { TxContext } from "@yanta/vm";
 import { isBlank } from "../parameters.ts";
 import { certificateHashHex } from "./certificate-input.ts";
@@ -16,13 +23,17 @@ const aliasPrefix = "cert_alias#";
 /** Comma list of all aliases ever added. */
 const allAliasesKey = "cert_alias#all";
 
-export type AliasLookup = { readonly kind: "found"; readonly alias: AliasInfo } | { readonly kind: "missing" } | { readonly kind: "refused"; readonly message: string };
+export type AliasLookup =
+  | { readonly kind: "found"; readonly alias: AliasInfo }
+  | { readonly kind: "missing" }
+  | { readonly kind: "refused"; readonly message: string };
 
 /** The record of an alias, a recorded read. A deleted alias is found, without a certificate. */
 export function findAlias(context: TxContext, name: string): AliasLookup {
   if (isBlank(name)) return { kind: "refused", message: "params[alias] is empty" };
   if (name.length > aliasLengthMax) return { kind: "refused", message: `key[${name}] too long` };
-  if (!/^[a-zA-Z0-9._-]+$/.test(name)) return { kind: "refused", message: `key[${name}] can only consist of numbers, dot, letters and underscores` };
+  if (!/^[a-zA-Z0-9._-]+$/.test(name))
+    return { kind: "refused", message: `key[${name}] can only consist of numbers, dot, letters and underscores` };
   const bytes = context.get(certManageContract, aliasPrefix + name);
   if (bytes === undefined || bytes.length === 0) return { kind: "missing" };
   return { kind: "found", alias: decodeMessage(AliasInfoSchema, bytes) };
@@ -59,6 +70,10 @@ export function createAlias(name: string): AliasInfo {
 
 function storeAlias(context: TxContext, alias: AliasInfo, state: AliasCertInfo, history: AliasCertInfo[]): void {
   const stored = create(AliasInfoSchema, { alias: alias.alias, nowCert: state, hisCerts: history });
-  context.put(certManageContract, textToBinaryString(aliasPrefix + alias.alias), encodeMessage(AliasInfoSchema, stored));
+  context.put(
+    certManageContract,
+    textToBinaryString(aliasPrefix + alias.alias),
+    encodeMessage(AliasInfoSchema, stored),
+  );
   context.put(certManageContract, storedCertificateKey(utf8ToBytes(alias.alias)), state.cert);
 }

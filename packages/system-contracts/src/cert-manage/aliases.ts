@@ -7,7 +7,14 @@ import { createNativeEvent, nativeTopics } from "../contract-event.ts";
 import type { NativeMethod } from "../interface.ts";
 import { refuse, succeed, succeedWithText } from "../outcome.ts";
 import { isAnyBlank, isBlank, parameterText } from "../parameters.ts";
-import { addAliasState, changeAliasState, createAlias, createAliasState, currentCertificate, findAlias } from "./alias-state.ts";
+import {
+  addAliasState,
+  changeAliasState,
+  createAlias,
+  createAliasState,
+  currentCertificate,
+  findAlias,
+} from "./alias-state.ts";
 import { parseCertificateText } from "./certificate-input.ts";
 
 const aliasPattern = "^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$";
@@ -36,15 +43,19 @@ export const updateAlias: NativeMethod = (context, parameters) => {
   if (!aliasFormat.test(name)) return refuse(`update alias failed, alias name[${name}] must match ${aliasPattern}`);
   const lookup = findAlias(context, name);
   if (lookup.kind === "refused") return refuse(lookup.message);
-  if (lookup.kind === "missing" || currentCertificate(lookup.alias).length === 0) return refuse(`update alias fail, alias[${name}] not exist`);
+  if (lookup.kind === "missing" || currentCertificate(lookup.alias).length === 0)
+    return refuse(`update alias fail, alias[${name}] not exist`);
   const next = organisationOf(pem);
   if (next.kind === "refused") return refuse(`update alias fail, params[cert] format error, err:${next.message}`);
   const now = organisationOf(currentCertificate(lookup.alias));
   if (now.kind === "refused") return refuse(`update alias fail, params[cert] format error, err:${now.message}`);
-  if (!isActingFor(context, next.orgId)) return refuse(`update alias fail, you can't change to other organization[${next.orgId}] cert. `);
-  if (!isActingFor(context, now.orgId)) return refuse(`update alias fail, you can't change other organization[${next.orgId}] cert. `);
+  if (!isActingFor(context, next.orgId))
+    return refuse(`update alias fail, you can't change to other organization[${next.orgId}] cert. `);
+  if (!isActingFor(context, now.orgId))
+    return refuse(`update alias fail, you can't change other organization[${next.orgId}] cert. `);
   const certificate = utf8ToBytes(pem);
-  if (equalBytes(currentCertificate(lookup.alias), certificate)) return refuse(`update alias fail, alias[${name}] is already the cert`);
+  if (equalBytes(currentCertificate(lookup.alias), certificate))
+    return refuse(`update alias fail, alias[${name}] is already the cert`);
   changeAliasState(context, lookup.alias, createAliasState(context, certificate));
   return succeedWithText("ok", [aliasEvent(context, nativeTopics.certAliasUpdate, name)]);
 };
@@ -56,10 +67,12 @@ export const deleteAliases: NativeMethod = (context, parameters) => {
   for (const name of names.split(",")) {
     const lookup = findAlias(context, name);
     if (lookup.kind === "refused") return refuse(lookup.message);
-    if (lookup.kind === "missing" || currentCertificate(lookup.alias).length === 0) return refuse(`delete alias fail, alias[${name}] not exist`);
+    if (lookup.kind === "missing" || currentCertificate(lookup.alias).length === 0)
+      return refuse(`delete alias fail, alias[${name}] not exist`);
     const now = organisationOf(currentCertificate(lookup.alias));
     if (now.kind === "refused") return refuse(`delete alias fail, params[cert] format error, err:${now.message}`);
-    if (!isActingFor(context, now.orgId)) return refuse(`delete alias fail, you can't delete other organization[${now.orgId}] cert. `);
+    if (!isActingFor(context, now.orgId))
+      return refuse(`delete alias fail, you can't delete other organization[${now.orgId}] cert. `);
     changeAliasState(context, lookup.alias, createAliasState(context, emptyBytes));
   }
   return succeedWithText("ok", [aliasEvent(context, nativeTopics.certAliasDelete, names)]);
@@ -73,13 +86,16 @@ export const queryAliases: NativeMethod = (context, parameters) => {
   for (const name of names.split(",")) {
     const lookup = findAlias(context, name);
     if (lookup.kind === "refused") return refuse(lookup.message);
-    if (lookup.kind === "missing") return refuse(`query alias failed, not found alias[${name}], you should add alias first`);
+    if (lookup.kind === "missing")
+      return refuse(`query alias failed, not found alias[${name}], you should add alias first`);
     aliasInfos.push(lookup.alias);
   }
   return succeed(encodeMessage(AliasInfosSchema, create(AliasInfosSchema, { aliasInfos })));
 };
 
-type Organisation = { readonly kind: "organisation"; readonly orgId: string } | { readonly kind: "refused"; readonly message: string };
+type Organisation =
+  | { readonly kind: "organisation"; readonly orgId: string }
+  | { readonly kind: "refused"; readonly message: string };
 
 function organisationOf(pem: string | Uint8Array): Organisation {
   const parsed = parseCertificateText(pem);
@@ -96,5 +112,10 @@ function isActingFor(context: TxContext, orgId: string): boolean {
 }
 
 function aliasEvent(context: TxContext, topic: string, names: string) {
-  return createNativeEvent(context, { topic, contract: certManageContract, version: context.chainConfig.version, data: [names] });
+  return createNativeEvent(context, {
+    topic,
+    contract: certManageContract,
+    version: context.chainConfig.version,
+    data: [names],
+  });
 }

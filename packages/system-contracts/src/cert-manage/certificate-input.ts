@@ -2,7 +2,9 @@ import { bytesToHex } from "@yanta/bytes";
 import { hashBytes, parseCertificate, parsePemBlocks, type Certificate } from "@yanta/crypto";
 import { hashAlgorithmOf, type ChainConfig } from "@yanta/protocol";
 
-export type ParsedCertificate = { readonly kind: "certificate"; readonly certificate: Certificate } | { readonly kind: "refused"; readonly message: string };
+export type ParsedCertificate =
+  | { readonly kind: "certificate"; readonly certificate: Certificate }
+  | { readonly kind: "refused"; readonly message: string };
 
 /** A certificate out of PEM text; the texts are ChainMaker's, but for the reason that Go's parser would give. */
 export function parseCertificateText(pem: string | Uint8Array): ParsedCertificate {

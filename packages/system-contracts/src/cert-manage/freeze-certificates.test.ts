@@ -16,7 +16,8 @@ const frozen = new Map([
   [`CERT_MANAGE/freeze_${hash1}`, utf8ToBytes(client1)],
   [`CERT_MANAGE/freeze_${hash2}`, utf8ToBytes(client2)],
 ]);
-const listOf = (context: { writes: ReadonlyMap<string, Uint8Array> }) => bytesToUtf8(context.writes.get("CERT_MANAGE/CERT_FREEZE") ?? new Uint8Array(0));
+const listOf = (context: { writes: ReadonlyMap<string, Uint8Array> }) =>
+  bytesToUtf8(context.writes.get("CERT_MANAGE/CERT_FREEZE") ?? new Uint8Array(0));
 
 describe("CERTS_FREEZE", () => {
   it("stores each certificate, extends the list and announces the PEMs", () => {
@@ -25,18 +26,30 @@ describe("CERTS_FREEZE", () => {
     assert.equal(textOf(outcome), `${hash1},${hash2}`);
     assert.equal(listOf(context), `["freeze_${hash1}","freeze_${hash2}"]`);
     assert.deepEqual(context.writes.get(`CERT_MANAGE/freeze_${hash2}`), utf8ToBytes(client2));
-    assert.deepEqual(outcome.events.map((event) => [event.topic, event.eventData]), [["18", [`${client1},${client2}`]]]);
-    const expected = ["CERT_MANAGE/CERT_FREEZE", "CHAIN_CONFIG/CHAIN_CONFIG", `CERT_MANAGE/freeze_${hash1}`, `CERT_MANAGE/freeze_${hash2}`];
+    assert.deepEqual(
+      outcome.events.map((event) => [event.topic, event.eventData]),
+      [["18", [`${client1},${client2}`]]],
+    );
+    const expected = [
+      "CERT_MANAGE/CERT_FREEZE",
+      "CHAIN_CONFIG/CHAIN_CONFIG",
+      `CERT_MANAGE/freeze_${hash1}`,
+      `CERT_MANAGE/freeze_${hash2}`,
+    ];
     assert.deepEqual([...context.reads.keys()], expected);
   });
 
   it("refuses CAs, strangers, what is no certificate, and what is frozen", () => {
-    const refusal = (certs: string, state = new Map<string, Uint8Array>()) => refusalOf(runMethod(createCertContext({ state }), "CERT_MANAGE.CERTS_FREEZE", { certs }));
+    const refusal = (certs: string, state = new Map<string, Uint8Array>()) =>
+      refusalOf(runMethod(createCertContext({ state }), "CERT_MANAGE.CERTS_FREEZE", { certs }));
     assert.equal(refusal(""), "params is error, freeze cert require param [certs] not found");
     assert.equal(refusal(rootPem(1)), "can not freeze/unfreeze root certificate");
     assert.match(refusal(userPem(5, "client1")), /^x509: certificate signed by unknown authority/);
     assert.equal(refusal("x"), "decode pem failed, invalid certificate");
-    assert.match(refusal("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"), /^x509 parse cert failed, /);
+    assert.match(
+      refusal("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+      /^x509 parse cert failed, /,
+    );
     assert.equal(refusal(client1, frozen), `the certHashKey is exist certHashKey[freeze_${hash1}]`);
   });
 });
@@ -48,14 +61,21 @@ describe("CERTS_UNFREEZE", () => {
     assert.equal(textOf(outcome), "Success");
     assert.equal(listOf(byCert), `["freeze_${hash2}"]`);
     assert.equal(byCert.writes.get(`CERT_MANAGE/freeze_${hash1}`)?.length, 0);
-    assert.deepEqual(outcome.events.map((event) => [event.topic, event.eventData]), [["19", [client1, ""]]]);
+    assert.deepEqual(
+      outcome.events.map((event) => [event.topic, event.eventData]),
+      [["19", [client1, ""]]],
+    );
     const byHash = createCertContext({ state: frozen });
-    assert.equal(textOf(runMethod(byHash, "CERT_MANAGE.CERTS_UNFREEZE", { cert_hashes: `00,${hash2},${hash1}` })), "Success");
+    assert.equal(
+      textOf(runMethod(byHash, "CERT_MANAGE.CERTS_UNFREEZE", { cert_hashes: `00,${hash2},${hash1}` })),
+      "Success",
+    );
     assert.equal(listOf(byHash), "[]");
   });
 
   it("refuses when there is nothing to do", () => {
-    const refusal = (parameters: Record<string, string>, state = frozen) => refusalOf(runMethod(createCertContext({ state }), "CERT_MANAGE.CERTS_UNFREEZE", parameters));
+    const refusal = (parameters: Record<string, string>, state = frozen) =>
+      refusalOf(runMethod(createCertContext({ state }), "CERT_MANAGE.CERTS_UNFREEZE", parameters));
     assert.equal(refusal({ certs: client1 }, new Map()), "no cert need to unfreeze");
     assert.equal(refusal({}), "params is error, unfreeze cert require param [certs or cert_hashes] not found");
     assert.equal(refusal({ cert_hashes: "00" }), "params is error");

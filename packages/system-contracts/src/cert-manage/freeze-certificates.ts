@@ -27,7 +27,8 @@ export const freezeCertificates: NativeMethod = (context, parameters) => {
     if (refusal !== undefined) return refuse(refusal);
     const hash = certificateHashHex(context.chainConfig, pem) ?? "";
     const key = freezeKey(hash);
-    if ((context.get(certManageContract, key)?.length ?? 0) > 0) return refuse(`the certHashKey is exist certHashKey[${key}]`);
+    if ((context.get(certManageContract, key)?.length ?? 0) > 0)
+      return refuse(`the certHashKey is exist certHashKey[${key}]`);
     context.put(certManageContract, key, utf8ToBytes(pem));
     frozen.push(key);
     hashes.push(hash);
@@ -90,5 +91,10 @@ function readTrustRoots(config: ChainConfig): readonly Certificate[] {
 }
 
 function createFreezeEvent(context: TxContext, topic: string, data: readonly string[]) {
-  return createNativeEvent(context, { topic, contract: certManageContract, version: context.chainConfig.version, data });
+  return createNativeEvent(context, {
+    topic,
+    contract: certManageContract,
+    version: context.chainConfig.version,
+    data,
+  });
 }

@@ -11,11 +11,18 @@ function crlOf(org: number, times: { thisUpdate?: bigint } = {}) {
   const serialHex = parseCertificate(userPem(org, "client1")).serialHex;
   const thisUpdate = times.thisUpdate ?? 1_796_000_000n;
   const revoked = [{ serialHex, revokedAt: thisUpdate }];
-  return issueCrl({ issuer, signingKey: parsePrivateKey(rootKeyPem(org)), thisUpdate, nextUpdate: thisUpdate + 86_400n, revoked });
+  return issueCrl({
+    issuer,
+    signingKey: parsePrivateKey(rootKeyPem(org)),
+    thisUpdate,
+    nextUpdate: thisUpdate + 86_400n,
+    revoked,
+  });
 }
 
 const keyOf = (org: number) => `c_${bytesToHex(parseCertificate(rootPem(org)).subjectKeyId ?? emptyBytes)}`;
-const revoke = (text: string, context = createCertContext()) => runMethod(context, "CERT_MANAGE.CERTS_REVOKE", { cert_crl: text });
+const revoke = (text: string, context = createCertContext()) =>
+  runMethod(context, "CERT_MANAGE.CERTS_REVOKE", { cert_crl: text });
 
 describe("CERTS_REVOKE", () => {
   it("stores each list under its authority and announces the text as sent", () => {
@@ -23,11 +30,17 @@ describe("CERTS_REVOKE", () => {
     const text = crlOf(1).pem + crlOf(2).pem;
     const outcome = revoke(text, context);
     assert.equal(textOf(outcome), `${keyOf(1)},${keyOf(2)}`);
-    assert.equal(bytesToUtf8(context.writes.get("CERT_MANAGE/CERT_CRL") ?? emptyBytes), JSON.stringify([keyOf(1), keyOf(2)]));
+    assert.equal(
+      bytesToUtf8(context.writes.get("CERT_MANAGE/CERT_CRL") ?? emptyBytes),
+      JSON.stringify([keyOf(1), keyOf(2)]),
+    );
     const stored = bytesToUtf8(context.writes.get(`CERT_MANAGE/${keyOf(1)}`) ?? emptyBytes);
     assert.match(stored, /^-----BEGIN crl-----\n/);
     assert.equal(parseCrl(stored).revokedSerialsHex.size, 1);
-    assert.deepEqual(outcome.events.map((event) => [event.topic, event.eventData]), [["20", [text]]]);
+    assert.deepEqual(
+      outcome.events.map((event) => [event.topic, event.eventData]),
+      [["20", [text]]],
+    );
   });
 
   it("replaces the list of the same authority", () => {
@@ -42,7 +55,10 @@ describe("CERTS_REVOKE", () => {
   });
 
   it("refuses nothing, no list, strangers' lists and forged ones", () => {
-    assert.equal(refusalOf(runMethod(createCertContext(), "CERT_MANAGE.CERTS_REVOKE")), "certManage cert revocation params err,cert_cerl is empty");
+    assert.equal(
+      refusalOf(runMethod(createCertContext(), "CERT_MANAGE.CERTS_REVOKE")),
+      "certManage cert revocation params err,cert_cerl is empty",
+    );
     assert.equal(refusalOf(revoke("")), "empty CRL");
     assert.match(refusalOf(revoke(encodePem("X509 CRL", Uint8Array.of(0x30, 0)))), /^invalid CRL: .*\n\[3000\]$/);
     const why = `CRL [AKI: ${keyOf(5).slice(2)}] is not signed by ac trusted CA`;

@@ -1,5 +1,12 @@
 import { bytesToHex, equalBytes, utf8ToBytes } from "@yanta/bytes";
-import { encodePem, parseCertificates, parseCrl, parsePemBlocks, type Certificate, type CertificateRevocationList } from "@yanta/crypto";
+import {
+  encodePem,
+  parseCertificates,
+  parseCrl,
+  parsePemBlocks,
+  type Certificate,
+  type CertificateRevocationList,
+} from "@yanta/crypto";
 import { certManageContract, revocationListKey } from "@yanta/identity";
 import type { ChainConfig } from "@yanta/protocol";
 import { createNativeEvent, nativeTopics } from "../contract-event.ts";
@@ -8,7 +15,9 @@ import { refuse, succeedWithText } from "../outcome.ts";
 import { parameterText } from "../parameters.ts";
 import { readKeyList, writeKeyList } from "./state-list.ts";
 
-type ParsedLists = { readonly kind: "lists"; readonly lists: readonly SignedList[] } | { readonly kind: "refused"; readonly message: string };
+type ParsedLists =
+  | { readonly kind: "lists"; readonly lists: readonly SignedList[] }
+  | { readonly kind: "refused"; readonly message: string };
 
 interface SignedList {
   readonly list: CertificateRevocationList;
@@ -66,10 +75,16 @@ function parseLists(text: string, config: ChainConfig): ParsedLists {
   return lists.length === 0 ? { kind: "refused", message: "empty CRL" } : { kind: "lists", lists };
 }
 
-function refuseSignature(list: CertificateRevocationList, authority: Uint8Array, roots: readonly Certificate[]): string | undefined {
+function refuseSignature(
+  list: CertificateRevocationList,
+  authority: Uint8Array,
+  roots: readonly Certificate[],
+): string | undefined {
   const issuer = roots.find((root) => root.subjectKeyId !== undefined && equalBytes(root.subjectKeyId, authority));
   if (issuer === undefined) return `CRL [AKI: ${bytesToHex(authority)}] is not signed by ac trusted CA`;
-  return list.isSignedBy(issuer) ? undefined : `CRL [AKI: ${bytesToHex(authority)}] is not signed by CA it claims: x509: ECDSA verification failure`;
+  return list.isSignedBy(issuer)
+    ? undefined
+    : `CRL [AKI: ${bytesToHex(authority)}] is not signed by CA it claims: x509: ECDSA verification failure`;
 }
 
 function pemContents(text: string): readonly Uint8Array[] {

@@ -20,7 +20,10 @@ it("CERT_ADD stores the sender's certificate as sent under its hash", () => {
 
 it("CERT_ADD refuses a sender that is only a hash", () => {
   const identity = createIdentity(1);
-  const sender = { ...identity, member: create(MemberSchema, { memberType: MemberType.CERT_HASH, memberInfo: Uint8Array.of(1) }) };
+  const sender = {
+    ...identity,
+    member: create(MemberSchema, { memberType: MemberType.CERT_HASH, memberInfo: Uint8Array.of(1) }),
+  };
   assert.equal(refusalOf(runMethod(createCertContext({ sender }), "CERT_MANAGE.CERT_ADD")), "invalid certificate");
 });
 
@@ -29,17 +32,35 @@ it("CERTS_DELETE removes all or nothing and announces it", () => {
   const outcome = runMethod(context, "CERT_MANAGE.CERTS_DELETE", { cert_hashes: hash });
   assert.equal(textOf(outcome), "Success");
   assert.equal(context.writes.get(`CERT_MANAGE/${hash}`)?.length, 0);
-  assert.deepEqual(outcome.events.map((event) => [event.topic, event.contractName, event.contractVersion, event.eventData]), [["17", "CERT_MANAGE", "2030600", [hash]]]);
+  assert.deepEqual(
+    outcome.events.map((event) => [event.topic, event.contractName, event.contractVersion, event.eventData]),
+    [["17", "CERT_MANAGE", "2030600", [hash]]],
+  );
   assert.equal(
     refusalOf(runMethod(context, "CERT_MANAGE.CERTS_DELETE", { cert_hashes: "00" })),
     "certManage delete the certHash failed, certHash[00], err: certHash is not exist",
   );
-  assert.equal(refusalOf(runMethod(context, "CERT_MANAGE.CERTS_DELETE")), "params is error, delete cert require param [cert_hashes] not found");
+  assert.equal(
+    refusalOf(runMethod(context, "CERT_MANAGE.CERTS_DELETE")),
+    "params is error, delete cert require param [cert_hashes] not found",
+  );
 });
 
 it("CERTS_QUERY answers an entry for every hash asked", () => {
   const context = createCertContext({ state: new Map([[`CERT_MANAGE/${hash}`, utf8ToBytes(pem)]]) });
-  const { certInfos } = decodeMessage(CertInfosSchema, runMethod(context, "CERT_MANAGE.CERTS_QUERY", { cert_hashes: `00,${hash}` }).result);
-  assert.deepEqual(certInfos.map((info) => [info.hash, info.cert.length]), [["00", 0], [hash, pem.length]]);
-  assert.equal(refusalOf(runMethod(context, "CERT_MANAGE.CERTS_QUERY")), "params is error, query cert require param [cert_hashes] not found");
+  const { certInfos } = decodeMessage(
+    CertInfosSchema,
+    runMethod(context, "CERT_MANAGE.CERTS_QUERY", { cert_hashes: `00,${hash}` }).result,
+  );
+  assert.deepEqual(
+    certInfos.map((info) => [info.hash, info.cert.length]),
+    [
+      ["00", 0],
+      [hash, pem.length],
+    ],
+  );
+  assert.equal(
+    refusalOf(runMethod(context, "CERT_MANAGE.CERTS_QUERY")),
+    "params is error, query cert require param [cert_hashes] not found",
+  );
 });

@@ -17,7 +17,12 @@ import { addTrustMember, deleteTrustMember } from "./trust-members.ts";
 import { addTrustRoot, deleteTrustRoot, updateTrustRoot } from "./trust-roots.ts";
 import { updateBlock } from "./update-block.ts";
 import { updateCore } from "./update-core.ts";
-import { disableOnlyCreatorUpgrade, enableOnlyCreatorUpgrade, setMultiSignManualRun, updateVersion } from "./version-and-vm.ts";
+import {
+  disableOnlyCreatorUpgrade,
+  enableOnlyCreatorUpgrade,
+  setMultiSignManualRun,
+  updateVersion,
+} from "./version-and-vm.ts";
 
 /**
  * CHAIN_CONFIG: reads and changes the chain configuration. TRUST_MEMBER_UPDATE and NODE_ADDR_* have names and policies

@@ -6,13 +6,21 @@ import { configOf, createConfigContext } from "../testing/config-context.ts";
 import { refusalOf, runMethod } from "../testing/run-method.ts";
 
 const withPairs = (config: ChainConfig): void =>
-  void config.consensus?.extConfig.push(create(ConfigKeyValueSchema, { key: "a", value: "1" }), create(ConfigKeyValueSchema, { key: "b", value: "2" }));
+  void config.consensus?.extConfig.push(
+    create(ConfigKeyValueSchema, { key: "a", value: "1" }),
+    create(ConfigKeyValueSchema, { key: "b", value: "2" }),
+  );
 const pairsOf = (config: ChainConfig) => config.consensus?.extConfig.map(({ key, value }) => `${key}=${value}`);
 const run = (method: string, parameters: Record<string, string>, prepare?: (config: ChainConfig) => void) =>
   runMethod(createConfigContext(prepare), `CHAIN_CONFIG.CONSENSUS_EXT_${method}`, parameters);
 
 it("CONSENSUS_EXT_ADD appends sorted pairs, without the caller's", () => {
-  assert.deepEqual(pairsOf(configOf(run("ADD", { d: "4", c: "3", __cross_caller__: "x" }, withPairs))), ["a=1", "b=2", "c=3", "d=4"]);
+  assert.deepEqual(pairsOf(configOf(run("ADD", { d: "4", c: "3", __cross_caller__: "x" }, withPairs))), [
+    "a=1",
+    "b=2",
+    "c=3",
+    "d=4",
+  ]);
   assert.equal(refusalOf(run("ADD", { a: "1" }, withPairs)), "ext_config key[a] is exist");
   assert.equal(refusalOf(run("ADD", {})), "params is error");
 });

@@ -23,8 +23,14 @@ describe("NODE_ID_ADD", () => {
   });
 
   it("refuses missing parameters, unknown organisations, ids taken and no ids", () => {
-    assert.equal(refusalOf(change("NODE_ID_ADD", {})), "add node id failed, require param [org_id, node_ids], but not found");
-    assert.equal(refusalOf(change("NODE_ID_ADD", { org_id: "x", node_ids: node5 })), "add node id failed, param [x] not found from nodes");
+    assert.equal(
+      refusalOf(change("NODE_ID_ADD", {})),
+      "add node id failed, require param [org_id, node_ids], but not found",
+    );
+    assert.equal(
+      refusalOf(change("NODE_ID_ADD", { org_id: "x", node_ids: node5 })),
+      "add node id failed, param [x] not found from nodes",
+    );
     assert.equal(refusalOf(change("NODE_ID_ADD", { org_id: org1, node_ids: nodeIdOf(2) })), "node id existed");
     assert.equal(refusalOf(change("NODE_ID_ADD", { org_id: org1, node_ids: "QmX" })), "wrong node id set");
   });
@@ -38,9 +44,18 @@ describe("NODE_ID_UPDATE", () => {
 
   it("refuses what is missing or unknown, and RAFT", () => {
     const parameters = { org_id: org1, node_id: "n", new_node_id: node5 };
-    assert.equal(refusalOf(change("NODE_ID_UPDATE", {})), "update node id failed, require param [org_id, node_id, new_node_id], but not found");
-    assert.equal(refusalOf(change("NODE_ID_UPDATE", { ...parameters, org_id: "x" })), "update node id failed, param orgId[x] not found from nodes");
-    assert.equal(refusalOf(change("NODE_ID_UPDATE", parameters)), `update node id failed, param orgId[${org1}] addr[n] not found from nodes`);
+    assert.equal(
+      refusalOf(change("NODE_ID_UPDATE", {})),
+      "update node id failed, require param [org_id, node_id, new_node_id], but not found",
+    );
+    assert.equal(
+      refusalOf(change("NODE_ID_UPDATE", { ...parameters, org_id: "x" })),
+      "update node id failed, param orgId[x] not found from nodes",
+    );
+    assert.equal(
+      refusalOf(change("NODE_ID_UPDATE", parameters)),
+      `update node id failed, param orgId[${org1}] addr[n] not found from nodes`,
+    );
     const raft = "raft consensus does not support update node id, please use delete and add operation";
     assert.equal(refusalOf(change("NODE_ID_UPDATE", parameters, asRaft)), raft);
   });
@@ -49,13 +64,25 @@ describe("NODE_ID_UPDATE", () => {
 describe("NODE_ID_DELETE", () => {
   it("removes one of two ids", () => {
     const prepare = (config: ChainConfig): void => void config.consensus?.nodes[0]?.nodeId.push(node5);
-    assert.deepEqual(configOf(change("NODE_ID_DELETE", { org_id: org1, node_id: node5 }, prepare)).consensus?.nodes[0]?.nodeId, [nodeIdOf(1)]);
+    assert.deepEqual(
+      configOf(change("NODE_ID_DELETE", { org_id: org1, node_id: node5 }, prepare)).consensus?.nodes[0]?.nodeId,
+      [nodeIdOf(1)],
+    );
   });
 
   it("refuses what is missing or unknown", () => {
-    assert.equal(refusalOf(change("NODE_ID_DELETE", {})), "delete node id failed, require param [org_id, node_id], but not found");
-    assert.equal(refusalOf(change("NODE_ID_DELETE", { org_id: "x", node_id: "n" })), "delete node id failed, param orgId[x] not found from nodes");
-    assert.equal(refusalOf(change("NODE_ID_DELETE", { org_id: org1, node_id: "n" })), `delete node id failed, param orgId[${org1}] addr[n] not found from nodes`);
+    assert.equal(
+      refusalOf(change("NODE_ID_DELETE", {})),
+      "delete node id failed, require param [org_id, node_id], but not found",
+    );
+    assert.equal(
+      refusalOf(change("NODE_ID_DELETE", { org_id: "x", node_id: "n" })),
+      "delete node id failed, param orgId[x] not found from nodes",
+    );
+    assert.equal(
+      refusalOf(change("NODE_ID_DELETE", { org_id: org1, node_id: "n" })),
+      `delete node id failed, param orgId[${org1}] addr[n] not found from nodes`,
+    );
   });
 });
 
@@ -67,19 +94,40 @@ describe("NODE_ORG_ADD, _UPDATE, _DELETE", () => {
     const updated = configOf(change("NODE_ORG_UPDATE", { org_id: org1, node_ids: `${node5},${nodeIdOf(6)}` }));
     assert.deepEqual(updated.consensus?.nodes[0]?.nodeId, [node5, nodeIdOf(6)]);
     const deleted = configOf(change("NODE_ORG_DELETE", { org_id: org1 }));
-    assert.deepEqual(deleted.consensus?.nodes.map((node) => node.orgId), [2, 3, 4].map(orgIdOf));
+    assert.deepEqual(
+      deleted.consensus?.nodes.map((node) => node.orgId),
+      [2, 3, 4].map(orgIdOf),
+    );
   });
 
   it("refuse what is missing, known or unknown", () => {
-    assert.equal(refusalOf(change("NODE_ORG_ADD", {})), "add node org failed, require param [org_id, node_ids], but not found");
+    assert.equal(
+      refusalOf(change("NODE_ORG_ADD", {})),
+      "add node org failed, require param [org_id, node_ids], but not found",
+    );
     assert.equal(refusalOf(change("NODE_ORG_ADD", { org_id: org1, node_ids: node5 })), "org_id is exist");
-    assert.equal(refusalOf(change("NODE_ORG_ADD", { org_id: orgIdOf(5), node_ids: node5 })), `org id(${orgIdOf(5)}) not in trust roots config`);
+    assert.equal(
+      refusalOf(change("NODE_ORG_ADD", { org_id: orgIdOf(5), node_ids: node5 })),
+      `org id(${orgIdOf(5)}) not in trust roots config`,
+    );
     assert.equal(refusalOf(change("NODE_ORG_ADD", { org_id: orgIdOf(5), node_ids: "," })), "params is error");
-    assert.equal(refusalOf(change("NODE_ORG_UPDATE", {})), "update node org failed, require param [org_id, node_ids], but not found");
-    assert.equal(refusalOf(change("NODE_ORG_UPDATE", { org_id: "x", node_ids: node5 })), "update node org failed, param orgId[x] not found from nodes");
+    assert.equal(
+      refusalOf(change("NODE_ORG_UPDATE", {})),
+      "update node org failed, require param [org_id, node_ids], but not found",
+    );
+    assert.equal(
+      refusalOf(change("NODE_ORG_UPDATE", { org_id: "x", node_ids: node5 })),
+      "update node org failed, param orgId[x] not found from nodes",
+    );
     assert.equal(refusalOf(change("NODE_ORG_UPDATE", { org_id: org1, node_ids: "," })), "params is error");
-    assert.equal(refusalOf(change("NODE_ORG_DELETE", {})), "delete node org failed, require param [org_id], but not found");
-    assert.equal(refusalOf(change("NODE_ORG_DELETE", { org_id: "x" })), "delete node org failed, param orgId[x] not found from nodes");
+    assert.equal(
+      refusalOf(change("NODE_ORG_DELETE", {})),
+      "delete node org failed, require param [org_id], but not found",
+    );
+    assert.equal(
+      refusalOf(change("NODE_ORG_DELETE", { org_id: "x" })),
+      "delete node org failed, param orgId[x] not found from nodes",
+    );
     const onlyOne = (config: ChainConfig): void => void config.consensus?.nodes.splice(1);
     assert.equal(refusalOf(change("NODE_ORG_DELETE", { org_id: org1 }, onlyOne)), "there is at least one org");
   });

@@ -24,7 +24,8 @@ export const updateNodeId: ConfigChange = (config, parameters) => {
   const orgId = parameterText(parameters, "org_id");
   const nodeId = parameterText(parameters, "node_id");
   const newNodeId = parameterText(parameters, "new_node_id");
-  if (isAnyBlank(orgId, nodeId, newNodeId)) return "update node id failed, require param [org_id, node_id, new_node_id], but not found";
+  if (isAnyBlank(orgId, nodeId, newNodeId))
+    return "update node id failed, require param [org_id, node_id, new_node_id], but not found";
   const org = findOrg(config, orgId);
   if (org === undefined) return `update node id failed, param orgId[${orgId}] not found from nodes`;
   const index = org.nodeId.indexOf(nodeId.trim());
@@ -38,7 +39,11 @@ export const deleteNodeId: ConfigChange = (config, parameters) => {
   const orgId = parameterText(parameters, "org_id");
   const nodeId = parameterText(parameters, "node_id");
   if (isAnyBlank(orgId, nodeId)) return "delete node id failed, require param [org_id, node_id], but not found";
-  const refusal = refuseTooFewRaftNodes(config, (node) => node !== nodeId, () => true);
+  const refusal = refuseTooFewRaftNodes(
+    config,
+    (node) => node !== nodeId,
+    () => true,
+  );
   if (refusal !== undefined) return refusal;
   const org = findOrg(config, orgId);
   if (org === undefined) return `delete node id failed, param orgId[${orgId}] not found from nodes`;
@@ -78,7 +83,11 @@ export const updateNodeOrg: ConfigChange = (config, parameters) => {
 export const deleteNodeOrg: ConfigChange = (config, parameters) => {
   const orgId = parameterText(parameters, "org_id");
   if (isBlank(orgId)) return "delete node org failed, require param [org_id], but not found";
-  const refusal = refuseTooFewRaftNodes(config, () => true, (org) => org !== orgId);
+  const refusal = refuseTooFewRaftNodes(
+    config,
+    () => true,
+    (org) => org !== orgId,
+  );
   if (refusal !== undefined) return refusal;
   const nodes = config.consensus?.nodes ?? [];
   if (nodes.length === 1) return "there is at least one org";
@@ -104,8 +113,16 @@ function isRaft(config: ChainConfig): boolean {
 }
 
 /** RAFT over bare keys must keep two nodes. */
-function refuseTooFewRaftNodes(config: ChainConfig, staysNode: (nodeId: string) => boolean, staysOrg: (orgId: string) => boolean): string | undefined {
+function refuseTooFewRaftNodes(
+  config: ChainConfig,
+  staysNode: (nodeId: string) => boolean,
+  staysOrg: (orgId: string) => boolean,
+): string | undefined {
   if (!isRaft(config) || isCertificateMode(config)) return undefined;
-  const staying = (config.consensus?.nodes ?? []).filter((org) => staysOrg(org.orgId)).flatMap((org) => org.nodeId.filter(staysNode));
-  return staying.length < 2 ? "raft use pubkey, when delete nodes, the remaining consensus nodes counts need >= 2" : undefined;
+  const staying = (config.consensus?.nodes ?? [])
+    .filter((org) => staysOrg(org.orgId))
+    .flatMap((org) => org.nodeId.filter(staysNode));
+  return staying.length < 2
+    ? "raft use pubkey, when delete nodes, the remaining consensus nodes counts need >= 2"
+    : undefined;
 }

@@ -65,7 +65,11 @@ function gasPriceChange(what: string, parameter: string, field: "defaultGasPrice
   });
 }
 
-function gasChange(what: string, parameter: string, set: (account: GasAccountConfig, parameters: Parameters) => string | undefined): ConfigChange {
+function gasChange(
+  what: string,
+  parameter: string,
+  set: (account: GasAccountConfig, parameters: Parameters) => string | undefined,
+): ConfigChange {
   return (config, parameters) => {
     if (config.accountConfig?.enableGas !== true) return gasIsOff;
     if (!parameters.has(parameter)) return `set ${what} failed, require param [${parameter}], but not found`;

@@ -6,16 +6,23 @@ import { configOf, createConfigContext } from "../testing/config-context.ts";
 import { refusalOf, runMethod } from "../testing/run-method.ts";
 
 const anyAdmin = encodeMessage(PolicySchema, create(PolicySchema, { rule: "ANY", roleList: ["admin"] }));
-const run = (method: string, parameters: Record<string, string | Uint8Array>, prepare?: (config: ChainConfig) => void) =>
-  runMethod(createConfigContext(prepare), `CHAIN_CONFIG.PERMISSION_${method}`, parameters);
+const run = (
+  method: string,
+  parameters: Record<string, string | Uint8Array>,
+  prepare?: (config: ChainConfig) => void,
+) => runMethod(createConfigContext(prepare), `CHAIN_CONFIG.PERMISSION_${method}`, parameters);
 const withPolicy = (config: ChainConfig): void =>
   void config.resourcePolicies.push(create(ResourcePolicySchema, { resourceName: "T-P", policy: { rule: "ALL" } }));
-const policiesOf = (config: ChainConfig) => config.resourcePolicies.map(({ resourceName, policy }) => [resourceName, policy?.rule, policy?.roleList]);
+const policiesOf = (config: ChainConfig) =>
+  config.resourcePolicies.map(({ resourceName, policy }) => [resourceName, policy?.rule, policy?.roleList]);
 
 describe("PERMISSION_ADD", () => {
   it("adds policies in the order of their names, with roles in upper case", () => {
     const config = configOf(run("ADD", { "T-P": anyAdmin, "A-b": anyAdmin }));
-    assert.deepEqual(policiesOf(config), [["A-b", "ANY", ["ADMIN"]], ["T-P", "ANY", ["ADMIN"]]]);
+    assert.deepEqual(policiesOf(config), [
+      ["A-b", "ANY", ["ADMIN"]],
+      ["T-P", "ANY", ["ADMIN"]],
+    ]);
   });
 
   it("refuses known names, unreadable policies, nothing and restricted resources", () => {
@@ -27,7 +34,10 @@ describe("PERMISSION_ADD", () => {
       'add resource policy failed this resourcePolicy is restricted CheckPrincipleValidity err resourcePolicy[resource_name:"ARCHIVE" policy:<rule:"ANY" role_list:"admin" > ]',
     );
     const foreign = encodeMessage(PolicySchema, create(PolicySchema, { rule: "ANY", orgList: ["x"] }));
-    assert.match(refusalOf(run("ADD", { "T-P": foreign })), /^add resource policy failed this resourcePolicy is restricted/);
+    assert.match(
+      refusalOf(run("ADD", { "T-P": foreign })),
+      /^add resource policy failed this resourcePolicy is restricted/,
+    );
   });
 });
 

@@ -27,7 +27,10 @@ it("GET_CHAIN_CONFIG_AT finds the configuration in force at a height", () => {
   ];
   const context = new FakeTxContext({ config: createTestConfig(), ledger: fakeLedger(records) });
   const at = (height: string) => runMethod(context, "CHAIN_CONFIG.GET_CHAIN_CONFIG_AT", { block_height: height });
-  assert.deepEqual(["0", "1", "2", "3"].map((height) => at(height).result[0]), [1, 1, 2, 2]);
+  assert.deepEqual(
+    ["0", "1", "2", "3"].map((height) => at(height).result[0]),
+    [1, 1, 2, 2],
+  );
   assert.equal(refusalOf(at("4")), "value not found");
   assert.equal(refusalOf(at("")), 'strconv.ParseUint: parsing "": invalid syntax');
 });

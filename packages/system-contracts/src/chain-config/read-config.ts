@@ -22,7 +22,8 @@ export const getChainConfigAt: NativeMethod = (context, parameters) => {
   const isConfigBlock = block.header.blockType === BlockType.CONFIG_BLOCK;
   const configRecord = isConfigBlock ? record : context.ledger.getBlock(block.header.preConfHeight);
   const txBytes = configRecord === undefined ? undefined : scanOwnBlockInfo(configRecord.blockInfoBytes).txBytes[0];
-  const result = txBytes === undefined ? undefined : decodeMessage(TransactionSchema, txBytes).result?.contractResult?.result;
+  const result =
+    txBytes === undefined ? undefined : decodeMessage(TransactionSchema, txBytes).result?.contractResult?.result;
   if (result === undefined || result.length === 0) return refuse("tx is not config tx");
   return succeed(result);
 };

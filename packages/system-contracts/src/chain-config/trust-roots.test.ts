@@ -12,15 +12,23 @@ const nodesFirst = "you must delete all consensus nodes under the organization f
 
 describe("TRUST_ROOT_ADD", () => {
   it("adds an organisation, or roots to a known one", () => {
-    const added = configOf(runMethod(createConfigContext(), "CHAIN_CONFIG.TRUST_ROOT_ADD", { org_id: org5, root: rootPem(5) }));
+    const added = configOf(
+      runMethod(createConfigContext(), "CHAIN_CONFIG.TRUST_ROOT_ADD", { org_id: org5, root: rootPem(5) }),
+    );
     assert.deepEqual(added.trustRoots.at(-1)?.root, [rootPem(5)]);
-    const more = configOf(runMethod(createConfigContext(), "CHAIN_CONFIG.TRUST_ROOT_ADD", { org_id: org1, root: `${rootPem(5)},${rootPem(6)}` }));
+    const more = configOf(
+      runMethod(createConfigContext(), "CHAIN_CONFIG.TRUST_ROOT_ADD", {
+        org_id: org1,
+        root: `${rootPem(5)},${rootPem(6)}`,
+      }),
+    );
     assert.equal(more.trustRoots.length, 4);
     assert.deepEqual(more.trustRoots[0]?.root, [rootPem(1), rootPem(5), rootPem(6)]);
   });
 
   it("refuses missing parameters, texts that are no certificates, and certificates that are no CA's", () => {
-    const refusal = (root: string) => refusalOf(runMethod(createConfigContext(), "CHAIN_CONFIG.TRUST_ROOT_ADD", { org_id: org5, root }));
+    const refusal = (root: string) =>
+      refusalOf(runMethod(createConfigContext(), "CHAIN_CONFIG.TRUST_ROOT_ADD", { org_id: org5, root }));
     assert.equal(refusal(" "), "params is error, add trust root cert require param [org_id, root] not found");
     assert.equal(refusal("nothing"), "invalid PEM string for certificate");
     assert.match(refusal(userPem(5, "admin1")), /is not a CA certificate/);
@@ -57,14 +65,20 @@ describe("TRUST_ROOT_DELETE", () => {
   it("removes an organisation that has no consensus nodes", () => {
     const context = createConfigContext((config) => config.consensus?.nodes.pop());
     const config = configOf(runMethod(context, "CHAIN_CONFIG.TRUST_ROOT_DELETE", { org_id: orgIdOf(4) }));
-    assert.deepEqual(config.trustRoots.map((entry) => entry.orgId), [1, 2, 3].map(orgIdOf));
+    assert.deepEqual(
+      config.trustRoots.map((entry) => entry.orgId),
+      [1, 2, 3].map(orgIdOf),
+    );
   });
 
   it("refuses missing, unknown and guarded organisations", () => {
     const refusal = (blockVersion: number, parameters: Record<string, string>) =>
       refusalOf(runMethod(createConfigContext(undefined, blockVersion), "CHAIN_CONFIG.TRUST_ROOT_DELETE", parameters));
     assert.equal(refusal(2_030_600, {}), "delete trust root cert failed, require param [org_id], but not found");
-    assert.equal(refusal(2_030_600, { org_id: "x" }), "delete trust root cert failed, param [x] not found from TrustRoot");
+    assert.equal(
+      refusal(2_030_600, { org_id: "x" }),
+      "delete trust root cert failed, param [x] not found from TrustRoot",
+    );
     assert.equal(refusal(2_030_600, { org_id: org1 }), `delete trust root cert failed, ${nodesFirst}`);
     assert.equal(refusal(2_030_200, { org_id: org1 }), `update trust root cert failed, ${nodesFirst}`);
   });

@@ -10,7 +10,8 @@ import type { ConfigChange } from "./config-state.ts";
 export const addTrustRoot: ConfigChange = (config, parameters) => {
   const orgId = parameterText(parameters, "org_id");
   const roots = parameterText(parameters, "root");
-  if (isAnyBlank(orgId, roots)) return `${refusalTexts.params}, add trust root cert require param [org_id, root] not found`;
+  if (isAnyBlank(orgId, roots))
+    return `${refusalTexts.params}, add trust root cert require param [org_id, root] not found`;
   const known = config.trustRoots.filter((entry) => entry.orgId === orgId);
   for (const entry of known) entry.root.push(...roots.split(","));
   if (known.length === 0) config.trustRoots.push(create(TrustRootConfigSchema, { orgId, root: roots.split(",") }));
@@ -21,7 +22,8 @@ export const addTrustRoot: ConfigChange = (config, parameters) => {
 export const updateTrustRoot: ConfigChange = (config, parameters, context) => {
   const orgId = parameterText(parameters, "org_id");
   const roots = parameterText(parameters, "root");
-  if (isAnyBlank(orgId, roots)) return `${refusalTexts.params}, add trust root cert require param [org_id, root]  not found`;
+  if (isAnyBlank(orgId, roots))
+    return `${refusalTexts.params}, add trust root cert require param [org_id, root]  not found`;
   if (hasGuardedNodes(config, context, orgId)) {
     const gap = context.blockVersion >= blockVersions.v2030300 ? "" : " ";
     return `update trust root cert failed,${gap}you must delete all consensus nodes under the organization first`;

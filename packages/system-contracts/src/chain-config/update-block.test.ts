@@ -33,10 +33,16 @@ describe("BLOCK_UPDATE", () => {
     assert.equal(refusal({ other: "1" }), "params is error");
     assert.equal(refusal({ tx_timestamp_verify: "yes" }), 'strconv.ParseBool: parsing "yes": invalid syntax');
     assert.equal(refusal({ block_size: "-1" }), 'strconv.ParseUint: parsing "-1": invalid syntax');
-    assert.equal(refusal({ block_size: "18446744073709551616" }), 'strconv.ParseUint: parsing "18446744073709551616": value out of range');
+    assert.equal(
+      refusal({ block_size: "18446744073709551616" }),
+      'strconv.ParseUint: parsing "18446744073709551616": value out of range',
+    );
     assert.equal(refusal({ tx_timeout: "599" }), "txTimeout less than 600, txTimeout is 599");
     assert.equal(refusal({ block_tx_capacity: "0" }), "blockTxCapacity less than 1, blockTxCapacity is 0");
-    assert.equal(refusal({ block_interval: "9" }), "blockInterval should be within the range of [10,10000], blockInterval is 9");
+    assert.equal(
+      refusal({ block_interval: "9" }),
+      "blockInterval should be within the range of [10,10000], blockInterval is 9",
+    );
     assert.equal(refusal({ tx_parameter_size: "101" }), "txParameterSize should be [0,100] MB, txParameterSize is 101");
     assert.equal(context.writes.size, 0);
   });

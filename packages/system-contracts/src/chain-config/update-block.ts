@@ -8,7 +8,10 @@ import type { ConfigChange } from "./config-state.ts";
 type Field<T> = { readonly [K in keyof BlockConfig]: BlockConfig[K] extends T ? K : never }[keyof BlockConfig];
 
 /** Fields of `block` by parameter name, in the order in which ChainMaker looks at them. */
-const fields: readonly ({ readonly parameter: string; readonly flag: Field<boolean> & string } | { readonly parameter: string; readonly number: Exclude<Field<number>, `$${string}`> & string })[] = [
+const fields: readonly (
+  | { readonly parameter: string; readonly flag: Field<boolean> & string }
+  | { readonly parameter: string; readonly number: Exclude<Field<number>, `$${string}`> & string }
+)[] = [
   { parameter: "tx_timestamp_verify", flag: "txTimestampVerify" },
   { parameter: "tx_timeout", number: "txTimeout" },
   { parameter: "block_tx_capacity", number: "blockTxCapacity" },

@@ -39,7 +39,8 @@ export const updateCore: ConfigChange = (config, parameters) => {
     isChanged = true;
   }
   if (parameters.has("enable_optimize_charge_gas")) {
-    if (config.accountConfig?.enableGas !== true) return "can not set `enable_optimize_charge_gas` flag when `enable_gas` is disabled";
+    if (config.accountConfig?.enableGas !== true)
+      return "can not set `enable_optimize_charge_gas` flag when `enable_gas` is disabled";
     core.enableOptimizeChargeGas = isTrueText(parameterText(parameters, "enable_optimize_charge_gas"));
     isChanged = true;
   }

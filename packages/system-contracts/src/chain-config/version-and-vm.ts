@@ -16,8 +16,10 @@ export function updateVersion(blockVersionMax: number): ConfigChange {
     if (!parameters.has("block_version")) return "set version failed, require param [block_version], but not found";
     const version = parseUint(parameterText(parameters, "block_version"), 32);
     if (version.kind === "error") return "set version failed, require int format from param[block_version]";
-    if (version.value > BigInt(blockVersionMax)) return `set version failed, param[block_version] must less or equal ${blockVersionMax}`;
-    if (version.value < BigInt(blockVersionMin)) return `set version failed, param[block_version] must greater or equal ${blockVersionMin}`;
+    if (version.value > BigInt(blockVersionMax))
+      return `set version failed, param[block_version] must less or equal ${blockVersionMax}`;
+    if (version.value < BigInt(blockVersionMin))
+      return `set version failed, param[block_version] must greater or equal ${blockVersionMin}`;
     config.version = version.value.toString();
     return undefined;
   };
@@ -26,7 +28,8 @@ export function updateVersion(blockVersionMax: number): ConfigChange {
 /** MULTI_SIGN_ENABLE_MANUAL_RUN: whether a passed multi-sign waits for TRIG. Anything but a true text is false. */
 export const setMultiSignManualRun: ConfigChange = (config, parameters) => {
   if (config.vm === undefined) return "the Vm section in chain config is nil";
-  if (!parameters.has("multi_sign_enable_manual_run")) return "the key `multi_sign_enable_manual_run` is not found in params";
+  if (!parameters.has("multi_sign_enable_manual_run"))
+    return "the key `multi_sign_enable_manual_run` is not found in params";
   const native = (config.vm.native ??= create(VmNativeSchema));
   const multisign = (native.multisign ??= create(MultiSignSchema));
   multisign.enableManualRun = isTrueText(parameterText(parameters, "multi_sign_enable_manual_run"));

@@ -12,7 +12,12 @@ import {
   getLastBlock,
   getLastConfigBlock,
 } from "./query-blocks.ts";
-import { createGetArchiveStatus, createGetChainInfo, createGetNodeChainList, getArchivedBlockHeight } from "./query-chain-info.ts";
+import {
+  createGetArchiveStatus,
+  createGetChainInfo,
+  createGetNodeChainList,
+  getArchivedBlockHeight,
+} from "./query-chain-info.ts";
 import { getMerklePathByTxId } from "./query-merkle-path.ts";
 import { getTxByTxId } from "./query-transactions.ts";
 

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { bytesToHex, utf8ToBytes } from "@yanta/bytes";
-import { BlockHeaderSchema, BlockInfoSchema, BlockWithRWSetSchema, decodeMessage, type BlockInfo } from "@yanta/protocol";
+import {
+  BlockHeaderSchema,
+  BlockInfoSchema,
+  BlockWithRWSetSchema,
+  decodeMessage,
+  type BlockInfo,
+} from "@yanta/protocol";
 import type { CallOutcome } from "@yanta/vm";
 import { fakeLedger } from "../testing/fake-ledger.ts";
 import { FakeTxContext } from "../testing/fake-tx-context.ts";
@@ -26,7 +32,11 @@ const records = [
 ];
 
 function contextOf(sender = admin1): FakeTxContext {
-  return new FakeTxContext({ config: createTestConfig(), sender, ledger: fakeLedger(records, { lastConfigHeight: 0n }) });
+  return new FakeTxContext({
+    config: createTestConfig(),
+    sender,
+    ledger: fakeLedger(records, { lastConfigHeight: 0n }),
+  });
 }
 
 function infoOf(outcome: CallOutcome): BlockInfo {
@@ -34,7 +44,8 @@ function infoOf(outcome: CallOutcome): BlockInfo {
   return decodeMessage(BlockInfoSchema, outcome.result);
 }
 
-const query = (method: string, parameters: Record<string, string> = {}, sender = admin1) => runMethod(contextOf(sender), `CHAIN_QUERY.${method}`, parameters);
+const query = (method: string, parameters: Record<string, string> = {}, sender = admin1) =>
+  runMethod(contextOf(sender), `CHAIN_QUERY.${method}`, parameters);
 const txIdsOf = (info: BlockInfo) => info.block?.txs.map((tx) => tx.payload?.txId);
 
 describe("blocks", () => {
@@ -66,7 +77,10 @@ describe("blocks", () => {
     assert.equal(refusal("GET_BLOCK_BY_HASH", { blockHash: "00" }), "no such block, chainId:chain1");
     assert.equal(refusal("GET_BLOCK_BY_TX_ID", { txId: "x" }), "no such block, chainId:chain1");
     assert.equal(refusal("GET_BLOCK_BY_HEIGHT"), "invalid params len, need [blockHeight]");
-    assert.equal(refusal("GET_BLOCK_BY_HEIGHT", { blockHeight: "x" }), 'strconv.ParseUint: parsing "x": invalid syntax');
+    assert.equal(
+      refusal("GET_BLOCK_BY_HEIGHT", { blockHeight: "x" }),
+      'strconv.ParseUint: parsing "x": invalid syntax',
+    );
     assert.equal(refusal("GET_BLOCK_BY_HASH", { blockHash: "0" }), "encoding/hex: odd length hex string");
     assert.equal(refusal("GET_BLOCK_BY_HASH", { blockHash: "0g" }), "encoding/hex: invalid byte: U+0067 'g'");
   });
@@ -75,9 +89,15 @@ describe("blocks", () => {
 it("the full block carries the events of its transactions", () => {
   const outcome = query("GET_FULL_BLOCK_BY_HEIGHT", { blockHeight: "1" });
   const full = decodeMessage(BlockWithRWSetSchema, outcome.result);
-  assert.deepEqual(full.contractEvents.map((event) => event.topic), ["x", "y", "z"]);
+  assert.deepEqual(
+    full.contractEvents.map((event) => event.topic),
+    ["x", "y", "z"],
+  );
   assert.equal(full.txRWSets.length, 2);
-  assert.equal(refusalOf(query("GET_FULL_BLOCK_BY_HEIGHT", { blockHeight: "9" })), "no such blockwithrwset, chainId:chain1");
+  assert.equal(
+    refusalOf(query("GET_FULL_BLOCK_BY_HEIGHT", { blockHeight: "9" })),
+    "no such blockwithrwset, chainId:chain1",
+  );
 });
 
 it("headers and heights", () => {
@@ -85,19 +105,37 @@ it("headers and heights", () => {
   assert.equal(header.blockHeight, 2n);
   assert.equal(textOf(query("GET_BLOCK_HEIGHT_BY_TX_ID", { txId: "b" })), "1");
   assert.equal(textOf(query("GET_BLOCK_HEIGHT_BY_HASH", { blockHash: bytesToHex(utf8ToBytes("hash 2")) })), "2");
-  assert.equal(refusalOf(query("GET_BLOCK_HEADER_BY_HEIGHT", { blockHeight: "9" })), "no such blockheader, chainId:chain1");
-  assert.equal(refusalOf(query("GET_BLOCK_HEIGHT_BY_TX_ID", { txId: "x" })), "get getblockheightbytxid failed, value not found");
-  assert.equal(refusalOf(query("GET_BLOCK_HEIGHT_BY_HASH", { blockHash: "00" })), "get getheightbyhash failed, value not found");
+  assert.equal(
+    refusalOf(query("GET_BLOCK_HEADER_BY_HEIGHT", { blockHeight: "9" })),
+    "no such blockheader, chainId:chain1",
+  );
+  assert.equal(
+    refusalOf(query("GET_BLOCK_HEIGHT_BY_TX_ID", { txId: "x" })),
+    "get getblockheightbytxid failed, value not found",
+  );
+  assert.equal(
+    refusalOf(query("GET_BLOCK_HEIGHT_BY_HASH", { blockHash: "00" })),
+    "get getheightbyhash failed, value not found",
+  );
 });
 
 describe("a LIGHT asker", () => {
   it("sees only transactions, read-write sets and events of the own organisation", () => {
     const info = infoOf(query("GET_BLOCK_BY_HEIGHT", { blockHeight: "1", withRWSet: "true" }, light1));
     assert.deepEqual(txIdsOf(info), ["a"]);
-    assert.deepEqual(info.rwsetList.map((rwset) => rwset.txId), ["a"]);
+    assert.deepEqual(
+      info.rwsetList.map((rwset) => rwset.txId),
+      ["a"],
+    );
     assert.equal(info.block?.header?.txCount, 2);
-    const full = decodeMessage(BlockWithRWSetSchema, query("GET_FULL_BLOCK_BY_HEIGHT", { blockHeight: "1" }, light1).result);
-    assert.deepEqual(full.contractEvents.map((event) => event.topic), ["x", "y"]);
+    const full = decodeMessage(
+      BlockWithRWSetSchema,
+      query("GET_FULL_BLOCK_BY_HEIGHT", { blockHeight: "1" }, light1).result,
+    );
+    assert.deepEqual(
+      full.contractEvents.map((event) => event.topic),
+      ["x", "y"],
+    );
   });
 
   it("sees no transaction of the genesis block", () => {
@@ -107,13 +145,24 @@ describe("a LIGHT asker", () => {
 
 it("values are shortened by every model", () => {
   const valueOf = (model: string) => {
-    const info = infoOf(query("GET_BLOCK_BY_HEIGHT", { blockHeight: "1", withRWSet: "true", truncateValueLen: "4", truncateModel: model }));
-    return [info.block?.txs[0]?.payload?.parameters[0]?.value, info.rwsetList[0]?.txWrites[0]?.value].map((value) => bytesToHex(value ?? new Uint8Array(0)));
+    const info = infoOf(
+      query("GET_BLOCK_BY_HEIGHT", {
+        blockHeight: "1",
+        withRWSet: "true",
+        truncateValueLen: "4",
+        truncateModel: model,
+      }),
+    );
+    return [info.block?.txs[0]?.payload?.parameters[0]?.value, info.rwsetList[0]?.txWrites[0]?.value].map((value) =>
+      bytesToHex(value ?? new Uint8Array(0)),
+    );
   };
   assert.deepEqual(valueOf("truncate"), ["30313233", bytesToHex(utf8ToBytes("a lo"))]);
   assert.deepEqual(valueOf("EMPTY"), ["", ""]);
   assert.deepEqual(valueOf("cut"), [bytesToHex(utf8ToBytes("cut")), bytesToHex(utf8ToBytes("cut"))]);
   assert.equal(valueOf("hash")[0], "84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882");
-  const kept = infoOf(query("GET_BLOCK_BY_HEIGHT", { blockHeight: "1", truncateValueLen: "10", truncateModel: "hash" }));
+  const kept = infoOf(
+    query("GET_BLOCK_BY_HEIGHT", { blockHeight: "1", truncateValueLen: "10", truncateModel: "hash" }),
+  );
   assert.equal(kept.block?.txs[0]?.payload?.parameters[0]?.value.length, 10);
 });

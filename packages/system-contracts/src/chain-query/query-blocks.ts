@@ -1,6 +1,14 @@
 import { create } from "@bufbuild/protobuf";
 import { concatBytes } from "@yanta/bytes";
-import { BlockInfoSchema, BlockWithRWSetSchema, ContractEventSchema, decodeMessage, encodeMessage, scanOwnBlockInfo, TransactionSchema } from "@yanta/protocol";
+import {
+  BlockInfoSchema,
+  BlockWithRWSetSchema,
+  ContractEventSchema,
+  decodeMessage,
+  encodeMessage,
+  scanOwnBlockInfo,
+  TransactionSchema,
+} from "@yanta/protocol";
 import type { BlockRecord } from "@yanta/storage";
 import type { TxContext } from "@yanta/vm";
 import type { NativeMethod, NativeOutcome } from "../interface.ts";

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { bytesToBase64, concatBytes } from "@yanta/bytes";
 import { hashBytes } from "@yanta/crypto";
-import { ArchiveStatusSchema, ChainInfoSchema, ChainListSchema, decodeMessage, encodeMessage, scanOwnBlockInfo, TransactionSchema } from "@yanta/protocol";
+import {
+  ArchiveStatusSchema,
+  ChainInfoSchema,
+  ChainListSchema,
+  decodeMessage,
+  encodeMessage,
+  scanOwnBlockInfo,
+  TransactionSchema,
+} from "@yanta/protocol";
 import { fakeLedger } from "../testing/fake-ledger.ts";
 import { FakeTxContext } from "../testing/fake-tx-context.ts";
 import { refusalOf, runMethod, textOf } from "../testing/run-method.ts";
@@ -20,10 +28,13 @@ function query(method: string, parameters: Record<string, string> = {}, records 
 it("GET_CHAIN_INFO names the height and the nodes", () => {
   const info = decodeMessage(ChainInfoSchema, query("GET_CHAIN_INFO").result);
   assert.equal(info.blockHeight, 1n);
-  assert.deepEqual(info.nodeList.map(({ nodeId, nodeAddress, nodeTlsCert }) => [nodeId, nodeAddress, [...nodeTlsCert]]), [
-    ["node1-of-chain1", "/ip4/127.0.0.1/tcp/11301", [1, 2]],
-    ["node2-of-chain1", "", [3]],
-  ]);
+  assert.deepEqual(
+    info.nodeList.map(({ nodeId, nodeAddress, nodeTlsCert }) => [nodeId, nodeAddress, [...nodeTlsCert]]),
+    [
+      ["node1-of-chain1", "/ip4/127.0.0.1/tcp/11301", [1, 2]],
+      ["node2-of-chain1", "", [3]],
+    ],
+  );
   assert.equal(refusalOf(query("GET_CHAIN_INFO", {}, [])), "no such block, chainId:chain1");
 });
 
@@ -45,7 +56,10 @@ it("GET_MERKLE_PATH_BY_TX_ID answers hashes over transactions without their gas"
   });
   assert.ok(a !== undefined && b !== undefined && c !== undefined);
   const parentOfC = hashBytes("SHA256", concatBytes(c, c));
-  assert.equal(textOf(query("GET_MERKLE_PATH_BY_TX_ID", { txId: "a" })), JSON.stringify([bytesToBase64(b), bytesToBase64(parentOfC)]));
+  assert.equal(
+    textOf(query("GET_MERKLE_PATH_BY_TX_ID", { txId: "a" })),
+    JSON.stringify([bytesToBase64(b), bytesToBase64(parentOfC)]),
+  );
   assert.equal(textOf(query("GET_MERKLE_PATH_BY_TX_ID", { txId: "d" })), "null");
   assert.equal(refusalOf(query("GET_MERKLE_PATH_BY_TX_ID", { txId: "x" })), "no such block, chainId:chain1");
 });

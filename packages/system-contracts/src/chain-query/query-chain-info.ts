@@ -1,5 +1,12 @@
 import { create } from "@bufbuild/protobuf";
-import { ArchiveProcess, ArchiveStatusSchema, ChainInfoSchema, ChainListSchema, encodeMessage, StoreType } from "@yanta/protocol";
+import {
+  ArchiveProcess,
+  ArchiveStatusSchema,
+  ChainInfoSchema,
+  ChainListSchema,
+  encodeMessage,
+  StoreType,
+} from "@yanta/protocol";
 import type { NativeMethod, NodeDirectory } from "../interface.ts";
 import { succeed, succeedWithText } from "../outcome.ts";
 import { noSuch } from "./query-blocks.ts";
@@ -18,11 +25,13 @@ export function createGetChainInfo(nodes: NodeDirectory): NativeMethod {
 
 /** GET_NODE_CHAIN_LIST: M(discovery.ChainList). Usually asked on chain `system_chain`. */
 export function createGetNodeChainList(nodes: NodeDirectory): NativeMethod {
-  return () => succeed(encodeMessage(ChainListSchema, create(ChainListSchema, { chainIdList: [...nodes.listChainIds()] })));
+  return () =>
+    succeed(encodeMessage(ChainListSchema, create(ChainListSchema, { chainIdList: [...nodes.listChainIds()] })));
 }
 
 /** GET_ARCHIVED_BLOCK_HEIGHT: decimal text. */
-export const getArchivedBlockHeight: NativeMethod = (context) => succeedWithText(context.ledger.archivedHeight.toString());
+export const getArchivedBlockHeight: NativeMethod = (context) =>
+  succeedWithText(context.ledger.archivedHeight.toString());
 
 /** GET_ARCHIVE_STATUS: M(store.ArchiveStatus); block files of this store are not ChainMaker's, so none are listed. */
 export function createGetArchiveStatus(unarchivedBlockCount: bigint): NativeMethod {

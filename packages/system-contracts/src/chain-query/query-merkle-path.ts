@@ -1,6 +1,14 @@
 import { bytesToBase64 } from "@yanta/bytes";
 import { hashBytes, type HashAlgorithm } from "@yanta/crypto";
-import { decodeMessage, encodeMessage, hashAlgorithmOf, merklePath, merkleTree, scanOwnBlockInfo, TransactionSchema } from "@yanta/protocol";
+import {
+  decodeMessage,
+  encodeMessage,
+  hashAlgorithmOf,
+  merklePath,
+  merkleTree,
+  scanOwnBlockInfo,
+  TransactionSchema,
+} from "@yanta/protocol";
 import type { NativeMethod } from "../interface.ts";
 import { refuse, succeedWithText } from "../outcome.ts";
 import { blockOfTx, noSuch } from "./query-blocks.ts";

@@ -17,7 +17,9 @@ export interface QueryParameters {
 
 export type QueryKey = "blockHeight" | "blockHash" | "txId";
 
-export type ParsedQuery = { readonly kind: "query"; readonly query: QueryParameters } | { readonly kind: "refused"; readonly message: string };
+export type ParsedQuery =
+  | { readonly kind: "query"; readonly query: QueryParameters }
+  | { readonly kind: "refused"; readonly message: string };
 
 /**
  * Parses the parameters that are there and refuses when one of `required` is missing; others may be present.

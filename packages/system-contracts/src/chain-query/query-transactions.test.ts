@@ -13,12 +13,22 @@ const light2 = createIdentity(2, "light1");
 const light1 = createIdentity(1, "light1");
 const records = [
   createBlockRecord({ height: 0n, txs: [{ txId: "g", sender: admin1.member }] }),
-  createBlockRecord({ height: 1n, txs: [{ txId: "a", sender: admin1.member }, { txId: "b", sender: admin1.member, parameters: { p: "12345" } }] }),
+  createBlockRecord({
+    height: 1n,
+    txs: [
+      { txId: "a", sender: admin1.member },
+      { txId: "b", sender: admin1.member, parameters: { p: "12345" } },
+    ],
+  }),
 ];
 
 function query(parameters: Record<string, string>, sender = admin1, archivedHeight = 0n) {
   const ledger = fakeLedger(records, { archivedHeight });
-  return runMethod(new FakeTxContext({ config: createTestConfig(), sender, ledger }), "CHAIN_QUERY.GET_TX_BY_TX_ID", parameters);
+  return runMethod(
+    new FakeTxContext({ config: createTestConfig(), sender, ledger }),
+    "CHAIN_QUERY.GET_TX_BY_TX_ID",
+    parameters,
+  );
 }
 
 function infoOf(parameters: Record<string, string>, sender = admin1) {

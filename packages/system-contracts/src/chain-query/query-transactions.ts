@@ -1,6 +1,15 @@
 import { create } from "@bufbuild/protobuf";
 import { concatBytes } from "@yanta/bytes";
-import { decodeMessage, encodeMessage, scanOwnBlockInfo, TransactionInfoWithRWSetSchema, TransactionSchema, TxRWSetSchema, type ScannedBlockInfo, type TransactionInfoWithRWSet } from "@yanta/protocol";
+import {
+  decodeMessage,
+  encodeMessage,
+  scanOwnBlockInfo,
+  TransactionInfoWithRWSetSchema,
+  TransactionSchema,
+  TxRWSetSchema,
+  type ScannedBlockInfo,
+  type TransactionInfoWithRWSet,
+} from "@yanta/protocol";
 import type { BlockRecord, TxLocation } from "@yanta/storage";
 import type { TxContext } from "@yanta/vm";
 import type { NativeMethod } from "../interface.ts";
@@ -27,7 +36,8 @@ export const getTxByTxId: NativeMethod = (context, parameters) => {
   const record = context.ledger.getBlock(location.height);
   if (record === undefined) return noSuch(context, "transaction");
   const scanned = scanOwnBlockInfo(record.blockInfoBytes);
-  if (isLightSender(context) || query.truncateLength > 0) return succeed(viewDecodedTx(context, query, { location, record, scanned }));
+  if (isLightSender(context) || query.truncateLength > 0)
+    return succeed(viewDecodedTx(context, query, { location, record, scanned }));
   return succeed(spliceTx(query, { location, record, scanned }));
 };
 

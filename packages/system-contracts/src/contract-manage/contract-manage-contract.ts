@@ -3,7 +3,12 @@ import { contractManageName } from "./contract-records.ts";
 import { freezeContract, revokeContract, unfreezeContract } from "./contract-status.ts";
 import { initNewNativeContracts } from "./init-native-contracts.ts";
 import { installContract } from "./install-contract.ts";
-import { getDisabledContractList, grantContractAccess, revokeContractAccess, verifyContractAccess } from "./native-access.ts";
+import {
+  getDisabledContractList,
+  grantContractAccess,
+  revokeContractAccess,
+  verifyContractAccess,
+} from "./native-access.ts";
 import { getContractInfo, getContractList } from "./query-contracts.ts";
 import { upgradeContract } from "./upgrade-contract.ts";
 

@@ -1,6 +1,16 @@
 import { create } from "@bufbuild/protobuf";
 import { textToBinaryString, type BinaryString } from "@yanta/bytes";
-import { AddrType, contractKey, ContractSchema, decodeMessage, encodeMessage, MemberFullSchema, RuntimeType, type Contract, type MemberFull } from "@yanta/protocol";
+import {
+  AddrType,
+  contractKey,
+  ContractSchema,
+  decodeMessage,
+  encodeMessage,
+  MemberFullSchema,
+  RuntimeType,
+  type Contract,
+  type MemberFull,
+} from "@yanta/protocol";
 import type { TxContext } from "@yanta/vm";
 
 /** Name of the contract and of its namespace. Spec: system-contracts.md §3. */
@@ -54,7 +64,14 @@ export function listRecords(context: TxContext): readonly Contract[] {
 /** The sender as a contract's creator. */
 export function senderAsCreator(context: TxContext): MemberFull {
   const { member, memberId, role, uid } = context.sender;
-  return create(MemberFullSchema, { orgId: member.orgId, memberType: member.memberType, memberInfo: member.memberInfo, memberId, role, uid });
+  return create(MemberFullSchema, {
+    orgId: member.orgId,
+    memberType: member.memberType,
+    memberInfo: member.memberInfo,
+    memberId,
+    role,
+    uid,
+  });
 }
 
 /** The record as results show it: with the `ZX` that the stored address lacks on ZXL chains. */

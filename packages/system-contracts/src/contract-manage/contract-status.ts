@@ -6,7 +6,9 @@ import { isBlank, parameterText } from "../parameters.ts";
 import { refusalTexts } from "../refusal-texts.ts";
 import { contractManageName, contractTexts, readRecord, withShownAddress, writeRecord } from "./contract-records.ts";
 
-export type StatusChange = { readonly kind: "changed"; readonly contract: Contract } | { readonly kind: "refused"; readonly message: string };
+export type StatusChange =
+  | { readonly kind: "changed"; readonly contract: Contract }
+  | { readonly kind: "refused"; readonly message: string };
 
 /** FREEZE_CONTRACT: NORMAL to FROZEN; the result is the record as JSON, like that of the next two. */
 export const freezeContract = statusMethod(freezeRecord);

@@ -11,7 +11,9 @@ export interface Deployment {
   readonly runtimeType: RuntimeType;
 }
 
-export type ParsedDeployment = { readonly kind: "deployment"; readonly deployment: Deployment } | { readonly kind: "refused"; readonly message: string };
+export type ParsedDeployment =
+  | { readonly kind: "deployment"; readonly deployment: Deployment }
+  | { readonly kind: "refused"; readonly message: string };
 
 const runtimeTypes: ReadonlyMap<string, RuntimeType> = new Map(
   [

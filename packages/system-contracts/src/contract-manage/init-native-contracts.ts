@@ -1,5 +1,13 @@
 import { create } from "@bufbuild/protobuf";
-import { contractAddress, ContractSchema, ContractStatus, contractToJson, RuntimeType, systemContractNames, type Contract } from "@yanta/protocol";
+import {
+  contractAddress,
+  ContractSchema,
+  ContractStatus,
+  contractToJson,
+  RuntimeType,
+  systemContractNames,
+  type Contract,
+} from "@yanta/protocol";
 import type { TxContext } from "@yanta/vm";
 import type { NativeMethod } from "../interface.ts";
 import { refuse, succeedWithText } from "../outcome.ts";
@@ -27,7 +35,12 @@ export const initNewNativeContracts: NativeMethod = (context) => {
 };
 
 function createRecord(name: string): Contract {
-  return create(ContractSchema, { name, version: "v1", runtimeType: RuntimeType.NATIVE, status: ContractStatus.NORMAL });
+  return create(ContractSchema, {
+    name,
+    version: "v1",
+    runtimeType: RuntimeType.NATIVE,
+    status: ContractStatus.NORMAL,
+  });
 }
 
 function addressOf(context: TxContext, name: string): string {

@@ -2,14 +2,29 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { utf8ToBytes } from "@yanta/bytes";
-import { AddrType, contractAddress, ContractEventSchema, ContractSchema, ContractStatus, decodeMessage, RuntimeType, TxStatusCode } from "@yanta/protocol";
+import {
+  AddrType,
+  contractAddress,
+  ContractEventSchema,
+  ContractSchema,
+  ContractStatus,
+  decodeMessage,
+  RuntimeType,
+  TxStatusCode,
+} from "@yanta/protocol";
 import { failedOutcome, FakeTxContext, okOutcome, type FakeTxContextOptions } from "../testing/fake-tx-context.ts";
 import { refusalOf, runMethod } from "../testing/run-method.ts";
 import { createTestConfig } from "../testing/test-config.ts";
 import { createIdentity, orgIdOf, userPem } from "../testing/test-identities.ts";
 
 const code = Uint8Array.of(0, 0x61, 0x73, 0x6d);
-const parameters = { CONTRACT_NAME: "fact", CONTRACT_VERSION: "1.0", CONTRACT_RUNTIME_TYPE: "WASMER", CONTRACT_BYTECODE: code, owner: "me" };
+const parameters = {
+  CONTRACT_NAME: "fact",
+  CONTRACT_VERSION: "1.0",
+  CONTRACT_RUNTIME_TYPE: "WASMER",
+  CONTRACT_BYTECODE: code,
+  owner: "me",
+};
 const address = contractAddress("fact", AddrType.ETHEREUM, 2_030_600);
 
 function contextOf(options: Partial<FakeTxContextOptions> = {}): FakeTxContext {
@@ -36,16 +51,22 @@ describe("INIT_CONTRACT", () => {
       ["fact", "1.0", RuntimeType.WASMER, ContractStatus.NORMAL, address, 1],
     );
     const { creator } = contract;
-    assert.deepEqual([creator?.orgId, creator?.role, creator?.memberId], [orgIdOf(1), "ADMIN", "admin1.sign.wx-org1.chainmaker.org"]);
+    assert.deepEqual(
+      [creator?.orgId, creator?.role, creator?.memberId],
+      [orgIdOf(1), "ADMIN", "admin1.sign.wx-org1.chainmaker.org"],
+    );
     assert.deepEqual(creator?.memberInfo, utf8ToBytes(userPem(1, "admin1")));
     assert.equal(creator.uid, createIdentity(1).uid);
     assert.deepEqual([outcome.message, outcome.gasUsed, outcome.events], ["Success", 12n, [event]]);
     assert.deepEqual(calls, [["fact", code, "init_contract", Object.keys(parameters)]]);
-    assert.deepEqual([...context.writes], [
-      ["CONTRACT_MANAGE/Contract:fact", outcome.result],
-      [`CONTRACT_MANAGE/Contract:${address}`, outcome.result],
-      ["CONTRACT_MANAGE/ContractByteCode:fact", code],
-    ]);
+    assert.deepEqual(
+      [...context.writes],
+      [
+        ["CONTRACT_MANAGE/Contract:fact", outcome.result],
+        [`CONTRACT_MANAGE/Contract:${address}`, outcome.result],
+        ["CONTRACT_MANAGE/ContractByteCode:fact", code],
+      ],
+    );
     assert.deepEqual([...context.reads.keys()], ["CONTRACT_MANAGE/Contract:fact"]);
   });
 
@@ -75,7 +96,8 @@ describe("INIT_CONTRACT", () => {
   it("refuses bad parameters", () => {
     const refusal = (more: Record<string, string>) => refusalOf(install(contextOf(), more));
     const empty = "params contractName/version/byteCode/runtimeType cannot be empty";
-    for (const key of ["CONTRACT_NAME", "CONTRACT_VERSION", "CONTRACT_RUNTIME_TYPE", "CONTRACT_BYTECODE"]) assert.equal(refusal({ [key]: " " }), empty);
+    for (const key of ["CONTRACT_NAME", "CONTRACT_VERSION", "CONTRACT_RUNTIME_TYPE", "CONTRACT_BYTECODE"])
+      assert.equal(refusal({ [key]: " " }), empty);
     assert.equal(refusal({ CONTRACT_RUNTIME_TYPE: "RUST" }), "params runtimeType[RUST] is error");
     assert.equal(refusal({ CONTRACT_RUNTIME_TYPE: "INVALID" }), "params runtimeType[INVALID] is error");
     assert.equal(refusal({ CONTRACT_NAME: "a-b" }), "invalid contract name");
@@ -95,7 +117,10 @@ describe("INIT_CONTRACT", () => {
     assert.equal(refusal("WASMER"), 'contract initial fail, no such vm runtime "WASMER"');
     assert.equal(refusal("NATIVE"), 'contract initial fail, no such vm runtime "NATIVE"');
     assert.equal(refusal("JAVA"), 'contract initial fail, no such vm runtime "JAVA"');
-    assert.equal(refusalOf(install(contextOf(), { CONTRACT_RUNTIME_TYPE: "DOCKER_GO" })), 'contract initial fail, no such vm runtime "DOCKER_GO"');
+    assert.equal(
+      refusalOf(install(contextOf(), { CONTRACT_RUNTIME_TYPE: "DOCKER_GO" })),
+      'contract initial fail, no such vm runtime "DOCKER_GO"',
+    );
     assert.equal(install(contextOf({ config }), { CONTRACT_RUNTIME_TYPE: "EVM" }).code, 0);
   });
 
@@ -104,6 +129,9 @@ describe("INIT_CONTRACT", () => {
       refusalOf(install(contextOf({ onCallInstalled: () => outcome }), { CONTRACT_RUNTIME_TYPE: type }));
     assert.equal(broken("WASMER"), "contract initial fail, no luck");
     assert.equal(broken("EVM"), "no luck");
-    assert.equal(broken("GASM", failedOutcome("late", TxStatusCode.CREATE_RUNTIME_INSTANCE_FAILED)), "contract initial fail, late");
+    assert.equal(
+      broken("GASM", failedOutcome("late", TxStatusCode.CREATE_RUNTIME_INSTANCE_FAILED)),
+      "contract initial fail, late",
+    );
   });
 });

@@ -1,5 +1,15 @@
 import { create } from "@bufbuild/protobuf";
-import { blockVersions, contractAddress, contractKey, ContractSchema, ContractStatus, encodeMessage, isContractName, RuntimeType, type Contract } from "@yanta/protocol";
+import {
+  blockVersions,
+  contractAddress,
+  contractKey,
+  ContractSchema,
+  ContractStatus,
+  encodeMessage,
+  isContractName,
+  RuntimeType,
+  type Contract,
+} from "@yanta/protocol";
 import type { TxContext } from "@yanta/vm";
 import type { NativeMethod, NativeOutcome } from "../interface.ts";
 import { refuse } from "../outcome.ts";

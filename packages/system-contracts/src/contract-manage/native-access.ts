@@ -70,5 +70,7 @@ function parseNames(text: string): readonly string[] | undefined {
 
 /** The commonest of Go's JSON errors in its own words; others are described. */
 function namesError(text: string): string {
-  return text.trim() === "" ? "unexpected end of JSON input" : "json: cannot unmarshal value into Go value of type []string";
+  return text.trim() === ""
+    ? "unexpected end of JSON input"
+    : "json: cannot unmarshal value into Go value of type []string";
 }

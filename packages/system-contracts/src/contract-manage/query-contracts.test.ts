@@ -7,7 +7,13 @@ import { textOf, runMethod } from "../testing/run-method.ts";
 import { createTestConfig } from "../testing/test-config.ts";
 import { createIdentity } from "../testing/test-identities.ts";
 
-const record = create(ContractSchema, { name: "fact", version: "1.0", runtimeType: RuntimeType.GO, address: "ad", index: 3 });
+const record = create(ContractSchema, {
+  name: "fact",
+  version: "1.0",
+  runtimeType: RuntimeType.GO,
+  address: "ad",
+  index: 3,
+});
 
 function contextOf(): FakeTxContext {
   const state = new Map([["CONTRACT_MANAGE/Contract:fact", encodeMessage(ContractSchema, record)]]);

@@ -1,9 +1,24 @@
 import { utf8ToBytes } from "@yanta/bytes";
-import { blockVersions, contractAddress, ContractSchema, ContractStatus, encodeMessage, RuntimeType, type Contract } from "@yanta/protocol";
+import {
+  blockVersions,
+  contractAddress,
+  ContractSchema,
+  ContractStatus,
+  encodeMessage,
+  RuntimeType,
+  type Contract,
+} from "@yanta/protocol";
 import type { Parameters, TxContext } from "@yanta/vm";
 import type { NativeMethod } from "../interface.ts";
 import { refuse } from "../outcome.ts";
-import { bytecodeKey, contractManageName, contractTexts, readRecord, withShownAddress, writeRecord } from "./contract-records.ts";
+import {
+  bytecodeKey,
+  contractManageName,
+  contractTexts,
+  readRecord,
+  withShownAddress,
+  writeRecord,
+} from "./contract-records.ts";
 import { hasFailed, parseDeployment, refuseRuntime, runtimeName, type Deployment } from "./deployment.ts";
 
 /**
@@ -27,7 +42,13 @@ export const upgradeContract: NativeMethod = (context, parameters) => {
   if (runtimeRefusal !== undefined) return refuse(`${contractTexts.upgradeFails}, ${runtimeRefusal}`);
   writeRecord(context, contract);
   context.put(contractManageName, bytecodeKey(contract.name), deployment.bytecode);
-  const outcome = context.callInstalled(contract, deployment.bytecode, "upgrade", upgradeParameters(parameters, contract), 0n);
+  const outcome = context.callInstalled(
+    contract,
+    deployment.bytecode,
+    "upgrade",
+    upgradeParameters(parameters, contract),
+    0n,
+  );
   if (hasFailed(outcome)) return refuse(`${contractTexts.upgradeFails}, ${outcome.message}`);
   if (contract.runtimeType === RuntimeType.EVM && outcome.result.length > 0) {
     context.put(contractManageName, bytecodeKey(contract.name), outcome.result);

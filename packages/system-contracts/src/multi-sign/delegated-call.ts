@@ -28,7 +28,13 @@ export function runDelegatedCall(context: TxContext, info: MultiSignInfo): Extra
     info.status = syscontract.MultiSignStatus.FAILED;
   }
   const prefix = outcome.code > 0 ? "DelegationFailed:" : "DelegationSuccess:";
-  return { kind: "ok", result: outcome.result, message: prefix + outcome.message, events: outcome.events, gasUsed: outcome.gasUsed };
+  return {
+    kind: "ok",
+    result: outcome.result,
+    message: prefix + outcome.message,
+    events: outcome.events,
+    gasUsed: outcome.gasUsed,
+  };
 }
 
 /** The request's own parameters without the two that name the target. */

@@ -3,7 +3,15 @@ import { describe, it } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { bytesToUtf8, emptyBytes, utf8ToBytes } from "@yanta/bytes";
 import type { MultiSignVerdict } from "@yanta/identity";
-import { createTxView, decodeMessage, encodeMessage, syscontract, TxRequestSchema, VmNativeSchema, type EndorsementEntry } from "@yanta/protocol";
+import {
+  createTxView,
+  decodeMessage,
+  encodeMessage,
+  syscontract,
+  TxRequestSchema,
+  VmNativeSchema,
+  type EndorsementEntry,
+} from "@yanta/protocol";
 import type { CallOutcome, ContractCallRequest } from "@yanta/vm";
 import { fakeAccessControl } from "../testing/fake-access-control.ts";
 import { fakeLedger } from "../testing/fake-ledger.ts";
@@ -30,7 +38,9 @@ interface Scene {
 }
 
 function entryOf(org: number): EndorsementEntry {
-  const request = create(TxRequestSchema, { endorsers: [{ signer: createIdentity(org).member, signature: utf8ToBytes(`sig ${org}`) }] });
+  const request = create(TxRequestSchema, {
+    endorsers: [{ signer: createIdentity(org).member, signature: utf8ToBytes(`sig ${org}`) }],
+  });
   const [entry] = request.endorsers;
   if (entry === undefined) throw new Error("no entry");
   return entry;
@@ -38,7 +48,8 @@ function entryOf(org: number): EndorsementEntry {
 
 function contextOf(scene: Scene): FakeTxContext {
   const config = createTestConfig();
-  if (config.vm !== undefined) config.vm.native = create(VmNativeSchema, { multisign: { enableManualRun: scene.isManual ?? false } });
+  if (config.vm !== undefined)
+    config.vm.native = create(VmNativeSchema, { multisign: { enableManualRun: scene.isManual ?? false } });
   const sender = createIdentity(scene.sender ?? 1);
   const parameters = Object.entries(requestParameters).map(([key, value]) => ({ key, value: utf8ToBytes(value) }));
   const request = create(TxRequestSchema, {
@@ -48,7 +59,8 @@ function contextOf(scene: Scene): FakeTxContext {
   });
   const fake = fakeAccessControl({
     config,
-    checkMultiSignResource: (resource) => (resource === "CHAIN_CONFIG-NODE_ID_UPDATE" ? { message: "self rule" } : undefined),
+    checkMultiSignResource: (resource) =>
+      resource === "CHAIN_CONFIG-NODE_ID_UPDATE" ? { message: "self rule" } : undefined,
     judge: (agree, reject) => scene.verdict?.(agree.length, reject.length) ?? "processing",
   });
   const accessControl = {
@@ -58,7 +70,9 @@ function contextOf(scene: Scene): FakeTxContext {
       return message === undefined ? undefined : { message };
     },
   };
-  const ledger = fakeLedger([createBlockRecord({ height: 0n, txs: [{ txId: "req1", sender: createIdentity(1).member }] })]);
+  const ledger = fakeLedger([
+    createBlockRecord({ height: 0n, txs: [{ txId: "req1", sender: createIdentity(1).member }] }),
+  ]);
   const { blockVersion = 2_030_600, state, onCall } = scene;
   return new FakeTxContext({
     config,
@@ -72,18 +86,22 @@ function contextOf(scene: Scene): FakeTxContext {
   });
 }
 
-const infoOf = (context: FakeTxContext) => decodeMessage(MultiSignInfoSchema, context.writes.get("MULTI_SIGN/req1") ?? emptyBytes);
+const infoOf = (context: FakeTxContext) =>
+  decodeMessage(MultiSignInfoSchema, context.writes.get("MULTI_SIGN/req1") ?? emptyBytes);
 const request = (scene: Scene, more: Record<string, string> = {}) => {
   const context = contextOf(scene);
   return { context, outcome: runMethod(context, "MULTI_SIGN.REQ", { ...requestParameters, ...more }) };
 };
 
 /** The state after a REQ without endorsers, its info changed. */
-function openState(change: Partial<{ status: syscontract.MultiSignStatus; votes: readonly number[] }> = {}): Map<string, Uint8Array> {
+function openState(
+  change: Partial<{ status: syscontract.MultiSignStatus; votes: readonly number[] }> = {},
+): Map<string, Uint8Array> {
   const { context } = request({});
   const info = infoOf(context);
   info.status = change.status ?? MultiSignStatus.PROCESSING;
-  for (const org of change.votes ?? []) info.voteInfos.push(create(MultiSignVoteInfoSchema, { endorsement: entryOf(org) }));
+  for (const org of change.votes ?? [])
+    info.voteInfos.push(create(MultiSignVoteInfoSchema, { endorsement: entryOf(org) }));
   return new Map([["MULTI_SIGN/req1", encodeMessage(MultiSignInfoSchema, info)]]);
 }
 
@@ -99,7 +117,10 @@ describe("REQ", () => {
     const { context, outcome } = request({});
     assert.equal(textOf(outcome), "OK");
     const info = infoOf(context);
-    assert.deepEqual([info.contractName, info.method, info.status, info.voteInfos.length], ["CONTRACT_MANAGE", "INIT_CONTRACT", MultiSignStatus.PROCESSING, 0]);
+    assert.deepEqual(
+      [info.contractName, info.method, info.status, info.voteInfos.length],
+      ["CONTRACT_MANAGE", "INIT_CONTRACT", MultiSignStatus.PROCESSING, 0],
+    );
     assert.deepEqual(info.payload, context.tx.payload);
     assert.deepEqual([...context.writes.keys()], ["MULTI_SIGN/req1"]);
     assert.equal(textOf(request({ isManual: true }).outcome), "req1");
@@ -108,9 +129,18 @@ describe("REQ", () => {
 
   it("refuses missing, unsupported and SELF targets", () => {
     const refusal = (more: Record<string, string>, scene: Scene = {}) => refusalOf(request(scene, more).outcome);
-    assert.equal(refusal({ SYS_METHOD: "" }), "multi req(no_manual_run) params verify fail. sysContractName/sysMethod cannot be empty");
-    assert.equal(refusal({ SYS_METHOD: "" }, { isManual: true }), "multi req(manual_run) params verify fail. sysContractName/sysMethod cannot be empty");
-    assert.equal(refusal({ SYS_METHOD: "" }, { blockVersion: 2_030_200 }), "multi req params verify fail. sysContractName/sysMethod cannot be empty");
+    assert.equal(
+      refusal({ SYS_METHOD: "" }),
+      "multi req(no_manual_run) params verify fail. sysContractName/sysMethod cannot be empty",
+    );
+    assert.equal(
+      refusal({ SYS_METHOD: "" }, { isManual: true }),
+      "multi req(manual_run) params verify fail. sysContractName/sysMethod cannot be empty",
+    );
+    assert.equal(
+      refusal({ SYS_METHOD: "" }, { blockVersion: 2_030_200 }),
+      "multi req params verify fail. sysContractName/sysMethod cannot be empty",
+    );
     assert.equal(refusal({ SYS_CONTRACT_NAME: "T" }), "multi sign not support T, only support CONTRACT_MANAGE");
     assert.equal(refusal({ SYS_CONTRACT_NAME: "CHAIN_CONFIG", SYS_METHOD: "NODE_ID_UPDATE" }), "self rule");
   });
@@ -132,11 +162,19 @@ describe("REQ", () => {
 
   it("refuses endorsers of whom not one is good", () => {
     const { outcome } = request({ endorsers: [1], refusal: () => invalidMember });
-    assert.equal(refusalOf(outcome), "authentication fail, not a member on this chain: [refine endorsements failed, all endorsers have failed verification]");
+    assert.equal(
+      refusalOf(outcome),
+      "authentication fail, not a member on this chain: [refine endorsements failed, all endorsers have failed verification]",
+    );
   });
 
   it("takes endorsers as they are in automatic mode before 2030300", () => {
-    const { context } = request({ blockVersion: 2_030_200, endorsers: [1, 2], refusal: () => invalidMember, verdict: () => "passed" });
+    const { context } = request({
+      blockVersion: 2_030_200,
+      endorsers: [1, 2],
+      refusal: () => invalidMember,
+      verdict: () => "passed",
+    });
     assert.deepEqual([infoOf(context).status, infoOf(context).voteInfos.length], [MultiSignStatus.PROCESSING, 2]);
   });
 });
@@ -154,17 +192,27 @@ describe("VOTE", () => {
     const calls: ContractCallRequest[] = [];
     const { context, outcome } = vote({
       verdict: () => "passed",
-      onCall: (call, inner) => (calls.push(call), inner.put("X", "k", Uint8Array.of(1)), okOutcome({ result: utf8ToBytes("made") })),
+      onCall: (call, inner) => (
+        calls.push(call),
+        inner.put("X", "k", Uint8Array.of(1)),
+        okOutcome({ result: utf8ToBytes("made") })
+      ),
     });
     assert.deepEqual([textOf(outcome), outcome.message], ["made", "DelegationSuccess:OK"]);
-    assert.deepEqual(calls.map(({ contract, method, parameters }) => [contract, method, [...parameters.keys()]]), [["CONTRACT_MANAGE", "INIT_CONTRACT", ["CONTRACT_NAME"]]]);
+    assert.deepEqual(
+      calls.map(({ contract, method, parameters }) => [contract, method, [...parameters.keys()]]),
+      [["CONTRACT_MANAGE", "INIT_CONTRACT", ["CONTRACT_NAME"]]],
+    );
     const info = infoOf(context);
     assert.deepEqual([info.status, info.message, bytesToUtf8(info.result)], [MultiSignStatus.ADOPTED, "OK", "made"]);
     assert.ok(context.writes.has("X/k"));
   });
 
   it("succeeds and notes the failure when the call fails, without the call's writes", () => {
-    const { context, outcome } = vote({ verdict: () => "passed", onCall: (_call, inner) => (inner.put("X", "k", Uint8Array.of(1)), failedOutcome("no luck")) });
+    const { context, outcome } = vote({
+      verdict: () => "passed",
+      onCall: (_call, inner) => (inner.put("X", "k", Uint8Array.of(1)), failedOutcome("no luck")),
+    });
     assert.deepEqual([outcome.code, outcome.message, outcome.result.length], [0, "DelegationFailed:no luck", 0]);
     assert.deepEqual([infoOf(context).status, infoOf(context).message], [MultiSignStatus.FAILED, "no luck"]);
     assert.ok(!context.writes.has("X/k"));
@@ -172,7 +220,10 @@ describe("VOTE", () => {
 
   it("notes passing and refusal in manual mode, and runs nothing", () => {
     const run = (verdict: MultiSignVerdict, kind: syscontract.VoteStatus) => {
-      const { context, outcome } = vote({ isManual: true, verdict: () => verdict, onCall: () => failedOutcome("never") }, voteOf(2, kind));
+      const { context, outcome } = vote(
+        { isManual: true, verdict: () => verdict, onCall: () => failedOutcome("never") },
+        voteOf(2, kind),
+      );
       assert.equal(textOf(outcome), "OK");
       return infoOf(context).status;
     };
@@ -182,19 +233,40 @@ describe("VOTE", () => {
   });
 
   it("refuses what is missing, unknown, decided, voted or invalid", () => {
-    assert.equal(refusalOf(vote({}, "").outcome), "multi sign vote(no_manual_run) params verify fail. voteInfo/txId cannot be empty");
-    assert.equal(refusalOf(vote({ isManual: true }, "").outcome), "multi sign vote(manual_run) params verify fail. voteInfo/txId cannot be empty");
+    assert.equal(
+      refusalOf(vote({}, "").outcome),
+      "multi sign vote(no_manual_run) params verify fail. voteInfo/txId cannot be empty",
+    );
+    assert.equal(
+      refusalOf(vote({ isManual: true }, "").outcome),
+      "multi sign vote(manual_run) params verify fail. voteInfo/txId cannot be empty",
+    );
     assert.equal(refusalOf(vote({ state: new Map() }).outcome), "not found tx id[req1]");
-    assert.equal(refusalOf(vote({ state: openState({ status: MultiSignStatus.ADOPTED }) }).outcome), "the multi sign[req1] has been completed");
-    assert.equal(refusalOf(vote({ isManual: true, state: openState({ status: MultiSignStatus.PASSED }) }).outcome), "the status of multiSignInfo is not `PROCESSING`");
-    assert.equal(refusalOf(vote({ state: openState({ votes: [2] }) }).outcome), `the signer[org:${createIdentity(2).uid}] is voted`);
+    assert.equal(
+      refusalOf(vote({ state: openState({ status: MultiSignStatus.ADOPTED }) }).outcome),
+      "the multi sign[req1] has been completed",
+    );
+    assert.equal(
+      refusalOf(vote({ isManual: true, state: openState({ status: MultiSignStatus.PASSED }) }).outcome),
+      "the status of multiSignInfo is not `PROCESSING`",
+    );
+    assert.equal(
+      refusalOf(vote({ state: openState({ votes: [2] }) }).outcome),
+      `the signer[org:${createIdentity(2).uid}] is voted`,
+    );
     assert.equal(refusalOf(vote({}, Uint8Array.of(0x12, 9)).outcome), "unexpected EOF");
     assert.equal(refusalOf(vote({}, Uint8Array.of(0x08, 1)).outcome), "reqVoteInfo has no `Endorsement`");
     const { orgId, memberInfo } = createIdentity(2).member;
     const invalid = `the multi sign vote signature[org:${orgId}] [member-info:${bytesToUtf8(memberInfo)}] is invalid`;
     assert.equal(refusalOf(vote({ refusal: () => "not counted" }).outcome), `checkVoteValid failed, err = ${invalid}`);
-    assert.match(refusalOf(vote({ refusal: () => invalidMember }).outcome), /^checkVoteValid failed, err = authentication fail, not a member on this chain/);
-    assert.equal(refusalOf(vote({ blockVersion: 2_030_200, refusal: () => "not counted" }).outcome), `the multi sign vote signature[org:${orgId}] is invalid`);
+    assert.match(
+      refusalOf(vote({ refusal: () => invalidMember }).outcome),
+      /^checkVoteValid failed, err = authentication fail, not a member on this chain/,
+    );
+    assert.equal(
+      refusalOf(vote({ blockVersion: 2_030_200, refusal: () => "not counted" }).outcome),
+      `the multi sign vote signature[org:${orgId}] is invalid`,
+    );
   });
 
   it("before 2030300 answers OK whatever the call came to, and refuses when all organisations voted", () => {
@@ -219,20 +291,33 @@ describe("TRIG", () => {
   });
 
   it("refuses automatic mode, unknown and open requests, and other senders", () => {
-    assert.equal(refusalOf(trigger({ isManual: false }).outcome), "MultiSign::Execute() failed. reason: enable_manual_run == false");
-    assert.equal(refusalOf(trigger({ state: new Map() }).outcome), "not found multiSignInfo, txId = req1, err = not found tx id[req1]");
+    assert.equal(
+      refusalOf(trigger({ isManual: false }).outcome),
+      "MultiSign::Execute() failed. reason: enable_manual_run == false",
+    );
+    assert.equal(
+      refusalOf(trigger({ state: new Map() }).outcome),
+      "not found multiSignInfo, txId = req1, err = not found tx id[req1]",
+    );
     assert.equal(refusalOf(trigger({ state: openState() }).outcome), "the status of multiSignInfo is not `PASSED`");
     assert.equal(refusalOf(trigger({ sender: 2 }).outcome), "trig sender must be same with req sender");
   });
 });
 
 describe("QUERY", () => {
-  const query = (parameters: Record<string, string>) => runMethod(contextOf({ state: openState() }), "MULTI_SIGN.QUERY", parameters);
+  const query = (parameters: Record<string, string>) =>
+    runMethod(contextOf({ state: openState() }), "MULTI_SIGN.QUERY", parameters);
 
   it("answers the request, shortened when asked, or nothing", () => {
     assert.deepEqual(query({ TX_ID: "req1" }).result, openState().get("MULTI_SIGN/req1"));
-    const short = decodeMessage(MultiSignInfoSchema, query({ TX_ID: "req1", truncateValueLen: "2", truncateModel: "truncate" }).result);
-    assert.deepEqual(short.payload?.parameters.map(({ value }) => bytesToUtf8(value)), ["CO", "IN", "fa"]);
+    const short = decodeMessage(
+      MultiSignInfoSchema,
+      query({ TX_ID: "req1", truncateValueLen: "2", truncateModel: "truncate" }).result,
+    );
+    assert.deepEqual(
+      short.payload?.parameters.map(({ value }) => bytesToUtf8(value)),
+      ["CO", "IN", "fa"],
+    );
     assert.equal(textOf(query({ TX_ID: "x" })), "");
     assert.equal(textOf(query({ TX_ID: "x", truncateValueLen: "2" })), "");
   });

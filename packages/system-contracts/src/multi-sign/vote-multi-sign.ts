@@ -53,7 +53,10 @@ function decideLegacy(context: TxContext, info: MultiSignInfo, isManual: boolean
   const hasPassed = satisfiesPolicy(context, info, syscontract.VoteStatus.AGREE);
   if (!isManual) return succeedWithText("OK", hasPassed ? runDelegatedCall(context, info).events : []);
   if (hasPassed) info.status = syscontract.MultiSignStatus.PASSED;
-  else if (satisfiesPolicy(context, info, syscontract.VoteStatus.REJECT) || info.voteInfos.length === context.chainConfig.trustRoots.length) {
+  else if (
+    satisfiesPolicy(context, info, syscontract.VoteStatus.REJECT) ||
+    info.voteInfos.length === context.chainConfig.trustRoots.length
+  ) {
     info.status = syscontract.MultiSignStatus.REFUSED;
   }
   return succeedWithText("OK");

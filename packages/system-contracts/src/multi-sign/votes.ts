@@ -1,14 +1,23 @@
 import { create } from "@bufbuild/protobuf";
 import { bytesToBinaryString, bytesToHex, bytesToUtf8, emptyBytes } from "@yanta/bytes";
 import type { MultiSignVerdict } from "@yanta/identity";
-import { encodeMessage, MemberType, PayloadSchema, syscontract, type EndorsementEntry, type Member, type Payload } from "@yanta/protocol";
+import {
+  encodeMessage,
+  MemberType,
+  PayloadSchema,
+  syscontract,
+  type EndorsementEntry,
+  type Member,
+  type Payload,
+} from "@yanta/protocol";
 import type { TxContext } from "@yanta/vm";
 import { parseCertificateText } from "../cert-manage/certificate-input.ts";
 import { resourceOf, type MultiSignInfo } from "./multi-sign-state.ts";
 
 /** Access control's words for an entry whose member or signature is bad, whatever the policy. Spec: access.md §5. */
 const badEndorsement = "all endorsers have failed verification";
-const notAMember = "authentication fail, not a member on this chain: [refine endorsements failed, all endorsers have failed verification]";
+const notAMember =
+  "authentication fail, not a member on this chain: [refine endorsements failed, all endorsers have failed verification]";
 
 export type FilteredEndorsements =
   | { readonly kind: "valid"; readonly entries: readonly EndorsementEntry[] }
@@ -18,7 +27,11 @@ export type FilteredEndorsements =
  * Keeps the endorsements over the request's payload whose signer the resource's policy counts, one a member.
  * Refused when not one has a good member and a good signature.
  */
-export function filterEndorsements(context: TxContext, info: MultiSignInfo, entries: readonly EndorsementEntry[]): FilteredEndorsements {
+export function filterEndorsements(
+  context: TxContext,
+  info: MultiSignInfo,
+  entries: readonly EndorsementEntry[],
+): FilteredEndorsements {
   const message = payloadBytesOf(info.payload);
   const seen = new Set<string>();
   const valid: EndorsementEntry[] = [];
@@ -36,7 +49,12 @@ export function filterEndorsements(context: TxContext, info: MultiSignInfo, entr
 }
 
 /** What a bad vote is told; undefined = the vote counts. */
-export function refuseVote(context: TxContext, info: MultiSignInfo, entry: EndorsementEntry, isStaged: boolean): string | undefined {
+export function refuseVote(
+  context: TxContext,
+  info: MultiSignInfo,
+  entry: EndorsementEntry,
+  isStaged: boolean,
+): string | undefined {
   const filtered = filterEndorsements(context, info, [entry]);
   if (filtered.kind === "valid" && filtered.entries.length > 0) return undefined;
   const reason = filtered.kind === "refused" ? filtered.message : signatureInvalid(entry, isStaged);
@@ -52,7 +70,12 @@ export function findEarlierVoter(context: TxContext, info: MultiSignInfo, entry:
 
 /** The verdict over all votes of a request. */
 export function judge(context: TxContext, info: MultiSignInfo): MultiSignVerdict {
-  return judgeVotes(context, info, votesOf(info, syscontract.VoteStatus.AGREE), votesOf(info, syscontract.VoteStatus.REJECT));
+  return judgeVotes(
+    context,
+    info,
+    votesOf(info, syscontract.VoteStatus.AGREE),
+    votesOf(info, syscontract.VoteStatus.REJECT),
+  );
 }
 
 /** Whether votes of one kind satisfy the policy on their own, as the rules before v2.3.3 ask. */
@@ -65,12 +88,25 @@ export function createAgreement(endorsement: EndorsementEntry): syscontract.Mult
   return create(syscontract.MultiSignVoteInfoSchema, { vote: syscontract.VoteStatus.AGREE, endorsement });
 }
 
-function judgeVotes(context: TxContext, info: MultiSignInfo, agree: readonly EndorsementEntry[], reject: readonly EndorsementEntry[]): MultiSignVerdict {
-  return context.accessControl.judgeMultiSign(resourceOf(info), payloadBytesOf(info.payload), agree, reject, context.blockTimestamp);
+function judgeVotes(
+  context: TxContext,
+  info: MultiSignInfo,
+  agree: readonly EndorsementEntry[],
+  reject: readonly EndorsementEntry[],
+): MultiSignVerdict {
+  return context.accessControl.judgeMultiSign(
+    resourceOf(info),
+    payloadBytesOf(info.payload),
+    agree,
+    reject,
+    context.blockTimestamp,
+  );
 }
 
 function votesOf(info: MultiSignInfo, kind: syscontract.VoteStatus): readonly EndorsementEntry[] {
-  return info.voteInfos.flatMap((vote) => (vote.vote === kind && vote.endorsement !== undefined ? [vote.endorsement] : []));
+  return info.voteInfos.flatMap((vote) =>
+    vote.vote === kind && vote.endorsement !== undefined ? [vote.endorsement] : [],
+  );
 }
 
 /** M(Payload) of the request: what every voter signs. */
@@ -93,5 +129,7 @@ function signatureInvalid(entry: EndorsementEntry, isStaged: boolean): string {
   const orgId = entry.signer?.orgId ?? "";
   if (!isStaged) return `the multi sign vote signature[org:${orgId}] is invalid`;
   const memberInfo = bytesToUtf8(entry.signer?.memberInfo ?? emptyBytes);
-  return orgId === "" ? `the multi sign vote signature[member-info:${memberInfo}] is invalid` : `the multi sign vote signature[org:${orgId}] [member-info:${memberInfo}] is invalid`;
+  return orgId === ""
+    ? `the multi sign vote signature[member-info:${memberInfo}] is invalid`
+    : `the multi sign vote signature[org:${orgId}] [member-info:${memberInfo}] is invalid`;
 }

@@ -11,7 +11,8 @@ const put: NativeMethod = (context, parameters) => {
   return succeed();
 };
 
-const get: NativeMethod = (context, parameters) => succeed(context.get(name, bytesToBinaryString(parameterBytes(parameters, "k"))));
+const get: NativeMethod = (context, parameters) =>
+  succeed(context.get(name, bytesToBinaryString(parameterBytes(parameters, "k"))));
 
 const remove: NativeMethod = (context, parameters) => {
   context.delete(name, bytesToBinaryString(parameterBytes(parameters, "k")));

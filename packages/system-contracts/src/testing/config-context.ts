@@ -4,7 +4,10 @@ import { FakeTxContext } from "./fake-tx-context.ts";
 import { createTestConfig, stateOfConfig } from "./test-config.ts";
 
 /** A context in which a test configuration, changed by `change` first, is in force. */
-export function createConfigContext(change: (config: ChainConfig) => void = () => undefined, blockVersion = 2_030_600): FakeTxContext {
+export function createConfigContext(
+  change: (config: ChainConfig) => void = () => undefined,
+  blockVersion = 2_030_600,
+): FakeTxContext {
   const config = createTestConfig();
   change(config);
   return new FakeTxContext({ config, blockVersion, state: stateOfConfig(config) });

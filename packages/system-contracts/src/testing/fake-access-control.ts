@@ -18,11 +18,14 @@ export function fakeAccessControl(options: FakeAccessControlOptions): AccessCont
     orgCount: options.config.trustRoots.length,
     resolveMember: (member) => {
       const identity = options.resolve?.(member);
-      return identity === undefined ? { kind: "refusal", refusal: { message: "unknown member" } } : { kind: "identity", identity };
+      return identity === undefined
+        ? { kind: "refusal", refusal: { message: "unknown member" } }
+        : { kind: "identity", identity };
     },
     verifyTransaction: () => undefined,
     verifyPayer: () => undefined,
-    verifyEndorsement: (_resource, _message, entry) => ((options.isVoteValid?.(entry) ?? true) ? undefined : { message: "authentication failed" }),
+    verifyEndorsement: (_resource, _message, entry) =>
+      (options.isVoteValid?.(entry) ?? true) ? undefined : { message: "authentication failed" },
     verifyCrossCall: () => undefined,
     checkMultiSignResource: (resource) => options.checkMultiSignResource?.(resource),
     judgeMultiSign: (_resource, _payload, agree, reject) => options.judge?.(agree, reject) ?? "processing",

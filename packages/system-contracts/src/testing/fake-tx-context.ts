@@ -1,7 +1,17 @@
 import { create } from "@bufbuild/protobuf";
 import { emptyBytes, type BinaryString } from "@yanta/bytes";
 import type { AccessControl, Identity } from "@yanta/identity";
-import { createTxView, decodeMessage, encodeMessage, ContractSchema, TxRequestSchema, TxStatusCode, type ChainConfig, type Contract, type TxView } from "@yanta/protocol";
+import {
+  createTxView,
+  decodeMessage,
+  encodeMessage,
+  ContractSchema,
+  TxRequestSchema,
+  TxStatusCode,
+  type ChainConfig,
+  type Contract,
+  type TxView,
+} from "@yanta/protocol";
 import type { LedgerReader } from "@yanta/storage";
 import type { CallOutcome, ContractCallRequest, HistoryCursor, Parameters, StateCursor, TxContext } from "@yanta/vm";
 import { fakeAccessControl } from "./fake-access-control.ts";
@@ -20,7 +30,12 @@ export interface FakeTxContextOptions {
   /** Committed state: `contract/key` to value. */
   readonly state?: ReadonlyMap<string, Uint8Array>;
   readonly onCall?: (request: ContractCallRequest, context: FakeTxContext) => CallOutcome;
-  readonly onCallInstalled?: (contract: Contract, bytecode: Uint8Array, method: string, parameters: Parameters) => CallOutcome;
+  readonly onCallInstalled?: (
+    contract: Contract,
+    bytecode: Uint8Array,
+    method: string,
+    parameters: Parameters,
+  ) => CallOutcome;
 }
 
 /** A transaction's view on state in memory that records reads and writes as ledger.md §6.1 says (2030500 and later). */
@@ -52,7 +67,17 @@ export class FakeTxContext implements TxContext {
     this.chainConfig = options.config;
     this.sender = options.sender ?? createIdentity();
     this.senderAddress = options.senderAddress ?? "";
-    this.tx = options.tx ?? createTxView(encodeMessage(TxRequestSchema, create(TxRequestSchema, { payload: { chainId: "chain1", txId: "tx1" }, sender: { signer: this.sender.member } })));
+    this.tx =
+      options.tx ??
+      createTxView(
+        encodeMessage(
+          TxRequestSchema,
+          create(TxRequestSchema, {
+            payload: { chainId: "chain1", txId: "tx1" },
+            sender: { signer: this.sender.member },
+          }),
+        ),
+      );
     this.accessControl = options.accessControl ?? fakeAccessControl({ config: options.config });
     this.ledger = options.ledger ?? fakeLedger([]);
   }
@@ -119,7 +144,12 @@ export class FakeTxContext implements TxContext {
     return outcome;
   }
 
-  callInstalled(contract: Contract, bytecode: Uint8Array, method: "init_contract" | "upgrade", parameters: Parameters): CallOutcome {
+  callInstalled(
+    contract: Contract,
+    bytecode: Uint8Array,
+    method: "init_contract" | "upgrade",
+    parameters: Parameters,
+  ): CallOutcome {
     return this.#options.onCallInstalled?.(contract, bytecode, method, parameters) ?? okOutcome();
   }
 
@@ -128,7 +158,15 @@ export class FakeTxContext implements TxContext {
 
 /** A callee's success. */
 export function okOutcome(parts: Partial<CallOutcome> = {}): CallOutcome {
-  return { status: TxStatusCode.SUCCESS, code: 0, result: emptyBytes, message: "OK", gasUsed: 0n, events: [], ...parts };
+  return {
+    status: TxStatusCode.SUCCESS,
+    code: 0,
+    result: emptyBytes,
+    message: "OK",
+    gasUsed: 0n,
+    events: [],
+    ...parts,
+  };
 }
 
 /** A callee's failure. */

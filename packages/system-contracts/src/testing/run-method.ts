@@ -8,7 +8,11 @@ import { testOptions } from "./test-options.ts";
 const contracts = createSystemContracts(testOptions);
 
 /** Calls `CONTRACT.METHOD` with parameters as texts or bytes. */
-export function runMethod(context: TxContext, path: string, parameters: Readonly<Record<string, string | Uint8Array>> = {}): CallOutcome {
+export function runMethod(
+  context: TxContext,
+  path: string,
+  parameters: Readonly<Record<string, string | Uint8Array>> = {},
+): CallOutcome {
   const [contract = "", method = ""] = path.split(".");
   return invokeNative(contracts, { contract, method, parameters: parametersOf(parameters) }, context);
 }

@@ -53,7 +53,10 @@ export function createBlockRecord(block: TestBlock): BlockRecord {
         },
       })),
     },
-    rwsetList: block.txs.map((tx) => ({ txId: tx.txId, txWrites: [{ key: utf8ToBytes("k"), value: utf8ToBytes("a long value"), contractName: "T" }] })),
+    rwsetList: block.txs.map((tx) => ({
+      txId: tx.txId,
+      txWrites: [{ key: utf8ToBytes("k"), value: utf8ToBytes("a long value"), contractName: "T" }],
+    })),
   });
   return { height: block.height, blockHash, blockInfoBytes: encodeMessage(BlockInfoSchema, info) };
 }

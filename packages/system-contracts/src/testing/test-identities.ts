@@ -47,3 +47,8 @@ export function createIdentity(org = 1, user = "admin1"): Identity {
 export function rootKeyPem(org: number): string {
   return readFileSync(new URL(`${orgIdOf(org)}/ca/ca.key`, cryptoConfig), "utf8");
 }
+
+/** A test user's signing key, PEM as in the file. */
+export function userKeyPem(org: number, user: string): string {
+  return readFileSync(new URL(`${orgIdOf(org)}/user/${user}/${user}.sign.key`, cryptoConfig), "utf8");
+}
