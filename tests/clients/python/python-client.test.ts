@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { test } from "node:test";
+import { setUpTool } from "../../../tools/tests/set-up-tool.ts";
+import { runDriver } from "../run-driver.ts";
+import { startChain } from "../start-chain.ts";
+
+const client = setUpTool("python-client");
+
+test("ChainMaker's Python client drives a fresh chain", { skip: client.skip }, async (t) => {
+  if (client.kind === "missing") return;
+  const chain = await startChain();
+  try {
+    await runDriver(t, {
+      command: client.path,
+      arguments: [join(import.meta.dirname, "driver.py"), chain.folder, chain.address, "-skip=evm_"],
+      folder: chain.folder,
+      stepsMin: 109,
+      skipReasons: { evm_: "contracts of runtime EVM do not run yet" },
+    });
+  } finally {
+    await chain.stop();
+  }
+});
