@@ -1,4 +1,3 @@
-import type { BinaryString } from "@yanta/bytes";
 import type { ContractEvent } from "@yanta/protocol";
 import type { Parameters, TxContext } from "@yanta/vm";
 
@@ -58,6 +57,3 @@ export interface NativeRequest {
   readonly method: string;
   readonly parameters: Parameters;
 }
-
-/** State key of a system contract. */
-export type StateKey = BinaryString;

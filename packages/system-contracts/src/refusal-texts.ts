@@ -2,8 +2,6 @@
 export const refusalTexts = {
   contractNotFound: "the contractName is not exist",
   methodNotFound: "the method does not found",
-  paramsEmpty: "the params is empty",
   outOfRange: "out of range",
   params: "params is error",
-  contractInternalError: "contract internal error",
 } as const;
