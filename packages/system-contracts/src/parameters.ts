@@ -2,7 +2,7 @@ import { bytesToUtf8, emptyBytes } from "@yanta/bytes";
 import type { Parameters } from "@yanta/vm";
 
 /** Parameter that a cross-contract call adds; free-key methods skip it. Spec: vm.md §0.3. */
-export const crossCallerParameter = "__cross_caller__";
+const crossCallerParameter = "__cross_caller__";
 
 /** A parameter as bytes; empty when absent. */
 export function parameterBytes(parameters: Parameters, key: string): Uint8Array {

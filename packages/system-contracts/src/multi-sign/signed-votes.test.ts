@@ -57,7 +57,12 @@ function createChain(blockVersion: number) {
   return (path: string, given: Readonly<Record<string, string | Uint8Array>>): CallOutcome => {
     const sender = createIdentity(1, "client1");
     const context = new FakeTxContext({
-      ...{ config, blockVersion, accessControl, state, tx, sender },
+      config,
+      blockVersion,
+      accessControl,
+      state,
+      tx,
+      sender,
       onCall: (request, inner) => invokeNative(contracts, request, inner),
     });
     const outcome = runMethod(context, path, given);
