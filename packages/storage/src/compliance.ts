@@ -1,1 +1,3 @@
 export * from "./kv/kv-compliance.ts";
+export * from "./ledger/ledger-compliance.ts";
+export * from "./testing/sample-blocks.ts";

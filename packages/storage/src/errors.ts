@@ -28,6 +28,67 @@ export const storageErrors = defineErrors("storage", {
       advice: "未做任何修改。请检查磁盘,然后用 `yanta backup restore` 恢复账本,或从其他节点复制。",
     },
   },
+  STORAGE_DISK_FULL: {
+    retryable: true,
+    en: { message: "the disk that holds {path} is full", advice: "Free some space, then try again; nothing that was acknowledged is lost." },
+    zh: { message: "{path} 所在的磁盘已满", advice: "请释放空间后重试;已确认的数据不会丢失。" },
+  },
+  STORAGE_WRITE_FAILED: {
+    retryable: false,
+    en: { message: "writing to {path} failed: {reason}", advice: "Stop the node, check the disk and the system log, then start again: the block log decides what was kept." },
+    zh: { message: "写入 {path} 失败:{reason}", advice: "请停止节点,检查磁盘和系统日志后再启动:以区块日志为准。" },
+  },
+  STORAGE_FOLDER_UNWRITABLE: {
+    retryable: false,
+    en: { message: "the folder {path} cannot be written: {reason}", advice: "Give this user write permission or choose another folder." },
+    zh: { message: "目录 {path} 不可写:{reason}", advice: "请为当前用户授予写权限,或选择其他目录。" },
+  },
+  STORAGE_FOLDER_LOCKED: {
+    retryable: false,
+    en: { message: "the folder {path} is in use by another process", advice: "Stop the other node first, or choose another folder." },
+    zh: { message: "目录 {path} 正被另一个进程使用", advice: "请先停止另一个节点,或选择其他目录。" },
+  },
+  STORAGE_FOLDER_FOREIGN: {
+    retryable: false,
+    en: { message: "the folder {path} holds other files and no ledger", advice: "Choose an empty folder; nothing was changed." },
+    zh: { message: "目录 {path} 中有其他文件且不是账本", advice: "请选择空目录;未做任何修改。" },
+  },
+  STORAGE_FORMAT_DAMAGED: {
+    retryable: false,
+    en: { message: "{path} cannot be read as a format description: {reason}", advice: "Restore the folder with `yanta backup restore`, or copy it from another node." },
+    zh: { message: "无法将 {path} 读作格式说明:{reason}", advice: "请用 `yanta backup restore` 恢复该目录,或从其他节点复制。" },
+  },
+  STORAGE_FORMAT_NEWER: {
+    retryable: false,
+    en: { message: "the ledger in {path} has format {format}; this version knows up to {formatMax}", advice: "Start it with the newer Yanta that wrote it; nothing was changed." },
+    zh: { message: "{path} 中的账本格式为 {format};本版本最高支持 {formatMax}", advice: "请用写入它的更新版本 Yanta 启动;未做任何修改。" },
+  },
+  STORAGE_CHAIN_FOREIGN: {
+    retryable: false,
+    en: { message: "the ledger in {path} belongs to chain {found}, not to {expected}", advice: "Correct the chain id or genesis in the configuration, or choose another folder; nothing was changed." },
+    zh: { message: "{path} 中的账本属于链 {found},而不是 {expected}", advice: "请更正配置中的链 ID 或创世块,或选择其他目录;未做任何修改。" },
+  },
+  STORAGE_STORE_DAMAGED: {
+    retryable: false,
+    en: { message: "the store in {path} is damaged: {reason}", advice: "Delete that folder: the next start builds it again from the block log." },
+    zh: { message: "{path} 中的存储已损坏:{reason}", advice: "请删除该目录:下次启动会从区块日志重建。" },
+  },
+  STORAGE_LOG_BEHIND: {
+    retryable: false,
+    en: {
+      message: "the store knows block {storeHeight}, which the block log in {path} lacks",
+      advice: "Acknowledged blocks are missing from the log. Restore a backup or copy the folder from another node. To go on with the blocks that are left, open it with `rebuild`.",
+    },
+    zh: {
+      message: "存储已有区块 {storeHeight},但 {path} 中的区块日志缺少它",
+      advice: "日志缺失已确认的区块。请恢复备份,或从其他节点复制目录。若要以剩余区块继续,请以 `rebuild` 方式打开。",
+    },
+  },
+  STORAGE_CHAIN_BROKEN: {
+    retryable: false,
+    en: { message: "block {height} does not follow the block before it: {reason}", advice: "The log holds blocks of different chains. Restore a backup or copy the folder from another node." },
+    zh: { message: "区块 {height} 与前一区块不衔接:{reason}", advice: "日志中混有不同链的区块。请恢复备份,或从其他节点复制目录。" },
+  },
   STORAGE_BLOCK_INVALID: {
     retryable: false,
     en: { message: "block {height} cannot be stored: {reason}", advice: "The block's bytes do not agree with themselves; do not commit it." },

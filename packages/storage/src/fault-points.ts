@@ -6,6 +6,9 @@ export type FaultPointName =
   | "log.segment.created"
   | "index.batch.middle"
   | "index.batch.after"
+  | "store.flush.before"
+  | "store.flush.middle"
+  | "store.flush.after"
   | "migration.step"
   | "archive.step";
 

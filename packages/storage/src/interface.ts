@@ -29,6 +29,11 @@ export interface Kv {
   range(range: KvRange): Iterable<KvEntry>;
   /** All changes or none, visible to reads on return. Not durable by itself: the block log is the truth. */
   write(changes: readonly KvChange[]): void;
+  /**
+   * Resolves when more may be written: a store that writes behind is caught up far enough. Rejects with
+   * STORAGE_DISK_FULL (try again later) or STORAGE_WRITE_FAILED.
+   */
+  ready(): Promise<void>;
   /** Resolves once everything written so far survives a crash of the machine. */
   flush(): Promise<void>;
   close(): Promise<void>;

@@ -21,3 +21,12 @@ export const replayBatchSizeBytesMax = 8 * 1024 * 1024;
 
 /** Entries of a node in the ordered memory store: one cache-friendly binary search a level, cheap inserts. */
 export const treeNodeSizeMax = 64;
+
+/** Bytes of changes that wait in memory before the persistent store takes them in one transaction: large batches share pages, and replaying as much after a crash takes under a second. */
+export const storeFlushSizeBytes = 8 * 1024 * 1024;
+
+/** Batches of `storeFlushSizeBytes` that may wait while one is being written; then commits wait for the disk. */
+export const storeBacklogCountMax = 2;
+
+/** Segment files kept open for reading. */
+export const openSegmentCountMax = 16;

@@ -34,6 +34,10 @@ class MemoryKv implements Kv {
     }
   }
 
+  async ready(): Promise<void> {
+    this.#checkOpen();
+  }
+
   async flush(): Promise<void> {
     this.#checkOpen();
   }

@@ -1,6 +1,6 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { bytesToBinaryString, equalBytes } from "@yanta/bytes";
-import { BlockInfoSchema, TxStatusCode, type Block, type BlockInfo } from "@yanta/protocol";
+import { scanBlockInfo, TransactionSchema, TxRWSetSchema, TxStatusCode } from "@yanta/protocol";
 
 import { storageErrors } from "../errors.ts";
 import type { BlockCommit, BlockRecord } from "../interface.ts";
@@ -12,52 +12,42 @@ export interface DerivedCommit extends BlockCommit {
 
 /**
  * Everything a commit writes, read from the record alone. Every write of an rwset counts, also those of a failed
- * transaction, because execution has already reduced them (ledger.md §6.1).
+ * transaction, because execution has already reduced them (ledger.md §6.1); `consensus_args` of DPoS is not applied.
  * Throws STORAGE_BLOCK_INVALID when the bytes contradict the record or themselves.
  */
 export function deriveBlockCommit(record: BlockRecord): DerivedCommit {
-  const invalid = (reason: string, cause?: unknown): never => {
-    throw storageErrors.create("STORAGE_BLOCK_INVALID", { height: record.height, reason }, cause);
-  };
-  let info: BlockInfo;
   try {
-    info = fromBinary(BlockInfoSchema, record.blockInfoBytes);
+    return derive(record);
   } catch (cause) {
-    return invalid("the bytes are not a BlockInfo", cause);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw storageErrors.create("STORAGE_BLOCK_INVALID", { height: record.height, reason }, cause);
   }
-  const block = info.block;
-  const header = block?.header;
-  if (block === undefined || header === undefined) return invalid("the header is missing");
-  if (header.blockHeight !== record.height) return invalid(`the header says height ${header.blockHeight}`);
-  if (!equalBytes(header.blockHash, record.blockHash)) return invalid("the header has another block hash");
-  if (info.rwsetList.length !== block.txs.length) return invalid("the number of rwsets differs from that of transactions");
+}
+
+function derive(record: BlockRecord): DerivedCommit {
+  const { header, txBytes, rwSetBytes } = scanBlockInfo(record.blockInfoBytes);
+  if (header.blockHeight !== record.height) throw new Error(`the header says height ${header.blockHeight}`);
+  if (!equalBytes(header.blockHash, record.blockHash)) throw new Error("the header has another block hash");
+  if (txBytes.length !== header.txCount) throw new Error(`the header counts ${header.txCount} transactions, not ${txBytes.length}`);
+  if (rwSetBytes.length !== txBytes.length) throw new Error("the number of rwsets differs from that of transactions");
+  const [first] = txBytes;
   return {
     record,
     preBlockHash: header.preBlockHash,
     timestamp: header.blockTimestamp,
-    isConfigBlock: record.height === 0n || isValidConfigBlock(block),
-    txs: block.txs.map((tx, index) => {
-      const txId = tx.payload?.txId ?? invalid(`transaction ${index} has no payload`);
-      const rwset = info.rwsetList[index];
-      if (rwset?.txId !== txId) return invalid(`rwset ${index} belongs to another transaction`);
+    isConfigBlock: record.height === 0n || (first !== undefined && isSuccessfulConfigTx(first)),
+    txs: rwSetBytes.map((bytes) => {
+      const { txId, txWrites } = fromBinary(TxRWSetSchema, bytes);
       return {
         txId,
-        writes: rwset.txWrites.map((write) => ({
-          contract: write.contractName,
-          key: bytesToBinaryString(write.key),
-          value: write.value,
-        })),
+        writes: txWrites.map((write) => ({ contract: write.contractName, key: bytesToBinaryString(write.key), value: write.value })),
       };
     }),
   };
 }
 
 /** Spec: ledger.md §5, "valid config block". */
-function isValidConfigBlock(block: Block): boolean {
-  const first = block.txs[0];
-  return (
-    first?.payload?.contractName === "CHAIN_CONFIG" &&
-    first.result?.code === TxStatusCode.SUCCESS &&
-    (first.result.contractResult?.result.length ?? 0) > 0
-  );
+function isSuccessfulConfigTx(txBytes: Uint8Array): boolean {
+  const { payload, result } = fromBinary(TransactionSchema, txBytes);
+  return payload?.contractName === "CHAIN_CONFIG" && result?.code === TxStatusCode.SUCCESS && (result.contractResult?.result.length ?? 0) > 0;
 }

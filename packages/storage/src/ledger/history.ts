@@ -1,6 +1,6 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { bytesToBinaryString, type BinaryString } from "@yanta/bytes";
-import { BlockInfoSchema, type BlockInfo } from "@yanta/protocol";
+import { scanOwnBlockInfo, TxRWSetSchema, type ScannedBlockInfo } from "@yanta/protocol";
 
 import { storageErrors } from "../errors.ts";
 import type { BlockRecord, KeyModification, Kv, TxLocation } from "../interface.ts";
@@ -15,7 +15,7 @@ export interface HistorySource {
 
 interface DecodedBlock {
   readonly height: bigint;
-  readonly info: BlockInfo;
+  readonly info: ScannedBlockInfo;
 }
 
 /**
@@ -49,15 +49,15 @@ export function readStateAt(source: HistorySource, contract: string, key: Binary
 
 function decodeBlock(source: HistorySource, height: bigint): DecodedBlock | undefined {
   const record = source.getBlock(height);
-  return record === undefined ? undefined : { height, info: fromBinary(BlockInfoSchema, record.blockInfoBytes) };
+  return record === undefined ? undefined : { height, info: scanOwnBlockInfo(record.blockInfoBytes) };
 }
 
 function entryFromBlock(block: DecodedBlock | undefined, location: TxLocation, contract: string, key: BinaryString): HistoryEntry {
-  const rwset = block?.info.rwsetList[location.index];
+  const rwSetBytes = block?.info.rwSetBytes[location.index];
+  const rwset = rwSetBytes === undefined ? undefined : fromBinary(TxRWSetSchema, rwSetBytes);
   const write = rwset?.txWrites.find((candidate) => candidate.contractName === contract && bytesToBinaryString(candidate.key) === key);
-  const timestamp = block?.info.block?.header?.blockTimestamp;
-  if (rwset === undefined || write === undefined || timestamp === undefined) {
+  if (block === undefined || rwset === undefined || write === undefined) {
     throw storageErrors.create("STORAGE_BLOCK_INVALID", { height: location.height, reason: "it lacks a write that its index names" });
   }
-  return { txId: rwset.txId, timestamp, value: write.value };
+  return { txId: rwset.txId, timestamp: block.info.header.blockTimestamp, value: write.value };
 }

@@ -18,6 +18,7 @@ import type { LogPosition } from "../log/block-log.ts";
  *
  * Numbers are big endian, so that they sort.
  */
+export const formatKey: BinaryString = "mformat";
 export const savepointKey: BinaryString = "msavepoint";
 export const archivedHeightKey: BinaryString = "marchivedHeight";
 

@@ -1,4 +1,4 @@
-import { bytesToUint64Be, equalBytes, type BinaryString } from "@yanta/bytes";
+import { bytesToUint64Be, type BinaryString } from "@yanta/bytes";
 
 import { storageErrors } from "../errors.ts";
 import { noFaultPoints, type FaultPoints } from "../fault-points.ts";
@@ -35,12 +35,6 @@ export interface KvLedgerParts {
   readonly onClose?: () => Promise<void>;
 }
 
-/** A block that is durable in the log while the store does not have it yet. */
-interface Unindexed {
-  readonly blockHash: Uint8Array;
-  readonly position: LogPosition;
-}
-
 /** The ledger over any block log and any store whose savepoint equals the log's last block. */
 export class KvLedger implements Ledger, HistorySource {
   readonly kv: Kv;
@@ -50,7 +44,6 @@ export class KvLedger implements Ledger, HistorySource {
   readonly #onClose: () => Promise<void>;
   readonly #blockCache = new BlockCache();
   #savepoint: Savepoint | undefined;
-  #unindexed: Unindexed | undefined;
   #committing = false;
   #closed = false;
 
@@ -133,6 +126,7 @@ export class KvLedger implements Ledger, HistorySource {
     this.#checkCommit(block);
     this.#committing = true;
     try {
+      await this.kv.ready();
       const position = await this.#append(block.record);
       this.#index(block, position);
     } finally {
@@ -150,10 +144,9 @@ export class KvLedger implements Ledger, HistorySource {
 
   #checkCommit(block: BlockCommit): void {
     if (this.#closed) throw storageErrors.create("STORAGE_CLOSED");
-    const { height, blockHash } = block.record;
+    const { height } = block.record;
     const lastHeight = this.lastHeight ?? -1n;
-    const replaced = this.#unindexed !== undefined && !equalBytes(this.#unindexed.blockHash, blockHash);
-    if (this.#committing || height !== lastHeight + 1n || replaced) {
+    if (this.#committing || height !== lastHeight + 1n) {
       throw storageErrors.create("STORAGE_COMMIT_ORDER", { height, lastHeight });
     }
     for (const { txId, writes } of block.txs) {
@@ -162,16 +155,14 @@ export class KvLedger implements Ledger, HistorySource {
     }
   }
 
-  /** Makes the record durable; a record that already is, because only the index failed before, is not added twice. */
+  /** Makes the record durable. */
   async #append(record: BlockRecord): Promise<LogPosition> {
-    if (this.#unindexed !== undefined) return this.#unindexed.position;
     this.#faultPoints.hit("log.append.before");
     const [position] = await this.#log.append([record]);
     this.#faultPoints.hit("log.append.after");
     await this.#log.sync();
     this.#faultPoints.hit("log.fsync.after");
     if (position === undefined) throw new Error("a log gave no position for its record");
-    this.#unindexed = { blockHash: record.blockHash, position };
     return position;
   }
 
@@ -180,8 +171,8 @@ export class KvLedger implements Ledger, HistorySource {
     const configHeight = block.isConfigBlock ? height : (this.lastConfigHeight ?? 0n);
     const savepoint = { height, blockHash, configHeight };
     this.kv.write(blockToChanges(block, position, savepoint));
+    this.#faultPoints.hit("index.batch.middle");
     this.#savepoint = savepoint;
-    this.#unindexed = undefined;
     this.#blockCache.set(block.record);
     if (this.#stateCache !== undefined) {
       for (const { writes } of block.txs) {

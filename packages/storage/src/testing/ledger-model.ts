@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+
+import { bytesToHex, type BinaryString } from "@yanta/bytes";
+
+import type { BlockCommit, LedgerReader } from "../interface.ts";
+
+interface Modification {
+  readonly height: bigint;
+  readonly txIndex: number;
+  readonly txId: string;
+  readonly timestamp: bigint;
+  readonly value: Uint8Array;
+}
+
+/** A ledger in its plainest form: lists and maps that are searched from end to end. */
+export class LedgerModel {
+  readonly blocks: BlockCommit[] = [];
+  readonly #modifications = new Map<string, Modification[]>();
+
+  commit(block: BlockCommit): void {
+    this.blocks.push(block);
+    block.txs.forEach(({ txId, writes }, txIndex) => {
+      for (const { contract, key, value } of writes) {
+        const id = `${contract}#${key}`;
+        const list = this.#modifications.get(id) ?? [];
+        list.push({ height: block.record.height, txIndex, txId, timestamp: block.timestamp, value });
+        this.#modifications.set(id, list);
+      }
+    });
+  }
+
+  /** Forgets blocks above a height, as a crash before their fsync does. */
+  truncated(count: number): LedgerModel {
+    const model = new LedgerModel();
+    for (const block of this.blocks.slice(0, count)) model.commit(block);
+    return model;
+  }
+
+  /** Asserts that a ledger answers every question as this model does. */
+  assertEqual(ledger: LedgerReader): void {
+    const last = this.blocks.at(-1);
+    assert.equal(ledger.lastHeight, last?.record.height);
+    assert.deepEqual(ledger.lastBlockHash && bytesToHex(ledger.lastBlockHash), last && bytesToHex(last.record.blockHash));
+    assert.equal(ledger.lastConfigHeight, this.blocks.findLast((block) => block.isConfigBlock)?.record.height);
+    for (const { record, txs } of this.blocks) {
+      const found = ledger.getBlock(record.height);
+      assert.ok(found !== undefined && Buffer.compare(found.blockInfoBytes, record.blockInfoBytes) === 0, `block ${record.height}`);
+      assert.deepEqual(Buffer.from(found.blockHash), Buffer.from(record.blockHash));
+      assert.equal(ledger.getHeightByHash(record.blockHash), record.height);
+      txs.forEach(({ txId }, index) => assert.deepEqual(ledger.getTxLocation(txId), { height: record.height, index }));
+    }
+    const contracts = new Map<string, [BinaryString, Uint8Array][]>();
+    for (const [id, modifications] of this.#modifications) {
+      const [contract = "", ...rest] = id.split("#");
+      const key = rest.join("#");
+      const value = modifications.at(-1)?.value ?? new Uint8Array(0);
+      if (value.length > 0) contracts.set(contract, [...(contracts.get(contract) ?? []), [key, value]]);
+      assert.deepEqual(toBuffer(ledger.getState(contract, key)), value.length === 0 ? undefined : Buffer.from(value), id);
+      const expected = modifications.map((item) => ({ ...item, value: Buffer.from(item.value), isDelete: item.value.length === 0 }));
+      assert.deepEqual([...ledger.getHistory(contract, key)].map((item) => ({ ...item, value: Buffer.from(item.value) })), expected, id);
+      for (let height = -1; height <= this.blocks.length; height++) {
+        const past = modifications.findLast((item) => item.height <= BigInt(height))?.value ?? new Uint8Array(0);
+        assert.deepEqual(toBuffer(ledger.getStateAt(contract, key, BigInt(height))), past.length === 0 ? undefined : Buffer.from(past), `${id} at ${height}`);
+      }
+    }
+    for (const [contract, entries] of contracts) {
+      const sorted = entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, Buffer.from(value)]);
+      assert.deepEqual([...ledger.rangeState(contract, "", "\u00ff\u00ff")].map(([key, value]) => [key, Buffer.from(value)]), sorted, contract);
+    }
+  }
+}
+
+function toBuffer(bytes: Uint8Array | undefined): Buffer | undefined {
+  return bytes === undefined ? undefined : Buffer.from(bytes);
+}
