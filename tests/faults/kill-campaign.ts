@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FaultPointName } from "@yanta/storage";
 import { installContract, type Client } from "@yanta/sdk";
+import { writeEventContract } from "../clients/event-contract.ts";
 import { createChainFolder, type ChainFolder } from "../support/chain-folder.ts";
 import { NodeStartError, startNodeProcess, type NodeProcess } from "../support/node-process.ts";
 import type { Random } from "../support/random.ts";
 import { AckFile, readAcks } from "./ack-file.ts";
 import { ChainChecker, type CheckReport } from "./check-chain.ts";
 import { betweenFsyncAndIndex, planKills, type KillPlan } from "./kill-plan.ts";
-import { loadContract, runLoad } from "./load.ts";
+import { eventContract, loadContract, runLoad } from "./load.ts";
 import { tearLastRecord } from "./tear-log.ts";
 
 const entry = fileURLToPath(new URL("node-with-fault-points.ts", import.meta.url));
@@ -116,12 +117,16 @@ class Campaign {
     };
   }
 
-  /** Installs the contract that the load calls. */
+  /** Installs the contracts that the load calls. */
   async #prepare(): Promise<void> {
     const node = await this.#start();
     const client = this.#connect(node);
     const admins = [1, 2, 3, 4].map((org) => this.#folder.signer(org, "admin1"));
-    await installContract(client, { name: loadContract, version: "1.0", runtime: "WASMER", bytecode: readFileSync(contractCode), endorsers: admins });
+    const eventCode = join(this.#folder.path, "event.wasm");
+    writeEventContract(eventCode);
+    for (const [name, code] of [[loadContract, contractCode], [eventContract, eventCode]] as const) {
+      await installContract(client, { name, version: "1.0", runtime: "WASMER", bytecode: readFileSync(code), endorsers: admins });
+    }
     client.transport.close();
     await node.stop();
   }

@@ -5,7 +5,10 @@ import type { Random } from "../support/random.ts";
 import type { AckFile } from "./ack-file.ts";
 import { bytesDigest, eventDigest, outcomeDigest } from "./result-digest.ts";
 
+/** rust-fact: keeps what it is given. */
 export const loadContract = "fact";
+/** Emits an event in each call. */
+export const eventContract = "event";
 
 const syncSenderCount = 12;
 const asyncSenderCount = 2;
@@ -16,6 +19,7 @@ const largeValueEvery = 20;
 const largeValueBytesMax = 40_000;
 /** One call in so many fails in the contract: failed transactions are acknowledged too. */
 const failingCallEvery = 25;
+const eventCallEvery = 5;
 
 export interface LoadOptions {
   readonly client: Client;
@@ -65,14 +69,25 @@ async function untilGone(follow: () => Promise<void>): Promise<void> {
 }
 
 async function saveSync({ client, random, acks, signal }: LoadOptions, fileHash: string, saved: string[]): Promise<void> {
-  const fails = random.below(failingCallEvery) === 0;
-  const parameters = saveParameters(random, fileHash);
-  const payload = createPayload(client, { txType: TxType.INVOKE_CONTRACT, contract: loadContract, method: fails ? "no_such_method" : "save", parameters });
+  const call = pickCall(random, fileHash);
+  const payload = createPayload(client, { txType: TxType.INVOKE_CONTRACT, ...call });
   const request = await signRequest(payload, { signer: client.signer });
   const response = fromBinary(TxResponseSchema, await client.transport.unary("SendRequestSync", request.bytes, { timeoutMs: callTimeoutMs, signal }));
   if (response.txBlockHeight === 0n) return pause();
   await acks.record({ kind: "reply", txId: request.txId, height: response.txBlockHeight.toString(), digest: outcomeDigest(response) });
-  if (response.code === 0) saved.push(fileHash);
+  if (response.code === 0 && call.contract === loadContract) saved.push(fileHash);
+}
+
+interface Call {
+  readonly contract: string;
+  readonly method: string;
+  readonly parameters?: CallParameters;
+}
+
+function pickCall(random: Random, fileHash: string): Call {
+  if (random.below(eventCallEvery) === 0) return { contract: eventContract, method: "run" };
+  const method = random.below(failingCallEvery) === 0 ? "no_such_method" : "save";
+  return { contract: loadContract, method, parameters: saveParameters(random, fileHash) };
 }
 
 async function saveAsync({ client, random, acks, signal }: LoadOptions, fileHash: string, saved: string[]): Promise<void> {
@@ -117,7 +132,7 @@ async function followBlocks({ client, acks, signal }: LoadOptions): Promise<void
 }
 
 async function followEvents({ client, acks, signal }: LoadOptions): Promise<void> {
-  for await (const event of subscribeEvents(client, { contract: loadContract, signal })) {
+  for await (const event of subscribeEvents(client, { contract: eventContract, signal })) {
     await acks.record({ kind: "event", txId: event.txId, height: event.blockHeight.toString(), index: event.eventIndex, digest: eventDigest(event) });
   }
 }
