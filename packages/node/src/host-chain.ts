@@ -76,8 +76,13 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
       failure = error instanceof Error ? error.message : String(error);
       logger.fatal({ chainId, err: error }, "block production stopped");
     },
+    onStall: (error) => {
+      failure = error.message;
+      logger.error({ chainId, err: error }, "a block could not be stored, trying again");
+    },
   });
   const stopLogging = chain.onBlock(({ header, txIds }) => {
+    failure = undefined;
     logger.debug({ chainId, height: header.blockHeight.toString(), txIds }, "block committed");
   });
   return {

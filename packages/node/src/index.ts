@@ -4,5 +4,4 @@ export type { Finding, FindingLevel } from "./doctor/finding.ts";
 export * from "./doctor/run-doctor.ts";
 export * from "./errors.ts";
 export * from "./logger.ts";
-export * from "./version.ts";
 export * from "./start-node.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { runDoctor, type Finding } from "@yanta/node";
+import type { Finding } from "@yanta/node";
 import { getLastBlock } from "@yanta/sdk";
 import type { Command } from "commander";
 import { connect, defaultFolder, type ConnectionOptions } from "../connection.ts";
@@ -27,6 +27,7 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
     )
     .option("--fix", text({ en: "mend what can be mended without risk", zh: "自动修复无风险的问题" }))
     .action(async (options: ConnectionOptions & { config: string; fix?: boolean }) => {
+      const { runDoctor } = await import("@yanta/node");
       const findings = await runDoctor({
         configFile: resolve(options.config),
         workingDirectory: process.cwd(),

@@ -1,5 +1,5 @@
 import { getChainInfo, getNodeVersion } from "@yanta/sdk";
-import { chainMakerVersion, yantaVersion } from "@yanta/node";
+import { chainMakerVersion, yantaVersion } from "@yanta/node/version";
 import type { Command } from "commander";
 import { connect, type ConnectionOptions } from "../connection.ts";
 import type { CommandContext } from "../command-context.ts";

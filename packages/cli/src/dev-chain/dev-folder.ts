@@ -35,7 +35,6 @@ export function openDevFolder(options: DevFolderOptions): DevFolder {
   const isNew = !existsSync(folder) || readdirSync(folder).length === 0;
   if (isNew) createDevFolder(folder, options);
   else checkDevFolder(folder);
-  writeSdkConfigs(folder, options);
   return {
     folder,
     nodeConfigFile: join(folder, "chainmaker.yml"),
@@ -86,9 +85,16 @@ function checkDevFolder(folder: string): void {
   }
 }
 
-/** Written at every start: they hold absolute paths and the port in use. */
-function writeSdkConfigs(folder: string, options: DevFolderOptions): void {
-  const facts: DevChainFacts = { folder, orgIds, nodeId: "", host: options.host, port: options.port };
+/**
+ * Writes an SDK configuration for each organisation, anew at every start: they hold absolute paths and the port in use.
+ *
+ * Errors: CLI_FOLDER_UNWRITABLE.
+ */
+export function writeSdkConfigs(
+  { folder }: DevFolder,
+  endpoint: { readonly host: string; readonly port: number },
+): void {
+  const facts: DevChainFacts = { folder, orgIds, nodeId: "", ...endpoint };
   try {
     mkdirSync(join(folder, "sdk"), { recursive: true });
     orgIds.forEach((orgId, index) => {
