@@ -1,3 +1,4 @@
+import { CodedError } from "@yanta/errors";
 import type { Identity } from "@yanta/identity";
 import { TxStatusCode, type TxView } from "@yanta/protocol";
 import type { Ledger } from "@yanta/storage";
@@ -56,6 +57,8 @@ export class ChainCore {
   readonly #txListeners = new Set<() => void>();
   #head: ChainHead;
   #rules: ChainRules;
+  /** Why the last block could not be stored; nothing enters the pool until one can. */
+  #stall: string | undefined;
 
   /** Errors: CHAIN_STATE_DAMAGED, CHAIN_CONFIG_INVALID. The ledger holds at least the genesis block. */
   constructor(options: CoreOptions) {
@@ -122,7 +125,11 @@ export class ChainCore {
     const timestamp = unixSeconds > this.#head.timestamp ? unixSeconds : this.#head.timestamp;
     for (;;) {
       const entries = this.pool.take({ countMax: this.blockCapacity, bytesMax: blockTxBytesMax });
-      if (entries.length === 0) return undefined;
+      if (entries.length === 0) {
+        // No block is left to find out whether storing works again: the next transaction may.
+        this.#stall = undefined;
+        return undefined;
+      }
       const block = this.#build(entries, timestamp, signer);
       if (block !== undefined) return this.#prepare(block);
     }
@@ -160,8 +167,10 @@ export class ChainCore {
       await this.ledger.commit(block.commit);
     } catch (error) {
       this.discard(proposal);
+      this.#stall = error instanceof CodedError ? error.code : "unexpected fault";
       throw error;
     }
+    this.#stall = undefined;
     this.#prepared.delete(proposal);
     this.#advance(block);
   }
@@ -178,6 +187,7 @@ export class ChainCore {
   }
 
   #poolFault(tx: TxView): string | undefined {
+    if (this.#stall !== undefined) return `blocks cannot be stored (${this.#stall})`;
     if (!isInTimestampWindow(tx.payload, this.#rules.config, this.clock.unixSeconds())) return "TxTimestamp error";
     if (this.ledger.getTxLocation(tx.txId) !== undefined) return "TxId exist in DB";
     return this.pool.add(tx, this.#rules.revision);

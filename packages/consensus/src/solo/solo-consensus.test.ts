@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CodedError } from "@yanta/errors";
+import { CodedError } from "@yanta/errors";
 import { consensusComplianceSuite } from "../testing/consensus-compliance.ts";
 import { FakeProducer } from "../testing/fake-producer.ts";
 import { ManualTime } from "../testing/manual-time.ts";
@@ -81,6 +81,25 @@ test("a failed commit stops the engine and is reported once", async () => {
   await time.pass(1000);
   assert.deepEqual(failures, [failure]);
   assert.deepEqual([producer.lastHeight, producer.pendingCount, time.timerCount], [0n, 13, 0]);
+  await consensus.stop();
+});
+
+test("a commit that may succeed later is told and tried again after a pause, also when a full block waits", async () => {
+  const producer = new FakeProducer();
+  const time = new ManualTime(1000n);
+  const stalls: string[] = [];
+  const onStall = ({ code }: CodedError): void => void stalls.push(code);
+  const consensus = createSoloConsensus({ producer, time, onFailure: (error) => assert.fail(String(error)), onStall });
+  await consensus.start();
+  const text = { message: "", advice: "" };
+  producer.failure = new CodedError("STORAGE_DISK_FULL", { retryable: true, en: text, zh: text }, {});
+  producer.arrive(3);
+  await time.pass(0);
+  producer.arrive(producer.blockCapacity);
+  await time.pass(999);
+  assert.deepEqual([stalls, producer.lastHeight], [["STORAGE_DISK_FULL"], 0n]);
+  await time.pass(1);
+  assert.deepEqual([stalls.length, producer.lastHeight], [1, 1n]);
   await consensus.stop();
 });
 

@@ -1,5 +1,7 @@
+import { CodedError } from "@yanta/errors";
 import { consensusErrors } from "../errors.ts";
 import type { BlockProducer, Consensus } from "../interface.ts";
+import { stallRetryMs } from "../limits.ts";
 import type { SoloTime } from "./solo-time.ts";
 
 export interface SoloOptions {
@@ -7,6 +9,8 @@ export interface SoloOptions {
   readonly time: SoloTime;
   /** Told once when a block could not be built or stored; the engine has stopped by itself then. */
   readonly onFailure: (error: unknown) => void;
+  /** Told each time a block could not be stored for now (the disk is full); it is tried again after `stallRetryMs`. */
+  readonly onStall?: (error: CodedError) => void;
 }
 
 /**
@@ -15,18 +19,20 @@ export interface SoloOptions {
  *
  * Spec: txpool-scheduler.md §2 (proposer loop; no empty blocks).
  */
-export function createSoloConsensus({ producer, time, onFailure }: SoloOptions): Consensus {
+export function createSoloConsensus({ producer, time, onFailure, onStall }: SoloOptions): Consensus {
   let isRunning = false;
   let isBusy = false;
   let inFlight: Promise<void> | undefined;
   let cancelTimer: (() => void) | undefined;
   let removeListener: (() => void) | undefined;
   let lastProposalMs = Number.NEGATIVE_INFINITY;
+  let notBeforeMs = Number.NEGATIVE_INFINITY;
 
   const schedule = (): void => {
     if (!isRunning || isBusy || producer.pendingCount === 0) return;
     const isFull = producer.pendingCount >= producer.blockCapacity;
-    const delayMs = isFull ? 0 : Math.max(0, lastProposalMs + producer.blockIntervalMs - time.monotonicMs());
+    const dueMs = isFull ? notBeforeMs : Math.max(notBeforeMs, lastProposalMs + producer.blockIntervalMs);
+    const delayMs = Math.max(0, dueMs - time.monotonicMs());
     cancelTimer?.();
     cancelTimer = time.after(delayMs, makeBlock);
   };
@@ -36,7 +42,7 @@ export function createSoloConsensus({ producer, time, onFailure }: SoloOptions):
     if (isRunning && !isBusy) inFlight = proposeAndCommit();
   };
 
-  /** Never rejects: a failure goes to `onFailure`. */
+  /** Never rejects: a failure goes to `onStall` or `onFailure`. */
   const proposeAndCommit = async (): Promise<void> => {
     isBusy = true;
     lastProposalMs = time.monotonicMs();
@@ -44,11 +50,20 @@ export function createSoloConsensus({ producer, time, onFailure }: SoloOptions):
       const proposal = producer.propose(time.unixSeconds());
       if (proposal !== undefined) await producer.commit(proposal);
     } catch (error) {
-      halt();
-      onFailure(error);
+      failed(error);
     }
     isBusy = false;
     schedule();
+  };
+
+  const failed = (error: unknown): void => {
+    if (error instanceof CodedError && error.retryable) {
+      notBeforeMs = time.monotonicMs() + stallRetryMs;
+      onStall?.(error);
+    } else {
+      halt();
+      onFailure(error);
+    }
   };
 
   const halt = (): void => {

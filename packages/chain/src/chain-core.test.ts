@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openMemoryLedger, storageErrors, type BlockCommit, type Ledger } from "@yanta/storage";
+import { openTestChain } from "./testing/open-test-chain.ts";
+import { callTx, installContracts } from "./testing/script-contract.ts";
+
+/** A ledger on a disk that is full while `isFull` says so. */
+function ledgerOnFullDisk(): { readonly ledger: Ledger; isFull: boolean } {
+  const memory = openMemoryLedger({ chainId: "chain1" });
+  const disk = { isFull: false };
+  const commit = async (block: BlockCommit): Promise<void> => {
+    if (disk.isFull) throw storageErrors.create("STORAGE_DISK_FULL", { path: "data" });
+    await memory.commit(block);
+  };
+  const ledger = new Proxy(memory, {
+    get: (target, name) => {
+      const value: unknown = name === "commit" ? commit : Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  return Object.assign(disk, { ledger });
+}
+
+test("while blocks cannot be stored nothing enters the pool; what waits is kept and goes first afterwards", async () => {
+  const disk = ledgerOnFullDisk();
+  const opened = await openTestChain({ ledger: disk.ledger });
+  await installContracts(opened, "alpha");
+  opened.send(callTx("1", "get"));
+  disk.isFull = true;
+  await assert.rejects(opened.makeBlock(), (error: { code?: string }) => error.code === "STORAGE_DISK_FULL");
+  const refused = opened.chain.admit(callTx("2", "get"));
+  assert.equal(refused?.message, "Add tx failed, blocks cannot be stored (STORAGE_DISK_FULL), chainId:chain1, txId:2");
+  assert.equal(opened.producer.pendingCount, 1);
+
+  disk.isFull = false;
+  await opened.makeBlock();
+  assert.deepEqual(opened.ledger.getTxLocation("1"), { height: 2n, index: 0 });
+  assert.equal(opened.chain.admit(callTx("2", "get")), undefined);
+});
+
+test("when what waits is no longer good, the next transaction finds out whether storing works again", async () => {
+  const disk = ledgerOnFullDisk();
+  const opened = await openTestChain({ ledger: disk.ledger });
+  opened.send(callTx("1", "get"));
+  disk.isFull = true;
+  await assert.rejects(opened.makeBlock(), (error: { code?: string }) => error.code === "STORAGE_DISK_FULL");
+  opened.clock.seconds += 601n;
+  assert.equal(opened.producer.propose(opened.clock.seconds), undefined);
+  disk.isFull = false;
+  assert.equal(opened.chain.validate(callTx("2", "get")), undefined);
+  assert.doesNotMatch(opened.chain.admit(callTx("2", "get"))?.message ?? "", /cannot be stored/);
+});
