@@ -70,7 +70,7 @@ export interface TxContext {
   readonly isQuery: boolean;
   /** Depth of the running call; 0 = the transaction's own. */
   readonly depth: number;
-  /** Gas a call may still use when `gasUsed` was spent (1e10 cap, or the payload's limit when gas is on). */
+  /** Gas of the whole transaction, nested calls included: what a call may use is this less the `gasUsed` it begins with. 1e10, or less for queries. */
   readonly gasLimit: bigint;
 
   /** Recorded read; undefined when absent. */
@@ -86,15 +86,24 @@ export interface TxContext {
 
   /** Contract record by name or address, unrecorded. */
   findContract(nameOrAddress: string): Contract | undefined;
-  /** Stored bytecode, unrecorded. */
+  /** Stored bytecode, unrecorded. Give the same array each time if you can: runtimes know compiled modules by it, and hash any other. */
   findBytecode(name: string): Uint8Array | undefined;
-  /** Runs another contract one level deeper; the callee's events are in the outcome, the caller appends them. */
+  /**
+   * Runs another contract one level deeper, with `__cross_caller__` (the caller's address) and the injected parameters added.
+   * The callee's events are in the outcome, the caller appends them.
+   */
   call(request: ContractCallRequest): CallOutcome;
   /**
    * Runs `method` of a contract that is being installed or upgraded, at the current depth + 1
    * (CONTRACT_MANAGE only: the record may not be written yet).
    */
-  callInstalled(contract: Contract, bytecode: Uint8Array, method: "init_contract" | "upgrade", parameters: Parameters, gasUsed: bigint): CallOutcome;
+  callInstalled(
+    contract: Contract,
+    bytecode: Uint8Array,
+    method: "init_contract" | "upgrade",
+    parameters: Parameters,
+    gasUsed: bigint,
+  ): CallOutcome;
   /** A contract's debug text; goes to the trace, never into the result. */
   log(contract: string, text: string): void;
 }

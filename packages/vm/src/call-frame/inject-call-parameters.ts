@@ -19,10 +19,17 @@ export type InjectedParameters =
  * Not here: `__cross_caller__`, which the caller of another contract sets, and `__context_ptr__`, which the runtime sets.
  * Spec: vm.md §8.2.
  */
-export function injectCallParameters(contract: Contract, context: TxContext, parameters: Parameters): InjectedParameters {
+export function injectCallParameters(
+  contract: Contract,
+  context: TxContext,
+  parameters: Parameters,
+): InjectedParameters {
   const { creator } = contract;
   if (creator === undefined) {
-    return { kind: "failed", outcome: failedCall(TxStatusCode.GET_CREATOR_FAILED, `creatorTmp is empty for contract:${contract.name}`) };
+    return {
+      kind: "failed",
+      outcome: failedCall(TxStatusCode.GET_CREATOR_FAILED, `creatorTmp is empty for contract:${contract.name}`),
+    };
   }
   const { sender, tx } = context;
   const callType = parameters.get(crossCallType);

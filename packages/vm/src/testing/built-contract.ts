@@ -13,7 +13,10 @@ export const builtSysCall = 0;
 export const firstBuiltMethod = 3;
 
 /** A WASMER contract made of plain methods; `more` changes or adds parts. */
-export function buildContract(methods: Readonly<Record<string, BuiltFunction["code"]>>, more: Partial<BuiltModule> = {}): Uint8Array {
+export function buildContract(
+  methods: Readonly<Record<string, BuiltFunction["code"]>>,
+  more: Partial<BuiltModule> = {},
+): Uint8Array {
   const { functions = [], ...parts } = more;
   return buildModule({
     imports: [["env.sys_call", builtTypes.sysCall]],
@@ -34,8 +37,8 @@ export interface ScriptStep {
   readonly body: readonly EasyCodecItem[] | Uint8Array | { readonly pointer: number; readonly length: number };
 }
 
-/** A contract whose method `run` makes the given host calls one after another, whatever they answer. */
-export function buildScript(steps: readonly ScriptStep[], more: Partial<BuiltModule> = {}): Uint8Array {
+/** A contract whose method `run` makes the given host calls one after another, whatever they answer, and then does `end`. */
+export function buildScript(steps: readonly ScriptStep[], end: BuiltFunction["code"] = () => undefined): Uint8Array {
   const data: { offset: number; bytes: Uint8Array }[] = [];
   let next = headersAt;
   const place = (bytes: Uint8Array) => {
@@ -44,7 +47,12 @@ export function buildScript(steps: readonly ScriptStep[], more: Partial<BuiltMod
     return { pointer: next - bytes.length, length: bytes.length };
   };
   const calls = steps.map(({ method, body }) => {
-    const header = place(encodeEasyCodec([{ key: "ctx_ptr", keyType: "system", type: "int32", value: 1 }, { key: "method", keyType: "system", type: "string", value: method }]));
+    const header = place(
+      encodeEasyCodec([
+        { key: "ctx_ptr", keyType: "system", type: "int32", value: 1 },
+        { key: "method", keyType: "system", type: "string", value: method },
+      ]),
+    );
     if (body instanceof Uint8Array) return { header, body: place(body) };
     return { header, body: "pointer" in body ? body : place(encodeEasyCodec(body)) };
   });
@@ -54,8 +62,9 @@ export function buildScript(steps: readonly ScriptStep[], more: Partial<BuiltMod
       to.indexed(op.call, builtSysCall);
       to.ops(op.drop);
     }
+    end(to);
   };
-  return buildContract({ run }, { data, ...more });
+  return buildContract({ run }, { data });
 }
 
 /** Items of a request, by type of the value. */
@@ -69,4 +78,3 @@ export function requestItems(values: Readonly<Record<string, string | number | U
 export function text(value: string): Uint8Array {
   return utf8ToBytes(value);
 }
-

@@ -34,8 +34,18 @@ export function createFakeChain(vms: readonly Vm[]): FakeChain {
 }
 
 /** Adds a contract without running its init_contract. */
-export function installFakeContract(chain: FakeChain, name: string, bytecode: Uint8Array, runtimeType: RuntimeType = RuntimeType.WASMER): Contract {
-  const creator = create(MemberFullSchema, { orgId: "wx-org1.chainmaker.org", memberId: "admin1", role: "ADMIN", uid: "aa".repeat(20) });
+export function installFakeContract(
+  chain: FakeChain,
+  name: string,
+  bytecode: Uint8Array,
+  runtimeType: RuntimeType = RuntimeType.WASMER,
+): Contract {
+  const creator = create(MemberFullSchema, {
+    orgId: "wx-org1.chainmaker.org",
+    memberId: "admin1",
+    role: "ADMIN",
+    uid: "aa".repeat(20),
+  });
   const contract = create(ContractSchema, { name, version: "1.0.0", runtimeType, creator, address: "c0".repeat(20) });
   chain.contracts.set(name, { contract, bytecode });
   return contract;
@@ -76,11 +86,26 @@ export function createFakeTxContext(options: FakeTxContextOptions): FakeTxContex
   const committed = (contract: string, key: BinaryString) => chain.state.get(contract)?.get(key);
   const invoke = (request: ContractCallRequest): CallOutcome => {
     const target = chain.contracts.get(request.contract);
-    const vm = chain.vms.find((candidate) => target !== undefined && candidate.runtimeTypes.includes(target.contract.runtimeType));
-    if (target === undefined || vm === undefined) return failedCall(TxStatusCode.INVALID_CONTRACT_PARAMETER_CONTRACT_NAME, `query contract[${request.contract}] error`);
+    const vm = chain.vms.find(
+      (candidate) => target !== undefined && candidate.runtimeTypes.includes(target.contract.runtimeType),
+    );
+    if (target === undefined || vm === undefined)
+      return failedCall(
+        TxStatusCode.INVALID_CONTRACT_PARAMETER_CONTRACT_NAME,
+        `query contract[${request.contract}] error`,
+      );
     const injected = injectCallParameters(target.contract, context, request.parameters);
     if (injected.kind === "failed") return injected.outcome;
-    return vm.invoke({ contract: target.contract, bytecode: target.bytecode, method: request.method, parameters: injected.parameters, gasUsed: request.gasUsed }, context);
+    return vm.invoke(
+      {
+        contract: target.contract,
+        bytecode: target.bytecode,
+        method: request.method,
+        parameters: injected.parameters,
+        gasUsed: request.gasUsed,
+      },
+      context,
+    );
   };
   const context: FakeTxContext = {
     blockVersion: options.blockVersion ?? 2_030_600,
@@ -120,7 +145,9 @@ export function createFakeTxContext(options: FakeTxContextOptions): FakeTxContex
     range(contract, start, limit) {
       const merged = new Map(chain.state.get(contract));
       for (const write of writes.values()) if (write.contract === contract) merged.set(write.key, write.value);
-      const rows = [...merged].filter(([key, value]) => key >= start && key < limit && value.length > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+      const rows = [...merged]
+        .filter(([key, value]) => key >= start && key < limit && value.length > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1));
       const rest: Iterator<StateRow> = rows.map(([key, value]) => ({ key, value })).values();
       const next = () => {
         const step = rest.next();
@@ -138,7 +165,8 @@ export function createFakeTxContext(options: FakeTxContextOptions): FakeTxContex
     findContract: (name) => chain.contracts.get(name)?.contract,
     findBytecode: (name) => chain.contracts.get(name)?.bytecode,
     call(request) {
-      if (depth + 1 > depthMax) return failedCall(TxStatusCode.CONTRACT_TOO_DEEP_FAILED, `CallContract too depth ${depth + 1}`);
+      if (depth + 1 > depthMax)
+        return failedCall(TxStatusCode.CONTRACT_TOO_DEEP_FAILED, `CallContract too depth ${depth + 1}`);
       const before = new Map(writes);
       depth++;
       const outcome = invoke(request);
@@ -150,7 +178,8 @@ export function createFakeTxContext(options: FakeTxContextOptions): FakeTxContex
     log: (contract, text) => {
       logs.push(`${contract}: ${text}`);
     },
-    run: (contract, method, parameters = new Map()) => invoke({ contract, method, parameters, gasUsed: 0n, caller: undefined }),
+    run: (contract, method, parameters = new Map()) =>
+      invoke({ contract, method, parameters, gasUsed: 0n, caller: undefined }),
     commit() {
       for (const { contract, key, value } of writes.values()) {
         const state = chain.state.get(contract) ?? new Map<BinaryString, Uint8Array>();
@@ -181,13 +210,21 @@ function fakeTx(txId: string): TxView {
 
 function fakeSender(): Identity {
   const member = create(MemberSchema, { orgId: "wx-org1.chainmaker.org" });
-  return { orgId: "wx-org1.chainmaker.org", role: "CLIENT", memberId: "client1", uid: "bb".repeat(20), publicKey: untouchable("publicKey"), certificate: undefined, member };
+  return {
+    orgId: "wx-org1.chainmaker.org",
+    role: "CLIENT",
+    memberId: "client1",
+    uid: "bb".repeat(20),
+    publicKey: untouchable("publicKey"),
+    certificate: undefined,
+    member,
+  };
 }
 
 /** Stands for a part that is not expected to be used. */
-function untouchable<T extends object>(name: string): T {
+function untouchable(name: string): never {
   const refuse = (): never => {
     throw new Error(`the fake transaction has no ${name}`);
   };
-  return new Proxy<T>(refuse as unknown as T, { get: refuse, apply: refuse });
+  return new Proxy(refuse, { get: refuse, apply: refuse }) as never;
 }

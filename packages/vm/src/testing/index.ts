@@ -1,3 +1,12 @@
-export { createFakeChain, createFakeTxContext, installFakeContract, type FakeChain, type FakeTxContext, type FakeTxContextOptions } from "./fake-tx-context.ts";
-export { buildScript, requestItems, text, type ScriptStep } from "./built-contract.ts";
-export { builtTypes } from "./module-builder.ts";
+export { buildContract, buildScript, requestItems, type ScriptStep } from "./built-contract.ts";
+export {
+  createFakeChain,
+  createFakeTxContext,
+  installFakeContract,
+  type FakeChain,
+  type FakeTxContext,
+  type FakeTxContextOptions,
+} from "./fake-tx-context.ts";
+export { fuzzModules, type ModuleFuzzResult } from "./module-fuzz.ts";
+export { readContract } from "./read-contract.ts";
+export { vmComplianceSuite, type VmComplianceOptions } from "./vm-compliance.ts";

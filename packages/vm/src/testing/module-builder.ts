@@ -45,7 +45,17 @@ const types = [
 
 /** Puts a module together for tests. */
 export function buildModule(parts: BuiltModule): Uint8Array {
-  const { imports = [], functions, memory, table, globals = [], data = [], passiveData = [], start, customSections = [] } = parts;
+  const {
+    imports = [],
+    functions,
+    memory,
+    table,
+    globals = [],
+    data = [],
+    passiveData = [],
+    start,
+    customSections = [],
+  } = parts;
   const out = new ByteWriter(1024);
   out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
   const section = (id: number, write: (to: ByteWriter) => void) => {
@@ -54,54 +64,66 @@ export function buildModule(parts: BuiltModule): Uint8Array {
     out.byte(id);
     out.sized(content.view());
   };
-  section(1, (to) => writeList(to, [...types, ...(parts.types ?? [])], (type) => {
-    to.byte(valueType.func);
-    to.sized(type.parameters);
-    to.sized(type.results);
-  }));
-  if (imports.length > 0) section(2, (to) => writeList(to, imports, ([key, type]) => {
-    const dot = key.indexOf(".");
-    to.sized(utf8ToBytes(key.slice(0, dot)));
-    to.sized(utf8ToBytes(key.slice(dot + 1)));
-    to.byte(0);
-    to.uint32(type);
-  }));
+  section(1, (to) =>
+    writeList(to, [...types, ...(parts.types ?? [])], (type) => {
+      to.byte(valueType.func);
+      to.sized(type.parameters);
+      to.sized(type.results);
+    }),
+  );
+  if (imports.length > 0)
+    section(2, (to) =>
+      writeList(to, imports, ([key, type]) => {
+        const dot = key.indexOf(".");
+        to.sized(utf8ToBytes(key.slice(0, dot)));
+        to.sized(utf8ToBytes(key.slice(dot + 1)));
+        to.byte(0);
+        to.uint32(type);
+      }),
+    );
   section(3, (to) => writeList(to, functions, ({ type }) => to.uint32(type)));
-  if (table !== undefined) section(4, (to) => {
-    to.bytes([1, valueType.funcref, 0]);
-    to.uint32(table.length);
-  });
-  if (memory !== undefined) section(5, (to) => {
-    to.bytes([1, memory.maximum === undefined ? 0 : 1]);
-    to.uint32(memory.minimum);
-    if (memory.maximum !== undefined) to.uint32(memory.maximum);
-  });
-  if (globals.length > 0) section(6, (to) => writeList(to, globals, (value) => {
-    to.bytes([i32, 1, op.i32Const]);
-    to.signed(value);
-    to.byte(op.end);
-  }));
+  if (table !== undefined)
+    section(4, (to) => {
+      to.bytes([1, valueType.funcref, 0]);
+      to.uint32(table.length);
+    });
+  if (memory !== undefined)
+    section(5, (to) => {
+      to.bytes([1, memory.maximum === undefined ? 0 : 1]);
+      to.uint32(memory.minimum);
+      if (memory.maximum !== undefined) to.uint32(memory.maximum);
+    });
+  if (globals.length > 0)
+    section(6, (to) =>
+      writeList(to, globals, (value) => {
+        to.bytes([i32, 1, op.i32Const]);
+        to.signed(value);
+        to.byte(op.end);
+      }),
+    );
   section(7, (to) => writeExports(to, parts, imports.length));
   if (start !== undefined) section(8, (to) => to.uint32(start));
-  if (table !== undefined) section(9, (to) => {
-    to.bytes([1, 0, op.i32Const, 0, op.end]);
-    writeList(to, table, (index) => to.uint32(index));
-  });
+  if (table !== undefined)
+    section(9, (to) => {
+      to.bytes([1, 0, op.i32Const, 0, op.end]);
+      writeList(to, table, (index) => to.uint32(index));
+    });
   if (passiveData.length > 0) section(12, (to) => to.uint32(data.length + passiveData.length));
   section(10, (to) => writeList(to, functions, (body) => to.sized(encodeBody(body))));
-  if (data.length + passiveData.length > 0) section(11, (to) => {
-    to.uint32(data.length + passiveData.length);
-    for (const { offset, bytes } of data) {
-      to.bytes([0, op.i32Const]);
-      to.signed(offset);
-      to.byte(op.end);
-      to.sized(bytes);
-    }
-    for (const bytes of passiveData) {
-      to.byte(1);
-      to.sized(bytes);
-    }
-  });
+  if (data.length + passiveData.length > 0)
+    section(11, (to) => {
+      to.uint32(data.length + passiveData.length);
+      for (const { offset, bytes } of data) {
+        to.bytes([0, op.i32Const]);
+        to.signed(offset);
+        to.byte(op.end);
+        to.sized(bytes);
+      }
+      for (const bytes of passiveData) {
+        to.byte(1);
+        to.sized(bytes);
+      }
+    });
   for (const content of customSections) section(0, (to) => to.bytes(content));
   return out.view().slice();
 }
@@ -113,7 +135,8 @@ function writeList<T>(to: ByteWriter, items: readonly T[], write: (item: T) => v
 
 function writeExports(to: ByteWriter, parts: BuiltModule, importCount: number): void {
   const entries: [string, number, number][] = parts.memory === undefined ? [] : [["memory", 2, 0]];
-  for (const [i, { exportAs }] of parts.functions.entries()) if (exportAs !== undefined) entries.push([exportAs, 0, importCount + i]);
+  for (const [i, { exportAs }] of parts.functions.entries())
+    if (exportAs !== undefined) entries.push([exportAs, 0, importCount + i]);
   writeList(to, entries, ([name, kind, index]) => {
     to.sized(utf8ToBytes(name));
     to.byte(kind);

@@ -13,10 +13,15 @@ export function seededRandom(seed: number): (below: number) => number {
  * Damages a module: some bytes changed, one piece cut out, doubled or moved. Half of the damage goes to the first `hot` bytes,
  * where declarations and code stand in real contracts, because most of a file can be data and debug sections.
  */
-export function mutateModule(bytecode: Uint8Array, random: (below: number) => number, hot = bytecode.length): Uint8Array {
+export function mutateModule(
+  bytecode: Uint8Array,
+  random: (below: number) => number,
+  hot = bytecode.length,
+): Uint8Array {
   const place = () => random(random(2) === 0 ? Math.min(hot, bytecode.length) : bytecode.length);
   let bytes = bytecode.slice();
-  for (let changes = 1 + random(8); changes > 0; changes--) bytes[place()] = random(2) === 0 ? random(256) : 1 << random(8);
+  for (let changes = 1 + random(8); changes > 0; changes--)
+    bytes[place()] = random(2) === 0 ? random(256) : 1 << random(8);
   if (random(4) === 0) {
     const start = place();
     const piece = bytes.slice(start, start + 1 + random(64));

@@ -95,7 +95,10 @@ export class ContractInstance<Frame> {
 
   /** Whether its memory still has the size that it started with, so that it can be restored. */
   get isReusable(): boolean {
-    return this.module.isolation !== "fresh-instance" && (this.#memory === undefined || this.#memory.buffer.byteLength === this.module.realPages * pageBytes);
+    return (
+      this.module.isolation !== "fresh-instance" &&
+      (this.#memory === undefined || this.#memory.buffer.byteLength === this.module.realPages * pageBytes)
+    );
   }
 
   /** Bytes `[pointer, pointer + length)`: a view, good until the contract runs again. Errors: GoPanic. */
@@ -129,19 +132,23 @@ export class ContractInstance<Frame> {
     this.#mark(pointer, end);
   }
 
-  /** A copy of the memory up to its last byte that is not zero; forgets which pages were written. */
+  /** A copy of the memory up to its last word that is not zero; forgets which pages were written. */
   takeSnapshot(): Uint8Array {
     this.#dirtyWords?.fill(0);
     const bytes = this.#current();
-    let end = bytes.length;
-    while (end > 0 && bytes[end - 1] === 0) end--;
-    return bytes.slice(0, end);
+    // Without a start function nothing can be beyond the declared pages, and a data segment cannot either.
+    const pages = this.module.hasStart ? bytes.length / pageBytes : this.module.declaredPages;
+    const words = new Uint32Array(bytes.buffer, 0, (pages * pageBytes) / 4);
+    let end = words.length;
+    while (end > 0 && words[end - 1] === 0) end--;
+    return bytes.slice(0, end * 4);
   }
 
   /** Brings the memory back to `pristine`, the rest to zeros: written pages, or all without marks. */
   restore(pristine: Uint8Array): void {
     this.frame = undefined;
-    if (this.#dirtyWords === undefined || this.#dirtyBytes === undefined) return restoreRange(this.#current(), pristine, 0, this.#bytes.length);
+    if (this.#dirtyWords === undefined || this.#dirtyBytes === undefined)
+      return restoreRange(this.#current(), pristine, 0, this.#bytes.length);
     const bytes = this.#current();
     const words = this.#markWords();
     for (let word = 0; word < words; word++) {
@@ -167,7 +174,8 @@ export class ContractInstance<Frame> {
 
   /** The memory's bytes; growth makes a new buffer. */
   #current(): Uint8Array {
-    if (this.#memory !== undefined && this.#bytes.buffer !== this.#memory.buffer) this.#bytes = new Uint8Array(this.#memory.buffer);
+    if (this.#memory !== undefined && this.#bytes.buffer !== this.#memory.buffer)
+      this.#bytes = new Uint8Array(this.#memory.buffer);
     return this.#bytes;
   }
 
@@ -179,7 +187,7 @@ export class ContractInstance<Frame> {
       if (bind === undefined) throw new GoPanic(`unknown import ${key}`);
       imports[module] = { ...imports[module], [name]: bind(this) };
     }
-    return imports as WebAssembly.Imports;
+    return imports;
   }
 }
 
@@ -193,7 +201,12 @@ function instantiate(module: PreparedModule, imports: WebAssembly.Imports): WebA
 }
 
 function restorePages(bytes: Uint8Array, pristine: Uint8Array, page: number, count: number): void {
-  restoreRange(bytes, pristine, page * dirtyPageBytes, Math.min((page + count) * dirtyPageBytes + storeOverhang, bytes.length));
+  restoreRange(
+    bytes,
+    pristine,
+    page * dirtyPageBytes,
+    Math.min((page + count) * dirtyPageBytes + storeOverhang, bytes.length),
+  );
 }
 
 function restoreRange(bytes: Uint8Array, pristine: Uint8Array, start: number, end: number): void {

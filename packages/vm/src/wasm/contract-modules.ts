@@ -1,6 +1,15 @@
 import { bytesToHex } from "@yanta/bytes";
 import { hashBytes } from "@yanta/crypto";
-import { compiledBytesPerModuleByte, idleBytesMax, idleInstancesMax, moduleBytesMax, modulesCachedBytesMax, modulesCachedMax, startGasMax, stackSlotsMax } from "../limits.ts";
+import {
+  compiledBytesPerModuleByte,
+  idleBytesMax,
+  idleInstancesMax,
+  moduleBytesMax,
+  modulesCachedBytesMax,
+  modulesCachedMax,
+  startGasMax,
+  stackSlotsMax,
+} from "../limits.ts";
 import { ContractInstance, type HostBindings } from "./contract-instance.ts";
 import { GoPanic } from "./go-panic.ts";
 import type { Isolation } from "./isolation.ts";
@@ -37,7 +46,10 @@ export interface RefusedModule {
  */
 export class ContractModules<Frame> {
   readonly #options: ContractModulesOptions<Frame>;
-  readonly #entries = new Map<string, { readonly module: RunnableModule<Frame> | RefusedModule; readonly moduleBytes: number }>();
+  readonly #entries = new Map<
+    string,
+    { readonly module: RunnableModule<Frame> | RefusedModule; readonly moduleBytes: number }
+  >();
   /** Hashing 250 kB takes 0.2 ms, so the hash of a byte array is kept as long as the array is. */
   readonly #hashes = new WeakMap<Uint8Array, string>();
 
@@ -47,7 +59,12 @@ export class ContractModules<Frame> {
 
   /** The module of a bytecode, prepared on first use. The bytes must not change afterwards. */
   get(bytecode: Uint8Array): RunnableModule<Frame> | RefusedModule {
-    if (bytecode.length > moduleBytesMax) return { kind: "refused", at: "validation", reason: `module of ${bytecode.length} bytes, ${moduleBytesMax} allowed` };
+    if (bytecode.length > moduleBytesMax)
+      return {
+        kind: "refused",
+        at: "validation",
+        reason: `module of ${bytecode.length} bytes, ${moduleBytesMax} allowed`,
+      };
     const hash = this.#hash(bytecode);
     const known = this.#entries.get(hash);
     if (known !== undefined) {
@@ -91,9 +108,15 @@ export class ContractModules<Frame> {
     if (preparation.kind === "refused") return preparation;
     try {
       const instance = this.#createInstance(preparation.module);
-      return { kind: "runnable", module: preparation.module, pristine: instance.takeSnapshot(), idle: instance.isReusable ? [instance] : [] };
+      return {
+        kind: "runnable",
+        module: preparation.module,
+        pristine: instance.takeSnapshot(),
+        idle: instance.isReusable ? [instance] : [],
+      };
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError || error instanceof GoPanic) return { kind: "refused", at: "linking", reason: "instantiation failed" };
+      if (error instanceof WebAssembly.RuntimeError || error instanceof GoPanic)
+        return { kind: "refused", at: "linking", reason: "instantiation failed" };
       throw error;
     }
   }
@@ -122,7 +145,17 @@ function idleMax({ realPages }: PreparedModule): number {
 }
 
 /** What an entry takes with the idle instances that it has. */
-function estimateBytes<Frame>({ module, moduleBytes }: { module: RunnableModule<Frame> | RefusedModule; moduleBytes: number }): number {
+function estimateBytes<Frame>({
+  module,
+  moduleBytes,
+}: {
+  module: RunnableModule<Frame> | RefusedModule;
+  moduleBytes: number;
+}): number {
   if (module.kind === "refused") return refusedBytes;
-  return moduleBytes * compiledBytesPerModuleByte + module.pristine.length + Math.max(module.idle.length, 1) * module.module.realPages * pageBytes;
+  return (
+    moduleBytes * compiledBytesPerModuleByte +
+    module.pristine.length +
+    Math.max(module.idle.length, 1) * module.module.realPages * pageBytes
+  );
 }

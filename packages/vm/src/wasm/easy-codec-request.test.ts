@@ -8,9 +8,24 @@ import { CallParameters } from "./call-parameters.ts";
 import { EasyCodecRequest } from "./easy-codec-request.ts";
 
 const item = fc.oneof(
-  fc.record({ key: fc.string({ maxLength: 20 }), keyType: fc.constantFrom("user" as const, "system" as const), type: fc.constant("int32" as const), value: fc.integer() }),
-  fc.record({ key: fc.string({ maxLength: 20 }), keyType: fc.constantFrom("user" as const, "system" as const), type: fc.constant("string" as const), value: fc.string({ maxLength: 80, unit: "grapheme" }) }),
-  fc.record({ key: fc.string({ maxLength: 20 }), keyType: fc.constantFrom("user" as const, "system" as const), type: fc.constant("bytes" as const), value: fc.uint8Array({ maxLength: 80 }) }),
+  fc.record({
+    key: fc.string({ maxLength: 20 }),
+    keyType: fc.constantFrom("user" as const, "system" as const),
+    type: fc.constant("int32" as const),
+    value: fc.integer(),
+  }),
+  fc.record({
+    key: fc.string({ maxLength: 20 }),
+    keyType: fc.constantFrom("user" as const, "system" as const),
+    type: fc.constant("string" as const),
+    value: fc.string({ maxLength: 80, unit: "grapheme" }),
+  }),
+  fc.record({
+    key: fc.string({ maxLength: 20 }),
+    keyType: fc.constantFrom("user" as const, "system" as const),
+    type: fc.constant("bytes" as const),
+    value: fc.uint8Array({ maxLength: 80 }),
+  }),
 );
 const cmecHeader = Uint8Array.from([...utf8ToBytes("cmecv1.0"), 255, 255, 255, 255, 255, 255, 255, 255]);
 
@@ -47,16 +62,23 @@ describe("EasyCodec as contracts write it", () => {
 
   it("reads the same from damaged bytes", () => {
     fc.assert(
-      fc.property(fc.array(item, { minLength: 1, maxLength: 6 }), fc.array(fc.tuple(fc.nat(300), fc.nat(255)), { maxLength: 4 }), fc.nat(300), (items, changes, length) => {
-        const bytes = encodeEasyCodec(items).slice(0, Math.max(length, 21));
-        for (const [position, value] of changes) if (position < bytes.length) bytes[position] = value;
-        assertSameReading(bytes);
-      }),
+      fc.property(
+        fc.array(item, { minLength: 1, maxLength: 6 }),
+        fc.array(fc.tuple(fc.nat(300), fc.nat(255)), { maxLength: 4 }),
+        fc.nat(300),
+        (items, changes, length) => {
+          const bytes = encodeEasyCodec(items).slice(0, Math.max(length, 21));
+          for (const [position, value] of changes) if (position < bytes.length) bytes[position] = value;
+          assertSameReading(bytes);
+        },
+      ),
     );
   });
 
   it("reads the vectors", () => {
-    const file = JSON.parse(readFileSync(new URL("../../../../third_party/chainmaker-vectors/easycodec.json", import.meta.url), "utf8")) as { cases: { bytes: string }[] };
+    const file = JSON.parse(
+      readFileSync(new URL("../../../../third_party/chainmaker-vectors/easycodec.json", import.meta.url), "utf8"),
+    ) as { cases: { bytes: string }[] };
     for (const { bytes } of file.cases) assertSameReading(hexToBytes(bytes) ?? new Uint8Array(0));
   });
 });
@@ -64,14 +86,20 @@ describe("EasyCodec as contracts write it", () => {
 describe("parameters of a call", () => {
   it("are written as protocol writes them, with the context pointer", () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string({ maxLength: 15, unit: "grapheme" }), fc.uint8Array({ maxLength: 40 })), (values) => {
-        const parameters = new Map(Object.entries(values));
-        const pointer = utf8ToBytes("1");
-        const written = new CallParameters(parameters, pointer);
-        const bytes = new Uint8Array(written.length);
-        written.writeTo(bytes);
-        assert.deepEqual(bytes, encodeEasyCodecParameters(new Map<string, Uint8Array>(parameters).set("__context_ptr__", pointer)));
-      }),
+      fc.property(
+        fc.dictionary(fc.string({ maxLength: 15, unit: "grapheme" }), fc.uint8Array({ maxLength: 40 })),
+        (values) => {
+          const parameters = new Map(Object.entries(values));
+          const pointer = utf8ToBytes("1");
+          const written = new CallParameters(parameters, pointer);
+          const bytes = new Uint8Array(written.length);
+          written.writeTo(bytes);
+          assert.deepEqual(
+            bytes,
+            encodeEasyCodecParameters(new Map<string, Uint8Array>(parameters).set("__context_ptr__", pointer)),
+          );
+        },
+      ),
     );
   });
 

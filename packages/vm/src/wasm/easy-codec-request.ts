@@ -74,7 +74,8 @@ export class EasyCodecRequest {
   /** First item with this key and key type; -1 when missing or of another type. */
   #find(key: string, keyType: number, type: number): number {
     for (let place = 0; place < this.#places.length; place += stride) {
-      if (this.#places[place] === keyType && this.#isKey(place, key)) return this.#places[place + 3] === type ? place : -1;
+      if (this.#places[place] === keyType && this.#isKey(place, key))
+        return this.#places[place + 3] === type ? place : -1;
     }
     return -1;
   }
@@ -115,7 +116,12 @@ export class EasyCodecRequest {
       const type = this.#readUint32(keyStart + keyLength);
       const valueLength = this.#readUint32(keyStart + keyLength + 4);
       const valueStart = keyStart + keyLength + 8;
-      if (valueStart + valueLength > length || type > itemTypes.bytes || (type === itemTypes.int32 && valueLength !== 4)) return;
+      if (
+        valueStart + valueLength > length ||
+        type > itemTypes.bytes ||
+        (type === itemTypes.int32 && valueLength !== 4)
+      )
+        return;
       this.#places.push(keyType, keyStart, keyLength, type, valueStart, valueLength);
       position = valueStart + valueLength;
     }
@@ -131,6 +137,12 @@ export class EasyCodecRequest {
 
   #readUint32(position: number): number {
     const bytes = this.#bytes;
-    return (((bytes[position] as number) | ((bytes[position + 1] as number) << 8) | ((bytes[position + 2] as number) << 16)) >>> 0) + (bytes[position + 3] as number) * 0x1000000;
+    return (
+      (((bytes[position] as number) |
+        ((bytes[position + 1] as number) << 8) |
+        ((bytes[position + 2] as number) << 16)) >>>
+        0) +
+      (bytes[position + 3] as number) * 0x1000000
+    );
   }
 }

@@ -1,7 +1,9 @@
 /**
- * What WebAssembly work costs. One gas stands for 0.1 ns of a machine of 2024, rounded up, so the 1e10 gas of a transaction
- * are about ChainMaker's time limit of one second (ledger.md §6.5). ChainMaker's own table is unknown and its gas is not hashed
- * (vm.md §2.2); what counts is that every node computes the same and that nothing runs for long.
+ * What WebAssembly work costs. A plain instruction takes two, so that a loop that does nothing else ends at the 1e10 gas of a
+ * transaction within about two seconds, and what takes the machine longer takes more. What passes between contract and host
+ * costs by the byte, which bounds the memory that a contract can make the node hold to about 100 MB.
+ *
+ * ChainMaker's own table is unknown and its gas is not hashed (vm.md §2.2); what counts is that every node computes the same.
  * Changing a number changes results of existing chains.
  */
 export const gasSchedule = {
@@ -17,7 +19,7 @@ export const gasSchedule = {
   call: 20,
   /** A call through the table. */
   indirectCall: 30,
-  /** A call of the host, beside what `hostCallBytes` adds. */
+  /** A call of the host, beside `hostByte`. */
   hostCall: 10_000,
   /** Start of a bulk memory operation, and each byte of it. */
   bulkMemory: 100,

@@ -23,7 +23,10 @@ function run(code: (to: CodeWriter) => void, more: Partial<BuiltModule> = {}, ga
 }
 
 function assertFails(outcome: CallOutcome, message: string): void {
-  assert.deepEqual([outcome.status, outcome.code, outcome.message, outcome.events.length], [TxStatusCode.CONTRACT_FAIL, 1, message, 0]);
+  assert.deepEqual(
+    [outcome.status, outcome.code, outcome.message, outcome.events.length],
+    [TxStatusCode.CONTRACT_FAIL, 1, message, 0],
+  );
 }
 
 function assertRefused(bytecode: Uint8Array, reason: string | RegExp): void {
@@ -49,24 +52,28 @@ describe("endless work ends by gas", () => {
     "an empty loop": (to) => loop(to),
     "a loop behind an empty block": (to) => loop(to, (body) => body.ops(op.block, valueType.empty, op.end)),
     "recursion that catches nothing": (to) => loop(to, (body) => body.indexed(op.call, 1 + firstBuiltMethod)),
-    "divisions": (to) => loop(to, (body) => {
-      body.i64(7);
-      body.i64(3);
-      body.ops(0x7f, op.drop);
-    }),
-    "filling memory": (to) => loop(to, (body) => {
-      for (const value of [0, 1, 200_000]) body.i32(value);
-      body.prefixed(op.memoryFill, 0);
-    }),
-    "growing memory": (to) => loop(to, (body) => {
-      body.i32(1);
-      body.ops(op.memoryGrow, 0, op.drop);
-    }),
-    "host calls without a header": (to) => loop(to, (body) => {
-      for (let i = 0; i < 4; i++) body.i32(0);
-      body.indexed(op.call, builtSysCall);
-      body.ops(op.drop);
-    }),
+    divisions: (to) =>
+      loop(to, (body) => {
+        body.i64(7);
+        body.i64(3);
+        body.ops(0x7f, op.drop);
+      }),
+    "filling memory": (to) =>
+      loop(to, (body) => {
+        for (const value of [0, 1, 200_000]) body.i32(value);
+        body.prefixed(op.memoryFill, 0);
+      }),
+    "growing memory": (to) =>
+      loop(to, (body) => {
+        body.i32(1);
+        body.ops(op.memoryGrow, 0, op.drop);
+      }),
+    "host calls without a header": (to) =>
+      loop(to, (body) => {
+        for (let i = 0; i < 4; i++) body.i32(0);
+        body.indexed(op.call, builtSysCall);
+        body.ops(op.drop);
+      }),
   };
   const helper: Partial<BuiltModule> = { functions: [{ type: builtTypes.action, code: () => undefined }] };
   for (const [name, code] of Object.entries(cases)) {
@@ -79,7 +86,10 @@ describe("endless work ends by gas", () => {
 
   it("the whole limit of a transaction within seconds", () => {
     const start = performance.now();
-    assertFails(run((to) => loop(to)), outOfGas);
+    assertFails(
+      run((to) => loop(to)),
+      outOfGas,
+    );
     assert.ok(performance.now() - start < 20_000);
   });
 
@@ -94,7 +104,11 @@ describe("endless work ends by gas", () => {
 
 describe("deep recursion ends by our counter, not by the engine's stack", () => {
   const exhausted = "contract invoke failed, call stack exhausted, tx: T";
-  const recursions: Record<string, { locals: number; depth: number }> = { "small frames": { locals: 0, depth: 0 }, "many locals": { locals: 4_000, depth: 0 }, "many operands": { locals: 0, depth: 1_000 } };
+  const recursions: Record<string, { locals: number; depth: number }> = {
+    "small frames": { locals: 0, depth: 0 },
+    "many locals": { locals: 4_000, depth: 0 },
+    "many operands": { locals: 0, depth: 1_000 },
+  };
   for (const [name, { locals, depth }] of Object.entries(recursions)) {
     for (const warm of [false, true]) {
       it(`${name}, ${warm ? "compiled hot" : "cold"}`, () => {
@@ -258,7 +272,10 @@ describe("modules that are refused", () => {
 
   it("are no modules, are too large or broken", () => {
     assertRefused(Uint8Array.of(1), "validation failed, err = not a WebAssembly module");
-    assertRefused(new Uint8Array(100 * 1024 * 1024), `validation failed, err = module of 104857600 bytes, ${moduleBytesMax} allowed`);
+    assertRefused(
+      new Uint8Array(100 * 1024 * 1024),
+      `validation failed, err = module of 104857600 bytes, ${moduleBytesMax} allowed`,
+    );
     assertRefused(withSection(1, 5, 1), "validation failed, err = unexpected end");
     assertRefused(withSection(1, 0x80, 0x80, 0x80, 0x80, 0x80, 0), "validation failed, err = invalid LEB128");
     assertRefused(withSection(3, 1, 0, 1, 1, 0), "validation failed, err = section 1 out of order");
@@ -279,7 +296,10 @@ describe("modules that are refused", () => {
   });
 
   it("are over a limit", () => {
-    assertRefused(buildContract({}, { memory: { minimum: 1_025 } }), "validation failed, err = memory of 1025 pages, 1024 allowed");
+    assertRefused(
+      buildContract({}, { memory: { minimum: 1_025 } }),
+      "validation failed, err = memory of 1025 pages, 1024 allowed",
+    );
     const deep = (to: CodeWriter) => {
       for (let i = 0; i < 3_000; i++) to.ops(op.block, valueType.empty);
       for (let i = 0; i < 3_000; i++) to.ops(op.end);
@@ -290,26 +310,64 @@ describe("modules that are refused", () => {
       for (let i = 0; i < 5_000; i++) to.ops(op.drop);
     };
     assertRefused(buildContract({ run: wide }), "validation failed, err = more than 4096 operands");
-    assertRefused(buildContract({}, { functions: [{ type: builtTypes.action, locals: Array.from({ length: 5_000 }, () => valueType.i32), code: () => undefined }] }), /groups of locals, 4096 allowed$/);
+    assertRefused(
+      buildContract(
+        {},
+        {
+          functions: [
+            {
+              type: builtTypes.action,
+              locals: Array.from({ length: 5_000 }, () => valueType.i32),
+              code: () => undefined,
+            },
+          ],
+        },
+      ),
+      /groups of locals, 4096 allowed$/,
+    );
   });
 
   it("do not pass validation", () => {
     assertRefused(buildContract({ run: (to) => to.ops(op.drop) }), "validation failed, err = invalid module");
     assertRefused(buildContract({ run: (to) => to.i32(1) }), "validation failed, err = invalid module");
-    assertRefused(buildContract({ run: (to) => to.indexed(op.globalGet, 0) }), "validation failed, err = global index 0 out of range");
-    assertRefused(buildContract({ run: (to) => to.indexed(op.localGet, 0) }), "validation failed, err = local index 0 out of range");
-    assertRefused(buildContract({ run: (to) => to.indexed(op.br, 1) }), "validation failed, err = label 1 out of range");
-    assertRefused(buildContract({ run: (to) => to.indexed(op.call, 4) }), "validation failed, err = function index 4 out of range");
+    assertRefused(
+      buildContract({ run: (to) => to.indexed(op.globalGet, 0) }),
+      "validation failed, err = global index 0 out of range",
+    );
+    assertRefused(
+      buildContract({ run: (to) => to.indexed(op.localGet, 0) }),
+      "validation failed, err = local index 0 out of range",
+    );
+    assertRefused(
+      buildContract({ run: (to) => to.indexed(op.br, 1) }),
+      "validation failed, err = label 1 out of range",
+    );
+    assertRefused(
+      buildContract({ run: (to) => to.indexed(op.call, 4) }),
+      "validation failed, err = function index 4 out of range",
+    );
   });
 
   it("ask for imports that the host does not have", () => {
-    assertRefused(buildModule({ imports: [["env.exec", builtTypes.action]], functions: [] }), "compile failed, unknown import env.exec");
-    assertRefused(buildModule({ imports: [["env.sys_call", builtTypes.action]], functions: [] }), "compile failed, incompatible import type of env.sys_call");
+    assertRefused(
+      buildModule({ imports: [["env.exec", builtTypes.action]], functions: [] }),
+      "compile failed, unknown import env.exec",
+    );
+    assertRefused(
+      buildModule({ imports: [["env.sys_call", builtTypes.action]], functions: [] }),
+      "compile failed, incompatible import type of env.sys_call",
+    );
   });
 
   it("have data outside their memory", () => {
     const bytes = Uint8Array.of(1);
-    assertRefused(buildContract({}, { data: [{ offset: 4 * 65_536, bytes }] }), "validation failed, err = data segment does not fit in memory");
-    assertRefused(buildContract({}, { data: [{ offset: -1, bytes }] }), "validation failed, err = data segment does not fit in memory");
+    assertRefused(
+      buildContract({}, { data: [{ offset: 4 * 65_536, bytes }] }),
+      "validation failed, err = data segment does not fit in memory",
+    );
+    assertRefused(
+      buildContract({}, { data: [{ offset: -1, bytes }] }),
+      "validation failed, err = data segment does not fit in memory",
+    );
   });
 });

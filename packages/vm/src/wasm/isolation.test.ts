@@ -5,7 +5,12 @@ import { encodeEasyCodec, TxStatusCode } from "@yanta/protocol";
 import fc from "fast-check";
 import type { Vm } from "../interface.ts";
 import { buildContract, builtSysCall, firstBuiltMethod } from "../testing/built-contract.ts";
-import { createFakeChain, createFakeTxContext, type FakeChain, installFakeContract } from "../testing/fake-tx-context.ts";
+import {
+  createFakeChain,
+  createFakeTxContext,
+  type FakeChain,
+  installFakeContract,
+} from "../testing/fake-tx-context.ts";
 import { type BuiltModule, builtTypes } from "../testing/module-builder.ts";
 import { readContract } from "../testing/read-contract.ts";
 import { detectIsolation, type Isolation } from "./isolation.ts";
@@ -25,7 +30,11 @@ interface Call {
 /** All that a call shows to the outside. */
 function observe(chain: FakeChain, { contract, method, parameters, gasLimit }: Call) {
   const context = createFakeTxContext({ chain, gasLimit });
-  const outcome = context.run(contract, method, new Map(Object.entries(parameters).map(([key, value]) => [key, utf8ToBytes(value)])));
+  const outcome = context.run(
+    contract,
+    method,
+    new Map(Object.entries(parameters).map(([key, value]) => [key, utf8ToBytes(value)])),
+  );
   const seen = { outcome, reads: [...context.reads], writes: [...context.writes], logs: context.logs };
   if (outcome.status === TxStatusCode.SUCCESS) context.commit();
   return seen;
@@ -43,14 +52,58 @@ const gasLimit = fc.constantFrom(10_000_000_000n, 10_000_000_000n, 10_000_000_00
 const word = fc.string({ maxLength: 40 });
 const factCall = fc.record({
   contract: fc.constant("fact"),
-  method: fc.constantFrom("save", "save", "find_by_file_hash", "increase", "query", "sum", "functional_verify", "test_put_state", "test_kv_iterator", "test_put_pre_state", "test_iter_pre_field", "test_iter_pre_key", "nope"),
-  parameters: fc.record({ file_hash: fc.constantFrom("h1", "h2", "", "a b"), file_name: word, time: fc.constantFrom("1", "x"), contract_name: fc.constantFrom("fact", "asset", "none"), method: fc.constantFrom("query", "name"), key: fc.constantFrom("count", "k") }, { requiredKeys: [] }),
+  method: fc.constantFrom(
+    "save",
+    "save",
+    "find_by_file_hash",
+    "increase",
+    "query",
+    "sum",
+    "functional_verify",
+    "test_put_state",
+    "test_kv_iterator",
+    "test_put_pre_state",
+    "test_iter_pre_field",
+    "test_iter_pre_key",
+    "nope",
+  ),
+  parameters: fc.record(
+    {
+      file_hash: fc.constantFrom("h1", "h2", "", "a b"),
+      file_name: word,
+      time: fc.constantFrom("1", "x"),
+      contract_name: fc.constantFrom("fact", "asset", "none"),
+      method: fc.constantFrom("query", "name"),
+      key: fc.constantFrom("count", "k"),
+    },
+    { requiredKeys: [] },
+  ),
   gasLimit,
 });
 const assetCall = fc.record({
   contract: fc.constant("asset"),
-  method: fc.constantFrom("init_contract", "register", "issue_amount", "transfer", "approve", "balance_of", "query_address", "total_supply", "name"),
-  parameters: fc.record({ to: word, owner: word, amount: fc.constantFrom("1", "-1", "99999999999"), issue_limit: fc.constant("1000"), total_supply: fc.constant("1000"), manager_pk: fc.constant("bb".repeat(20)) }, { requiredKeys: [] }),
+  method: fc.constantFrom(
+    "init_contract",
+    "register",
+    "issue_amount",
+    "transfer",
+    "approve",
+    "balance_of",
+    "query_address",
+    "total_supply",
+    "name",
+  ),
+  parameters: fc.record(
+    {
+      to: word,
+      owner: word,
+      amount: fc.constantFrom("1", "-1", "99999999999"),
+      issue_limit: fc.constant("1000"),
+      total_supply: fc.constant("1000"),
+      manager_pk: fc.constant("bb".repeat(20)),
+    },
+    { requiredKeys: [] },
+  ),
   gasLimit,
 });
 
@@ -84,7 +137,12 @@ describe("nothing is left of a call", () => {
   const answerFunction = firstBuiltMethod + 2;
 
   /** `look` leaves an i32, which becomes the result and is returned; it must be the same before and after `change` ran. */
-  function assertForgotten(change: (to: CodeWriter) => void, look: (to: CodeWriter) => void, more: Partial<BuiltModule> = {}, start?: (to: CodeWriter) => void): number {
+  function assertForgotten(
+    change: (to: CodeWriter) => void,
+    look: (to: CodeWriter) => void,
+    more: Partial<BuiltModule> = {},
+    start?: (to: CodeWriter) => void,
+  ): number {
     const answer = (to: CodeWriter) => {
       to.i32(8);
       to.indexed(op.localGet, 0);
@@ -100,11 +158,20 @@ describe("nothing is left of a call", () => {
         to.ops(op.drop);
       },
     };
-    const bytecode = buildContract(methods, { data: [{ offset: 1024, bytes: header }], functions: [{ type: builtTypes.i32ToI32, code: answer }, ...(start === undefined ? [] : [{ type: builtTypes.action, code: start }])], ...more });
+    const bytecode = buildContract(methods, {
+      data: [{ offset: 1024, bytes: header }],
+      functions: [
+        { type: builtTypes.i32ToI32, code: answer },
+        ...(start === undefined ? [] : [{ type: builtTypes.action, code: start }]),
+      ],
+      ...more,
+    });
     const run = (isolation: Isolation) => {
       const chain = createFakeChain([createWasmerVm({ isolation })]);
       installFakeContract(chain, "c", bytecode);
-      return ["look", "change", "look", "change", "change", "look"].map((method) => createFakeTxContext({ chain }).run("c", method));
+      return ["look", "change", "look", "change", "change", "look"].map((method) =>
+        createFakeTxContext({ chain }).run("c", method),
+      );
     };
     const fresh = run("fresh-instance");
     assert.deepEqual([fresh[0]?.message, fresh[0]?.result.length, fresh[1]?.message], ["", 4, ""]);
@@ -134,7 +201,10 @@ describe("nothing is left of a call", () => {
       to.ops(op.i32Store8, 0);
       to.uint32(100_000);
     }, load(100_004));
-    for (const [opcode, constant] of [[op.f32Store, op.f32Const], [op.f64Store, op.f64Const]] as const) {
+    for (const [opcode, constant] of [
+      [op.f32Store, op.f32Const],
+      [op.f64Store, op.f64Const],
+    ] as const) {
       assertForgotten((to) => {
         to.i32(50_000);
         to.ops(constant, ...Array.from({ length: constant === op.f32Const ? 4 : 8 }, () => 0x3f), opcode, 2, 0);
@@ -143,13 +213,17 @@ describe("nothing is left of a call", () => {
   });
 
   it("of bulk operations", () => {
-    const bulk = (opcode: number, values: readonly number[], ...immediates: number[]) => (to: CodeWriter) => {
-      for (const value of values) to.i32(value);
-      to.prefixed(opcode, ...immediates);
-    };
+    const bulk =
+      (opcode: number, values: readonly number[], ...immediates: number[]) =>
+      (to: CodeWriter) => {
+        for (const value of values) to.i32(value);
+        to.prefixed(opcode, ...immediates);
+      };
     assertForgotten(bulk(op.memoryFill, [10_000, 3, 9_000], 0), load(18_996));
     assertForgotten(bulk(op.memoryCopy, [30_000, 1024, 20], 0, 0), load(30_000));
-    assertForgotten(bulk(op.memoryInit, [40_000, 0, 4], 1, 0), load(40_000), { passiveData: [Uint8Array.of(1, 2, 3, 4)] });
+    assertForgotten(bulk(op.memoryInit, [40_000, 0, 4], 1, 0), load(40_000), {
+      passiveData: [Uint8Array.of(1, 2, 3, 4)],
+    });
   });
 
   it("in globals, of growth and of dropped segments", () => {
@@ -191,7 +265,11 @@ describe("nothing is left of a call", () => {
       to.ops(op.memoryGrow, 0, op.drop);
     };
     const parts: Partial<BuiltModule> = { globals: [5], start: answerFunction + 1 };
-    const looks: readonly ((to: CodeWriter) => void)[] = [load(70_000), (to) => to.indexed(op.globalGet, 0), (to) => to.ops(op.memorySize, 0)];
+    const looks: readonly ((to: CodeWriter) => void)[] = [
+      load(70_000),
+      (to) => to.indexed(op.globalGet, 0),
+      (to) => to.ops(op.memorySize, 0),
+    ];
     const seen = looks.map((look) => {
       const change = (to: CodeWriter) => {
         to.i32(70_000);

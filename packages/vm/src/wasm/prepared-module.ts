@@ -39,7 +39,8 @@ export function prepareModule(bytecode: Uint8Array, host: HostSignatures, isolat
     const shape = parseModule(bytecode);
     // Our own checks come first: what they refuse, engines judge differently, and the reason is part of the transaction's hash.
     const facts = shape.bodies.map((_, index) => scanFunction(shape, index));
-    if (!WebAssembly.validate(bytecode as Uint8Array<ArrayBuffer>)) return { kind: "refused", at: "validation", reason: "invalid module" };
+    if (!WebAssembly.validate(bytecode as Uint8Array<ArrayBuffer>))
+      return { kind: "refused", at: "validation", reason: "invalid module" };
     const missing = findMissingImport(shape, host);
     if (missing !== undefined) return { kind: "refused", at: "linking", reason: missing };
     return { kind: "prepared", module: compile(shape, facts, isolation) };
@@ -54,7 +55,12 @@ function compile(shape: ModuleShape, facts: readonly FunctionFacts[], isolation:
   return {
     compiled: compileRewritten(rewritten.bytes),
     isolation: rewritten.isRestorable ? isolation : "fresh-instance",
-    exports: new Map([...shape.exports].map(([name, { kind, index }]) => [name, kind === "function" ? shape.types[shape.functionTypes[index] ?? 0] : undefined])),
+    exports: new Map(
+      [...shape.exports].map(([name, { kind, index }]) => [
+        name,
+        kind === "function" ? shape.types[shape.functionTypes[index] ?? 0] : undefined,
+      ]),
+    ),
     imports: shape.imports.map(importKey),
     exportsMemory: shape.exports.get("memory")?.kind === "memory",
     hasStart: shape.startFunction !== undefined,
@@ -75,7 +81,9 @@ function findMissingImport(shape: ModuleShape, host: HostSignatures): string | u
   for (const entry of shape.imports) {
     const offered = host.get(importKey(entry));
     if (offered === undefined) return `unknown import ${importKey(entry)}`;
-    const fits = offered.parameters.join() === entry.type.parameters.join() && offered.results.join() === entry.type.results.join();
+    const fits =
+      offered.parameters.join() === entry.type.parameters.join() &&
+      offered.results.join() === entry.type.results.join();
     if (!fits) return `incompatible import type of ${importKey(entry)}`;
   }
   return undefined;

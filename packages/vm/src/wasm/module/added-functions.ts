@@ -59,7 +59,12 @@ export function growFunction(added: AddedIndexes, pagesMax: number): AddedFuncti
 }
 
 /** memory.copy, memory.fill or memory.init of one segment, with gas by length, the declared bounds, and marks. */
-export function bulkFunction(added: AddedIndexes, opcode: number, segment: number, tracksStores: boolean): AddedFunction {
+export function bulkFunction(
+  added: AddedIndexes,
+  opcode: number,
+  segment: number,
+  tracksStores: boolean,
+): AddedFunction {
   const code = body([]);
   const [destination, source, length] = [0, 1, 2];
   takeGasFor(code, added, length, gasSchedule.bulkMemoryByte);

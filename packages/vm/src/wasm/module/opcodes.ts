@@ -66,7 +66,15 @@ export const op = {
 } as const;
 
 /** Type bytes of the binary format. */
-export const valueType = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, funcref: 0x70, func: 0x60, empty: 0x40 } as const;
+export const valueType = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  funcref: 0x70,
+  func: 0x60,
+  empty: 0x40,
+} as const;
 
 export interface OperandEffect {
   readonly pops: number;

@@ -17,9 +17,36 @@ import { ModuleRefusal } from "./module-refusal.ts";
 import type { FunctionImport, FunctionType, ModuleExport, ModuleGlobal, ModuleShape } from "./module-shape.ts";
 import { op, valueType } from "./opcodes.ts";
 
-const section = { custom: 0, type: 1, import: 2, function: 3, table: 4, memory: 5, global: 6, export: 7, start: 8, element: 9, code: 10, data: 11, dataCount: 12 };
+const section = {
+  custom: 0,
+  type: 1,
+  import: 2,
+  function: 3,
+  table: 4,
+  memory: 5,
+  global: 6,
+  export: 7,
+  start: 8,
+  element: 9,
+  code: 10,
+  data: 11,
+  dataCount: 12,
+};
 /** The order that the format demands. */
-const sectionOrder = [section.type, section.import, section.function, section.table, section.memory, section.global, section.export, section.start, section.element, section.dataCount, section.code, section.data];
+const sectionOrder = [
+  section.type,
+  section.import,
+  section.function,
+  section.table,
+  section.memory,
+  section.global,
+  section.export,
+  section.start,
+  section.element,
+  section.dataCount,
+  section.code,
+  section.data,
+];
 const pageBytes = 65_536;
 
 /**
@@ -30,7 +57,8 @@ const pageBytes = 65_536;
  * Errors: ModuleRefusal.
  */
 export function parseModule(bytes: Uint8Array): ModuleShape {
-  if (bytes.length > moduleBytesMax) throw new ModuleRefusal(`module of ${bytes.length} bytes, ${moduleBytesMax} allowed`);
+  if (bytes.length > moduleBytesMax)
+    throw new ModuleRefusal(`module of ${bytes.length} bytes, ${moduleBytesMax} allowed`);
   const sections = splitSections(bytes);
   const reader = (id: number) => {
     const range = sections.get(id);
@@ -42,23 +70,36 @@ export function parseModule(bytes: Uint8Array): ModuleShape {
   };
   const types = readAll(reader(section.type), "types", typesMax, readFunctionType);
   const importEntries = readAll(reader(section.import), "imports", importsMax, (from) => readImport(from, types));
-  const declared = readAll(reader(section.function), "functions", functionsMax, (from) => readIndexBelow(from, types.length, "type"));
+  const declared = readAll(reader(section.function), "functions", functionsMax, (from) =>
+    readIndexBelow(from, types.length, "type"),
+  );
   const functionTypes = [...importEntries.map((entry) => entry.typeIndex), ...declared];
-  if (functionTypes.length > functionsMax) throw new ModuleRefusal(`${functionTypes.length} functions, ${functionsMax} allowed`);
+  if (functionTypes.length > functionsMax)
+    throw new ModuleRefusal(`${functionTypes.length} functions, ${functionsMax} allowed`);
   const hasTable = readAll(reader(section.table), "tables", 1, readTable).length === 1;
   const memory = readAll(reader(section.memory), "memories", 1, readMemory)[0];
   const globals = readAll(reader(section.global), "globals", globalsMax, readGlobal);
-  const counts = { functions: functionTypes.length, tables: hasTable ? 1 : 0, memories: memory === undefined ? 0 : 1, globals: globals.length };
+  const counts = {
+    functions: functionTypes.length,
+    tables: hasTable ? 1 : 0,
+    memories: memory === undefined ? 0 : 1,
+    globals: globals.length,
+  };
   const exports = readExports(reader(section.export), counts);
   const startReader = reader(section.start);
   const startFunction = startReader === undefined ? undefined : readStart(startReader, functionTypes.length);
-  const elementCount = readAll(reader(section.element), "element segments", segmentsMax, (from) => readElement(from, functionTypes.length)).length;
+  const elementCount = readAll(reader(section.element), "element segments", segmentsMax, (from) =>
+    readElement(from, functionTypes.length),
+  ).length;
   const dataCountReader = reader(section.dataCount);
   const dataCount = dataCountReader === undefined ? undefined : readOnly(dataCountReader, (from) => from.readUint32());
   const bodies = readAll(reader(section.code), "functions", functionsMax, readBody);
   if (bodies.length !== declared.length) throw new ModuleRefusal("functions and bodies differ in number");
-  const dataSegments = readAll(reader(section.data), "data segments", segmentsMax, (from) => readData(from, memory?.minimum ?? 0)).length;
-  if (dataCount !== undefined && dataCount !== dataSegments) throw new ModuleRefusal("data count and data segments differ");
+  const dataSegments = readAll(reader(section.data), "data segments", segmentsMax, (from) =>
+    readData(from, memory?.minimum ?? 0),
+  ).length;
+  if (dataCount !== undefined && dataCount !== dataSegments)
+    throw new ModuleRefusal("data count and data segments differ");
   return {
     bytes,
     types,
@@ -79,7 +120,8 @@ export function parseModule(bytes: Uint8Array): ModuleShape {
 
 function splitSections(bytes: Uint8Array): Map<number, { start: number; end: number }> {
   const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
-  if (bytes.length < 8 || header.some((byte, i) => bytes[i] !== byte)) throw new ModuleRefusal("not a WebAssembly module");
+  if (bytes.length < 8 || header.some((byte, i) => bytes[i] !== byte))
+    throw new ModuleRefusal("not a WebAssembly module");
   const reader = new ByteReader(bytes, 8, bytes.length);
   const found = new Map<number, { start: number; end: number }>();
   let rank = -1;
@@ -99,7 +141,12 @@ function splitSections(bytes: Uint8Array): Map<number, { start: number; end: num
 }
 
 /** A vector that fills its section; none without the section. */
-function readAll<T>(reader: ByteReader | undefined, what: string, countMax: number, read: (reader: ByteReader) => T): T[] {
+function readAll<T>(
+  reader: ByteReader | undefined,
+  what: string,
+  countMax: number,
+  read: (reader: ByteReader) => T,
+): T[] {
   if (reader === undefined) return [];
   const count = reader.readCount(what, countMax);
   const items: T[] = [];
@@ -138,7 +185,10 @@ function readIndexBelow(reader: ByteReader, count: number, what: string): number
   return index;
 }
 
-function readImport(reader: ByteReader, types: readonly FunctionType[]): FunctionImport & { readonly typeIndex: number } {
+function readImport(
+  reader: ByteReader,
+  types: readonly FunctionType[],
+): FunctionImport & { readonly typeIndex: number } {
   const module = reader.readName();
   const name = reader.readName();
   if (reader.readByte() !== 0) throw new ModuleRefusal(`unknown import ${module}.${name}`);
@@ -251,5 +301,6 @@ function readData(reader: ByteReader, memoryPages: number): void {
   const offset = flags === 1 ? 0 : skipConstant(reader);
   const length = reader.readUint32();
   reader.skip(length);
-  if (flags !== 1 && (offset >>> 0) + length > memoryPages * pageBytes) throw new ModuleRefusal("data segment does not fit in memory");
+  if (flags !== 1 && (offset >>> 0) + length > memoryPages * pageBytes)
+    throw new ModuleRefusal("data segment does not fit in memory");
 }

@@ -35,7 +35,12 @@ const temporaryTypes = [valueType.i32, valueType.i32, valueType.i64, valueType.f
  * the function and of each loop; functions that call take their frame from the stack counter and give it back at their one exit;
  * stores mark their page in the second memory when `tracksStores`; memory growth and bulk operations become calls.
  */
-export function rewriteFunction(shape: ModuleShape, facts: FunctionFacts, added: AddedIndexes, tracksStores: boolean): Uint8Array {
+export function rewriteFunction(
+  shape: ModuleShape,
+  facts: FunctionFacts,
+  added: AddedIndexes,
+  tracksStores: boolean,
+): Uint8Array {
   const out = new CodeWriter((facts.codeEnd - facts.codeStart) * 3);
   const marksStores = tracksStores && facts.storeBits !== 0;
   out.uint32(facts.localGroupCount + (marksStores ? temporaryTypes.length : 0));
@@ -52,7 +57,13 @@ export function frameSlots(facts: FunctionFacts): number {
   return stackSlotsPerCall + facts.localCount + facts.operandsHigh;
 }
 
-function writeCode(out: CodeWriter, shape: ModuleShape, facts: FunctionFacts, added: AddedIndexes, marksStores: boolean): void {
+function writeCode(
+  out: CodeWriter,
+  shape: ModuleShape,
+  facts: FunctionFacts,
+  added: AddedIndexes,
+  marksStores: boolean,
+): void {
   const reader = new ByteReader(shape.bytes, facts.codeStart, facts.codeEnd);
   const instruction = createInstruction();
   let run = 0;
@@ -63,7 +74,8 @@ function writeCode(out: CodeWriter, shape: ModuleShape, facts: FunctionFacts, ad
     const { opcode, index, start, end } = instruction;
     if (opcode === op.block || opcode === op.loop || opcode === op.if) depth++;
     else if (opcode === op.end) depth--;
-    if (marksStores && opcode >= op.firstStore && opcode <= op.lastStore) writeStore(out, opcode, index, shape.bytes.subarray(start, end), facts.localCount);
+    if (marksStores && opcode >= op.firstStore && opcode <= op.lastStore)
+      writeStore(out, opcode, index, shape.bytes.subarray(start, end), facts.localCount);
     else if (opcode === op.return && facts.callsOthers) out.indexed(op.br, depth);
     else if (!writeReplacement(out, opcode, index, added)) out.bytes(shape.bytes.subarray(start, end));
     if (endsRun(opcode) && !reader.isAtEnd) takeGas(out, facts.runGas[run++] ?? 0, added, opcode === op.loop);

@@ -52,7 +52,11 @@ const unrestorable: readonly number[] = [op.dataDrop, op.tableInit, op.elemDrop,
  * one byte for each 4 KiB in a second memory. Indexes of the module stay: everything added comes last. The start section
  * becomes the export `start`; of the other exports only functions and the memory stay. `facts` are those of each body.
  */
-export function rewriteModule(shape: ModuleShape, facts: readonly FunctionFacts[], tracksStores: boolean): RewrittenModule {
+export function rewriteModule(
+  shape: ModuleShape,
+  facts: readonly FunctionFacts[],
+  tracksStores: boolean,
+): RewrittenModule {
   const plan = planAdditions(shape, facts, tracksStores);
   const out = new ByteWriter(shape.bytes.length * 3);
   out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
@@ -64,8 +68,10 @@ export function rewriteModule(shape: ModuleShape, facts: readonly FunctionFacts[
     for (const added of plan.functions) to.uint32(plan.typeIndexes[added.type]);
   });
   if (shape.tableSection !== undefined) writeSection(out, 4, (to) => to.bytes(shape.tableSection ?? []));
-  const realPages = shape.memory === undefined ? 0 : Math.min(shape.memory.minimum + memoryHeadroomPages, shape.memory.maximum);
-  if (shape.memory !== undefined) writeSection(out, 5, (to) => writeMemories(to, realPages, shape.memory?.maximum ?? 0, tracksStores));
+  const realPages =
+    shape.memory === undefined ? 0 : Math.min(shape.memory.minimum + memoryHeadroomPages, shape.memory.maximum);
+  if (shape.memory !== undefined)
+    writeSection(out, 5, (to) => writeMemories(to, realPages, shape.memory?.maximum ?? 0, tracksStores));
   writeSection(out, 6, (to) => writeGlobals(to, plan.globals));
   writeSection(out, 7, (to) => writeExports(to, shape, plan, tracksStores));
   if (shape.elementSection !== undefined) writeSection(out, 9, (to) => to.bytes(shape.elementSection ?? []));
@@ -93,11 +99,18 @@ interface Additions {
 
 function planAdditions(shape: ModuleShape, facts: readonly FunctionFacts[], tracksStores: boolean): Additions {
   const names = Object.keys(addedTypes) as (keyof typeof addedTypes)[];
-  const typeIndexes = Object.fromEntries(names.map((name, i) => [name, shape.types.length + i])) as Record<keyof typeof addedTypes, number>;
+  const typeIndexes = Object.fromEntries(names.map((name, i) => [name, shape.types.length + i])) as Record<
+    keyof typeof addedTypes,
+    number
+  >;
   const blockResults = listBlockResults(facts);
   const globals = [...shape.globals];
   const addGlobal = (global: ModuleGlobal) => globals.push(global) - 1;
-  const zero = (type: number): ModuleGlobal => ({ type, isMutable: true, initBytes: Uint8Array.of(type === valueType.i64 ? op.i64Const : op.i32Const, 0, op.end) });
+  const zero = (type: number): ModuleGlobal => ({
+    type,
+    isMutable: true,
+    initBytes: Uint8Array.of(type === valueType.i64 ? op.i64Const : op.i32Const, 0, op.end),
+  });
   const pages = new ByteWriter(8);
   pages.byte(op.i32Const);
   pages.signed(shape.memory?.minimum ?? 0);
@@ -107,20 +120,38 @@ function planAdditions(shape: ModuleShape, facts: readonly FunctionFacts[], trac
   const trapGlobal = addGlobal(zero(valueType.i32));
   const pagesGlobal = addGlobal({ type: valueType.i32, isMutable: true, initBytes: pages.view() });
   const changing = [...shape.globals.keys()].filter((index) => shape.globals[index]?.isMutable === true);
-  const pairs = [...changing, pagesGlobal].map((index) => [index, addGlobal({ ...(globals[index] as ModuleGlobal) })] as const);
+  const pairs = [...changing, pagesGlobal].map(
+    (index) => [index, addGlobal({ ...(globals[index] as ModuleGlobal) })] as const,
+  );
 
   const segments = [...new Set(facts.flatMap((fact) => [...fact.initialisedSegments]))];
   const uses = (opcode: number) => facts.some((fact) => fact.bulkOpcodes.has(opcode));
   const functions: ((indexes: AddedIndexes) => AddedFunction)[] = [];
-  const addFunction = (make: (indexes: AddedIndexes) => AddedFunction) => shape.functionTypes.length + functions.push(make) - 1;
+  const addFunction = (make: (indexes: AddedIndexes) => AddedFunction) =>
+    shape.functionTypes.length + functions.push(make) - 1;
   const exportedFunctions = new Map<string, number>();
-  exportedFunctions.set(addedExport.begin, addFunction((to) => beginFunction(to, pairs)));
-  exportedFunctions.set(addedExport.snapshot, addFunction(() => snapshotFunction(pairs)));
+  exportedFunctions.set(
+    addedExport.begin,
+    addFunction((to) => beginFunction(to, pairs)),
+  );
+  exportedFunctions.set(
+    addedExport.snapshot,
+    addFunction(() => snapshotFunction(pairs)),
+  );
   exportedFunctions.set(addedExport.spend, addFunction(spendFunction));
   exportedFunctions.set(addedExport.gasLeft, addFunction(readGasFunction));
-  exportedFunctions.set(addedExport.stackLeft, addFunction((to) => readGlobalFunction(to.stackGlobal)));
-  exportedFunctions.set(addedExport.pages, addFunction((to) => readGlobalFunction(to.pagesGlobal)));
-  exportedFunctions.set(addedExport.trap, addFunction((to) => readGlobalFunction(to.trapGlobal)));
+  exportedFunctions.set(
+    addedExport.stackLeft,
+    addFunction((to) => readGlobalFunction(to.stackGlobal)),
+  );
+  exportedFunctions.set(
+    addedExport.pages,
+    addFunction((to) => readGlobalFunction(to.pagesGlobal)),
+  );
+  exportedFunctions.set(
+    addedExport.trap,
+    addFunction((to) => readGlobalFunction(to.trapGlobal)),
+  );
   if (shape.startFunction !== undefined) exportedFunctions.set(addedExport.start, shape.startFunction);
   const indexes: AddedIndexes = {
     gasGlobal,
@@ -130,16 +161,26 @@ function planAdditions(shape: ModuleShape, facts: readonly FunctionFacts[], trac
     growFunction: uses(op.memoryGrow) ? addFunction((to) => growFunction(to, shape.memory?.maximum ?? 0)) : 0,
     copyFunction: uses(op.memoryCopy) ? addFunction((to) => bulkFunction(to, op.memoryCopy, 0, tracksStores)) : 0,
     fillFunction: uses(op.memoryFill) ? addFunction((to) => bulkFunction(to, op.memoryFill, 0, tracksStores)) : 0,
-    initFunctions: new Map(segments.map((segment) => [segment, addFunction((to) => bulkFunction(to, op.memoryInit, segment, tracksStores))])),
+    initFunctions: new Map(
+      segments.map((segment) => [segment, addFunction((to) => bulkFunction(to, op.memoryInit, segment, tracksStores))]),
+    ),
     blockTypes: new Map(blockResults.map((results, i) => [results.join(), shape.types.length + names.length + i])),
   };
-  return { indexes, typeIndexes, blockResults, globals, functions: functions.map((make) => make(indexes)), exportedFunctions };
+  return {
+    indexes,
+    typeIndexes,
+    blockResults,
+    globals,
+    functions: functions.map((make) => make(indexes)),
+    exportedFunctions,
+  };
 }
 
 /** Several results of functions that call, each list once. */
 function listBlockResults(facts: readonly FunctionFacts[]): (readonly number[])[] {
   const lists = new Map<string, readonly number[]>();
-  for (const { callsOthers, type } of facts) if (callsOthers && type.results.length > 1) lists.set(type.results.join(), type.results);
+  for (const { callsOthers, type } of facts)
+    if (callsOthers && type.results.length > 1) lists.set(type.results.join(), type.results);
   return [...lists.values()];
 }
 
@@ -151,7 +192,11 @@ function writeSection(out: ByteWriter, id: number, write: (to: ByteWriter) => vo
 }
 
 function writeTypes(to: ByteWriter, shape: ModuleShape, plan: Additions): void {
-  const types = [...shape.types, ...Object.values(addedTypes), ...plan.blockResults.map((results) => ({ parameters: [], results }))];
+  const types = [
+    ...shape.types,
+    ...Object.values(addedTypes),
+    ...plan.blockResults.map((results) => ({ parameters: [], results })),
+  ];
   to.uint32(types.length);
   for (const { parameters, results } of types) {
     to.byte(valueType.func);
@@ -189,7 +234,8 @@ function writeGlobals(to: ByteWriter, globals: readonly ModuleGlobal[]): void {
 
 function writeExports(to: ByteWriter, shape: ModuleShape, plan: Additions, tracksStores: boolean): void {
   const entries: [name: string, kind: number, index: number][] = [];
-  for (const [name, { kind, index }] of shape.exports) if (kind === "function") entries.push([contractExport(name), exportKind.function, index]);
+  for (const [name, { kind, index }] of shape.exports)
+    if (kind === "function") entries.push([contractExport(name), exportKind.function, index]);
   for (const [name, index] of plan.exportedFunctions) entries.push([name, exportKind.function, index]);
   if (shape.memory !== undefined) {
     entries.push([addedExport.memory, exportKind.memory, 0]);

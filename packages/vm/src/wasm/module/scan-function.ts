@@ -74,7 +74,10 @@ export function endsRun(opcode: number): boolean {
   return (opcode >= op.loop && opcode <= op.return) || opcode === op.unreachable;
 }
 
-function readLocals(reader: ByteReader, parameterCount: number): { count: number; groups: Uint8Array; groupCount: number } {
+function readLocals(
+  reader: ByteReader,
+  parameterCount: number,
+): { count: number; groups: Uint8Array; groupCount: number } {
   const groupCount = reader.readCount("groups of locals", localsMax);
   const start = reader.position;
   let count = parameterCount;
@@ -125,7 +128,8 @@ class FunctionScan {
     this.#gas += effect.gas;
     this.#pop(effect.pops);
     this.#push(effect.pushes);
-    if (opcode >= op.localGet && opcode <= op.localTee && index >= this.#localCount) throw new ModuleRefusal(`local index ${index} out of range`);
+    if (opcode >= op.localGet && opcode <= op.localTee && index >= this.#localCount)
+      throw new ModuleRefusal(`local index ${index} out of range`);
     if (opcode >= op.firstLoad && opcode <= op.memoryGrow) this.#needMemory();
     if (opcode >= op.firstStore && opcode <= op.lastStore) this.storeBits |= 1 << (opcode - op.firstStore);
     if (opcode === op.memoryGrow) this.bulkOpcodes.add(opcode);
@@ -172,7 +176,10 @@ class FunctionScan {
       case op.unreachable:
         return this.#leave();
       case op.call:
-        return this.#call(this.#shape.types[this.#shape.functionTypes[index] as number] as FunctionType, index < this.#shape.imports.length ? gasSchedule.hostCall : gasSchedule.call);
+        return this.#call(
+          this.#shape.types[this.#shape.functionTypes[index] as number] as FunctionType,
+          index < this.#shape.imports.length ? gasSchedule.hostCall : gasSchedule.call,
+        );
       case op.callIndirect:
         if (this.#shape.tableSection === undefined) throw new ModuleRefusal("no table");
         this.#pop(1);

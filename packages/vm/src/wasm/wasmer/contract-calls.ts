@@ -42,9 +42,18 @@ function readRequest({ frame, body }: SysCall): CalleeRequest | string {
   const contract = items.getString("contract_name");
   const method = items.getString("method");
   const parameters = items.getBytes("param");
-  if (pointer !== undefined && contract !== undefined && method !== undefined && parameters !== undefined) return { pointer, contract, method, parameters };
-  if (frame.context.blockVersion < strictItemsFrom) return { pointer: 0, contract: "", method: "", parameters: emptyBytes };
-  const missing = pointer === undefined ? "value_ptr" : contract === undefined ? "contract_name" : method === undefined ? "method" : "param";
+  if (pointer !== undefined && contract !== undefined && method !== undefined && parameters !== undefined)
+    return { pointer, contract, method, parameters };
+  if (frame.context.blockVersion < strictItemsFrom)
+    return { pointer: 0, contract: "", method: "", parameters: emptyBytes };
+  const missing =
+    pointer === undefined
+      ? "value_ptr"
+      : contract === undefined
+        ? "contract_name"
+        : method === undefined
+          ? "method"
+          : "param";
   return `[call contract]${missing} parsing failed`;
 }
 
@@ -55,17 +64,21 @@ function runCallee(call: SysCall, request: CalleeRequest, stack: StackBudget): s
   if (request.method === "") return "[call contract] method is null";
   const items = decodeEasyCodec(request.parameters, context.blockVersion) ?? [];
   const parameters = easyCodecToParameters(items);
-  const refusal = checkCalleeParameters(parameters, items.length, parameterValueBytesMax(context.chainConfig)) ?? checkKeyField(request.contract, request.method);
+  const refusal =
+    checkCalleeParameters(parameters, items.length, parameterValueBytesMax(context.chainConfig)) ??
+    checkKeyField(request.contract, request.method);
   if (refusal !== undefined) return refusal;
   instance.spend(Number(gasPerContractCall));
-  if (context.findContract(request.contract) === undefined) return `[call contract] failed to get contract by [${request.contract}], err: contract not exist`;
+  if (context.findContract(request.contract) === undefined)
+    return `[call contract] failed to get contract by [${request.contract}], err: contract not exist`;
   const gasUsed = frame.gasBefore + BigInt(frame.gasLimit - instance.gasLeft);
   const outcome = withStack(stack, instance.stackLeft, () =>
     context.call({ contract: request.contract, method: request.method, parameters, gasUsed, caller: frame.contract }),
   );
   instance.spend(Number(outcome.gasUsed) + outcome.result.length * gasSchedule.hostByte);
   frame.calleeResult = outcome.result;
-  if (outcome.status !== TxStatusCode.SUCCESS) return `[call contract] execute error code: ${TxStatusCode[outcome.status]}, msg: ${outcome.message}`;
+  if (outcome.status !== TxStatusCode.SUCCESS)
+    return `[call contract] execute error code: ${TxStatusCode[outcome.status]}, msg: ${outcome.message}`;
   instance.writeUint32(request.pointer, outcome.result.length);
   // ChainMaker drops the events of a callee that returned nothing.
   if (outcome.result.length > 0) frame.events.push(...outcome.events);

@@ -46,14 +46,23 @@ type Modules = ContractModules<WasmerFrame>;
 type Instance = ContractInstance<WasmerFrame>;
 
 /** How a run ended before its outcome is put together. `error` is wrapped into ChainMaker's text, `panic` stands alone. */
-type RunEnd = { readonly kind: "returned" } | { readonly kind: "error"; readonly text: string; readonly keepsInstance: boolean } | { readonly kind: "panic"; readonly text: string };
+type RunEnd =
+  | { readonly kind: "returned" }
+  | { readonly kind: "error"; readonly text: string; readonly keepsInstance: boolean }
+  | { readonly kind: "panic"; readonly text: string };
 
 function invoke(modules: Modules, stack: StackBudget, call: VmCall, context: TxContext): CallOutcome {
   const module = modules.get(call.bytecode);
   if (module.kind === "refused") {
     const { name, version } = call.contract;
-    const what = module.at === "validation" ? `byte code validation failed, err = ${module.reason}` : `byte code compile failed, ${module.reason}`;
-    return failedCall(TxStatusCode.CREATE_RUNTIME_INSTANCE_FAILED, `failed to create vm runtime, contract: ${name}, [${name}_${version}], ${what}`);
+    const what =
+      module.at === "validation"
+        ? `byte code validation failed, err = ${module.reason}`
+        : `byte code compile failed, ${module.reason}`;
+    return failedCall(
+      TxStatusCode.CREATE_RUNTIME_INSTANCE_FAILED,
+      `failed to create vm runtime, contract: ${name}, [${name}_${version}], ${what}`,
+    );
   }
   const limit = context.gasLimit < gasPerTransactionMax ? context.gasLimit : gasPerTransactionMax;
   const gasLimit = limit > call.gasUsed ? Number(limit - call.gasUsed) : 0;
@@ -78,12 +87,14 @@ function invoke(modules: Modules, stack: StackBudget, call: VmCall, context: TxC
 function run({ module }: RunnableModule<WasmerFrame>, instance: Instance, call: VmCall): RunEnd {
   const { exports } = module;
   const runtimeType = exports.get("runtime_type");
-  if (runtimeType === undefined) return failWith(`method [runtime_type] not export, err = ${missingExport("runtime_type")}`);
+  if (runtimeType === undefined)
+    return failWith(`method [runtime_type] not export, err = ${missingExport("runtime_type")}`);
   const arityRefusal = checkNoParameters(runtimeType);
   if (arityRefusal !== undefined) return failWith(arityRefusal);
   if (!returnsInteger(runtimeType)) return failWith("sdkType is not int32 type");
   const type = instance.call("runtime_type");
-  if (type !== RuntimeType.WASMER) return failWith(`runtime type error, expect rust:[${RuntimeType.WASMER}], but got ${String(type)}`);
+  if (type !== RuntimeType.WASMER)
+    return failWith(`runtime type error, expect rust:[${RuntimeType.WASMER}], but got ${String(type)}`);
 
   const parameters = new CallParameters(call.parameters, contextPointer);
   const allocate = exports.get("allocate");
@@ -96,7 +107,8 @@ function run({ module }: RunnableModule<WasmerFrame>, instance: Instance, call: 
 
   const method = exports.get(call.method);
   if (method === undefined) {
-    if (exports.has(call.method)) return { kind: "panic", text: "runtime error: invalid memory address or nil pointer dereference" };
+    if (exports.has(call.method))
+      return { kind: "panic", text: "runtime error: invalid memory address or nil pointer dereference" };
     return failWith(`find method [${call.method}] failed, err = ${missingExport(call.method)}`);
   }
   const methodRefusal = checkNoParameters(method);
@@ -118,7 +130,9 @@ function missingExport(name: string): string {
 
 function checkNoParameters({ parameters }: FunctionType): string | undefined {
   const count = parameters.length;
-  return count === 0 ? undefined : `Missing ${count} argument(s) when calling the function; Expected ${count} argument(s), received 0`;
+  return count === 0
+    ? undefined
+    : `Missing ${count} argument(s) when calling the function; Expected ${count} argument(s), received 0`;
 }
 
 function returnsInteger({ results }: FunctionType): boolean {
@@ -158,13 +172,31 @@ function judgeError(error: unknown, instance: Instance): RunEnd {
 /** Spec: vm.md §2.2 number 7, §8.3. The result stays when a run fails after SuccessResult; events do not. */
 function toOutcome(frame: WasmerFrame, end: RunEnd, gasLeft: number, txId: string): CallOutcome {
   const gasUsed = BigInt(Math.min(frame.gasLimit - gasLeft, frame.gasLimit));
-  const failedWith = (message: string): CallOutcome => ({ status: TxStatusCode.CONTRACT_FAIL, code: 1, result: frame.result, message, gasUsed, events: [] });
+  const failedWith = (message: string): CallOutcome => ({
+    status: TxStatusCode.CONTRACT_FAIL,
+    code: 1,
+    result: frame.result,
+    message,
+    gasUsed,
+    events: [],
+  });
   if (end.kind === "panic") return failedWith(end.text);
   const isOutOfGas = gasLeft <= 0;
   if (end.kind === "error" || isOutOfGas) {
-    const text = isOutOfGas ? `contract invoke failed, out of gas ${gasPerTransactionMax}/${gasPerTransactionMax}, tx: ${txId}` : end.kind === "error" ? end.text : "";
+    const text = isOutOfGas
+      ? `contract invoke failed, out of gas ${gasPerTransactionMax}/${gasPerTransactionMax}, tx: ${txId}`
+      : end.kind === "error"
+        ? end.text
+        : "";
     return failedWith(`contract invoke failed, ${text}, tx: ${txId}`);
   }
   const { code, result, message, events } = frame;
-  return { status: code === 0 ? TxStatusCode.SUCCESS : TxStatusCode.CONTRACT_FAIL, code, result, message, gasUsed, events };
+  return {
+    status: code === 0 ? TxStatusCode.SUCCESS : TxStatusCode.CONTRACT_FAIL,
+    code,
+    result,
+    message,
+    gasUsed,
+    events,
+  };
 }

@@ -18,7 +18,11 @@ export const openHistory: SysCallMethod = (call) => {
   const refusal = checkKeyField(key, field);
   if (refusal !== undefined) return refusal;
   const { context, contract } = call.frame;
-  openIterator(call, request.number("value_ptr"), { kind: "history", cursor: context.history(contract.name, joinKeyField(key, field)), current: undefined });
+  openIterator(call, request.number("value_ptr"), {
+    kind: "history",
+    cursor: context.history(contract.name, joinKeyField(key, field)),
+    current: undefined,
+  });
   return undefined;
 };
 
@@ -53,7 +57,11 @@ export const closeHistory: SysCallMethod = (call) =>
     return undefined;
   });
 
-function withHistory(call: SysCall, step: "has next" | "next" | "close", use: (iterator: HistoryIterator, pointer: number) => string | undefined): string | undefined {
+function withHistory(
+  call: SysCall,
+  step: "has next" | "next" | "close",
+  use: (iterator: HistoryIterator, pointer: number) => string | undefined,
+): string | undefined {
   const request = new RequestItems(call, false);
   const index = request.number("ks_index");
   const pointer = request.number("value_ptr");

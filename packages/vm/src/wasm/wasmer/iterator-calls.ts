@@ -16,7 +16,11 @@ export const openRange: SysCallMethod = (call) => {
   const refusal = request.missing ?? checkKeyField(...start) ?? checkKeyField(...limit);
   if (refusal !== undefined) return refusal;
   const { context, contract } = call.frame;
-  openIterator(call, pointer, { kind: "state", cursor: context.range(contract.name, joinKeyField(...start), joinKeyField(...limit)), current: undefined });
+  openIterator(call, pointer, {
+    kind: "state",
+    cursor: context.range(contract.name, joinKeyField(...start), joinKeyField(...limit)),
+    current: undefined,
+  });
   return undefined;
 };
 
@@ -31,7 +35,11 @@ export const openPrefix: SysCallMethod = (call) => {
   const start = joinKeyField(key, field);
   const limit = start.slice(0, -1) + String.fromCharCode(start.charCodeAt(start.length - 1) + 1);
   const { context, contract } = call.frame;
-  openIterator(call, pointer, { kind: "state", cursor: context.range(contract.name, start, limit), current: undefined });
+  openIterator(call, pointer, {
+    kind: "state",
+    cursor: context.range(contract.name, start, limit),
+    current: undefined,
+  });
   return undefined;
 };
 
@@ -80,13 +88,18 @@ export function openIterator(call: SysCall, pointer: number, iterator: OpenItera
   call.instance.writeUint32(pointer, call.frame.iterators.push(iterator));
 }
 
-function withRowRequest(call: SysCall, answer: (pointer: number, index: number, iterator: OpenIterator) => string | undefined): string | undefined {
+function withRowRequest(
+  call: SysCall,
+  answer: (pointer: number, index: number, iterator: OpenIterator) => string | undefined,
+): string | undefined {
   const request = new RequestItems(call);
   const index = request.number("rs_index");
   const pointer = request.number("value_ptr");
   if (request.missing !== undefined) return forget(call, request.missing);
   const iterator = call.frame.iterators[index - 1];
-  return iterator === undefined ? forget(call, `[kv iterator next] can not found rs_index[${index}]`) : answer(pointer, index, iterator);
+  return iterator === undefined
+    ? forget(call, `[kv iterator next] can not found rs_index[${index}]`)
+    : answer(pointer, index, iterator);
 }
 
 /** A failed read leaves nothing for the second step. */

@@ -19,13 +19,22 @@ export const emitEvent: SysCallMethod = ({ frame, body }) => {
   const data: string[] = [];
   for (let i = 1; i < items.count; i++) {
     const text = items.getStringAt(i);
-    if (text === undefined && frame.context.blockVersion >= strictItemsFrom) return topicRefusal(topic) ?? "[emit event] event data parsing failed";
+    if (text === undefined && frame.context.blockVersion >= strictItemsFrom)
+      return topicRefusal(topic) ?? "[emit event] event data parsing failed";
     data.push(text ?? "");
   }
   const refusal = checkEvent(topic, data);
   if (refusal !== undefined) return refusal;
   const { contract, context } = frame;
-  frame.events.push(create(ContractEventSchema, { topic, txId: context.tx.txId, contractName: contract.name, contractVersion: contract.version, eventData: data }));
+  frame.events.push(
+    create(ContractEventSchema, {
+      topic,
+      txId: context.tx.txId,
+      contractName: contract.name,
+      contractVersion: contract.version,
+      eventData: data,
+    }),
+  );
   return undefined;
 };
 
@@ -36,7 +45,8 @@ export const senderAddressLength: SysCallMethod = (call) => {
   const { context } = frame;
   context.get(chainConfigContract, chainConfigKey);
   const { memberType, memberInfo } = context.sender.member;
-  if (memberType === MemberType.CERT_HASH || memberType === MemberType.ALIAS) context.get(certManageContract, bytesToHex(memberInfo));
+  if (memberType === MemberType.CERT_HASH || memberType === MemberType.ALIAS)
+    context.get(certManageContract, bytesToHex(memberInfo));
   frame.senderAddressCache = utf8ToBytes(context.senderAddress);
   instance.writeUint32(pointer, frame.senderAddressCache.length);
   return undefined;

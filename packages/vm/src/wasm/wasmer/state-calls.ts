@@ -4,7 +4,10 @@ import { answerCached, answerLength } from "./cached-answer.ts";
 import { RequestItems, type SysCall, type SysCallMethod } from "./request.ts";
 
 /** GetStateLen: reads a key; a missing one has length 0. Spec: vm.md §2.3. */
-export const getStateLength: SysCallMethod = (call) => getState(call, (pointer, key) => answerLength(call, pointer, call.frame.context.get(call.frame.contract.name, key) ?? emptyBytes));
+export const getStateLength: SysCallMethod = (call) =>
+  getState(call, (pointer, key) =>
+    answerLength(call, pointer, call.frame.context.get(call.frame.contract.name, key) ?? emptyBytes),
+  );
 
 export const getStateValue: SysCallMethod = (call) => getState(call, (pointer) => answerCached(call, pointer));
 

@@ -8,14 +8,25 @@ import { closeHistory, historyRowLength, historyRowValue, openHistory, stepHisto
 import { closeIterator, openPrefix, openRange, rowLength, rowValue, stepIterator } from "./iterator-calls.ts";
 import { refuseBulletproofs, refusePaillier, refuseSql } from "./missing-calls.ts";
 import type { SysCall, SysCallMethod } from "./request.ts";
-import { emitEvent, logMessage, senderAddressLength, senderAddressValue, setError, setSuccess } from "./result-calls.ts";
+import {
+  emitEvent,
+  logMessage,
+  senderAddressLength,
+  senderAddressValue,
+  setError,
+  setSuccess,
+} from "./result-calls.ts";
 import { deleteState, getStateLength, getStateValue, putState } from "./state-calls.ts";
 import type { WasmerFrame } from "./wasmer-frame.ts";
 
 const succeeded = 0;
 const failed = 1;
 
-export type SysCallHandler = (instance: ContractInstance<WasmerFrame>, frame: WasmerFrame, pointers: readonly [number, number, number, number]) => number;
+export type SysCallHandler = (
+  instance: ContractInstance<WasmerFrame>,
+  frame: WasmerFrame,
+  pointers: readonly [number, number, number, number],
+) => number;
 
 /** All methods with an EasyCodec body. */
 function listMethods(stack: StackBudget): ReadonlyMap<string, SysCallMethod> {

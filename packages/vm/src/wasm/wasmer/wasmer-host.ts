@@ -16,7 +16,10 @@ const fourToOne: FunctionType = { parameters: [i32, i32, i32, i32], results: [i3
 export const wasmerSignatures: HostSignatures = new Map<string, FunctionType>([
   ["env.sys_call", fourToOne],
   ["env.log_message", { parameters: [i32, i32], results: [] }],
-  ...["fd_write", "fd_read", "fd_close", "fd_seek"].map((name): [string, FunctionType] => [`wasi_unstable.${name}`, fourToOne]),
+  ...["fd_write", "fd_read", "fd_close", "fd_seek"].map((name): [string, FunctionType] => [
+    `wasi_unstable.${name}`,
+    fourToOne,
+  ]),
   ["wasi_snapshot_preview1.proc_exit", { parameters: [i32], results: [i32] }],
 ]);
 
@@ -25,8 +28,11 @@ export function createWasmerBindings(stack: StackBudget): HostBindings<WasmerFra
   const sysCall = createSysCall(stack);
   const bindings = new Map<string, (instance: ContractInstance<WasmerFrame>) => BoundHostFunction>();
   for (const name of wasmerSignatures.keys()) bindings.set(name, () => () => 0);
-  bindings.set("env.sys_call", (instance) => (headerPointer = 0, headerLength = 0, bodyPointer = 0, bodyLength = 0) =>
-    sysCall(instance, runningFrame(instance), [headerPointer, headerLength, bodyPointer, bodyLength]),
+  bindings.set(
+    "env.sys_call",
+    (instance) =>
+      (headerPointer = 0, headerLength = 0, bodyPointer = 0, bodyLength = 0) =>
+        sysCall(instance, runningFrame(instance), [headerPointer, headerLength, bodyPointer, bodyLength]),
   );
   bindings.set("env.log_message", (instance) => (pointer = 0, length = 0) => {
     const frame = runningFrame(instance);
