@@ -89,6 +89,21 @@ export const storageErrors = defineErrors("storage", {
     en: { message: "block {height} does not follow the block before it: {reason}", advice: "The log holds blocks of different chains. Restore a backup or copy the folder from another node." },
     zh: { message: "区块 {height} 与前一区块不衔接:{reason}", advice: "日志中混有不同链的区块。请恢复备份,或从其他节点复制目录。" },
   },
+  STORAGE_BACKUP_EXISTS: {
+    retryable: false,
+    en: { message: "{path} already exists", advice: "Choose another name, or remove it first; nothing was changed." },
+    zh: { message: "{path} 已存在", advice: "请换一个名称,或先将其删除;未做任何修改。" },
+  },
+  STORAGE_BACKUP_DAMAGED: {
+    retryable: false,
+    en: { message: "the backup {path} is damaged at byte {offset}: {reason}", advice: "Use another copy; nothing was restored from this one." },
+    zh: { message: "备份 {path} 在第 {offset} 字节处损坏:{reason}", advice: "请使用另一份备份;未从此备份恢复任何内容。" },
+  },
+  STORAGE_BACKUP_ARCHIVED: {
+    retryable: false,
+    en: { message: "blocks below {height} were archived from {path}", advice: "A backup needs all blocks: restore the archived ones first, or copy the whole folder of a stopped node." },
+    zh: { message: "{path} 中低于 {height} 的区块已归档", advice: "备份需要全部区块:请先恢复已归档的区块,或复制已停止节点的整个目录。" },
+  },
   STORAGE_BLOCK_INVALID: {
     retryable: false,
     en: { message: "block {height} cannot be stored: {reason}", advice: "The block's bytes do not agree with themselves; do not commit it." },

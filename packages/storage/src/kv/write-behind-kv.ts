@@ -6,7 +6,6 @@ import { noFaultPoints, type FaultPoints } from "../fault-points.ts";
 import { diskError } from "../folder/disk-error.ts";
 import type { Kv, KvChange, KvEntry, KvRange } from "../interface.ts";
 import { storeBacklogCountMax, storeFlushSizeBytes } from "../limits.ts";
-import { compactValue } from "./compact-value.ts";
 import { checkKeySize } from "./key-size.ts";
 import { mergeEntries, tombstone } from "./merge-entries.ts";
 import { OrderedTree } from "./ordered-tree.ts";
@@ -87,7 +86,8 @@ export class WriteBehindKv implements Kv {
     for (const { key } of changes) checkKeySize(key);
     const waiting = this.#waiting;
     for (const { key, value } of changes) {
-      waiting.tree.set(key, value === undefined ? tombstone : compactValue(value));
+      // Not copied, even if cut out of a block: a block's bytes may wait as long as its changes do.
+      waiting.tree.set(key, value === undefined ? tombstone : value);
       waiting.sizeBytes += changeOverheadBytes + key.length + (value?.length ?? 0);
     }
     if (waiting.sizeBytes >= this.#flushSizeBytes && this.#failure === undefined) this.#startTransaction();

@@ -3,7 +3,6 @@ import { bytesToUint64Be, type BinaryString } from "@yanta/bytes";
 import { storageErrors } from "../errors.ts";
 import { noFaultPoints, type FaultPoints } from "../fault-points.ts";
 import type { BlockCommit, BlockRecord, KeyModification, Kv, Ledger, TxLocation } from "../interface.ts";
-import { compactValue } from "../kv/compact-value.ts";
 import { checkKeySize } from "../kv/key-size.ts";
 import type { BlockLog, LogPosition } from "../log/block-log.ts";
 import { BlockCache } from "./block-cache.ts";
@@ -170,17 +169,13 @@ export class KvLedger implements Ledger, HistorySource {
     const { height, blockHash } = block.record;
     const configHeight = block.isConfigBlock ? height : (this.lastConfigHeight ?? 0n);
     const savepoint = { height, blockHash, configHeight };
-    this.kv.write(blockToChanges(block, position, savepoint));
+    const changes = blockToChanges(block, position, savepoint);
+    this.kv.write(changes);
     this.#faultPoints.hit("index.batch.middle");
     this.#savepoint = savepoint;
     this.#blockCache.set(block.record);
-    if (this.#stateCache !== undefined) {
-      for (const { writes } of block.txs) {
-        for (const { contract, key, value } of writes) {
-          this.#stateCache.set(stateKey(contract, key), value.length === 0 ? null : compactValue(value));
-        }
-      }
-    }
+    // The next read brings the new value in: most written keys are not read again soon.
+    if (this.#stateCache !== undefined) for (const { key } of changes) this.#stateCache.delete(key);
     this.#faultPoints.hit("index.batch.after");
   }
 }

@@ -1,5 +1,7 @@
 import type { BinaryString } from "@yanta/bytes";
 
+import { compactValue } from "../kv/compact-value.ts";
+
 /** What a cached key holds; null = known to be absent. */
 export type CachedValue = Uint8Array | null;
 
@@ -28,19 +30,21 @@ export class StateCache {
     return old;
   }
 
+  /** Remembers what the store holds under a key that is not cached; a value above half the size is left out. */
   set(key: BinaryString, value: CachedValue): void {
     const sizeBytes = entryOverheadBytes + key.length + (value?.length ?? 0);
-    if (sizeBytes > this.#halfSizeBytesMax) {
-      this.#young.delete(key);
-      this.#old.delete(key);
-      return;
-    }
+    if (sizeBytes > this.#halfSizeBytesMax) return;
     if (this.#youngSizeBytes + sizeBytes > this.#halfSizeBytesMax) {
       this.#old = this.#young;
       this.#young = new Map();
       this.#youngSizeBytes = 0;
     }
-    this.#young.set(key, value);
+    this.#young.set(key, value === null ? null : compactValue(value));
     this.#youngSizeBytes += sizeBytes;
+  }
+
+  delete(key: BinaryString): void {
+    this.#young.delete(key);
+    this.#old.delete(key);
   }
 }

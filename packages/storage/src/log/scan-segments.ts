@@ -10,6 +10,8 @@ import { decodeSegmentHeader, segmentFormat, segmentHeaderLength } from "./segme
 export interface LoggedBlock {
   readonly record: BlockRecord;
   readonly position: LogPosition;
+  /** Height of the first record of the same append. */
+  readonly groupHeight: bigint;
 }
 
 export interface SegmentScan {
@@ -29,8 +31,7 @@ export interface SegmentScan {
  */
 export function* scanSegments(scan: SegmentScan): Generator<LoggedBlock, void, undefined> {
   const { reader, after } = scan;
-  if (scan.cutTornEnd) dropUnfinishedSegment(scan);
-  const segments = listSegments(scan.directory).filter((segment) => after === undefined || segment >= after.position.segment);
+  const segments = finishedSegments(scan).filter((segment) => after === undefined || segment >= after.position.segment);
   let height = after === undefined ? (segments[0] ?? 0n) : after.height + 1n;
   for (const [index, segment] of segments.entries()) {
     checkHeader(scan, segment);
@@ -46,7 +47,7 @@ export function* scanSegments(scan: SegmentScan): Generator<LoggedBlock, void, u
         return;
       }
       if (found.record.height !== height) throw damaged(scan, segment, offset, `block ${found.record.height} stands where ${height} belongs`);
-      yield { record: found.record, position: { segment, offset, length: found.length } };
+      yield { record: found.record, position: { segment, offset, length: found.length }, groupHeight: found.groupHeight };
       height++;
       offset += found.length;
     }
@@ -54,13 +55,17 @@ export function* scanSegments(scan: SegmentScan): Generator<LoggedBlock, void, u
 }
 
 /** A crash while a segment was made leaves a file without a whole header; it never held a record. */
-function dropUnfinishedSegment({ directory, reader }: SegmentScan): void {
-  const last = listSegments(directory).at(-1);
-  if (last === undefined || reader.size(last) > segmentHeaderLength) return;
-  if (decodeSegmentHeader(reader.read(last, 0, segmentHeaderLength)) !== undefined) return;
+function finishedSegments({ directory, reader, cutTornEnd }: SegmentScan): bigint[] {
+  const segments = listSegments(directory);
+  const last = segments.at(-1);
+  if (last === undefined || reader.size(last) > segmentHeaderLength) return segments;
+  if (decodeSegmentHeader(reader.read(last, 0, segmentHeaderLength)) !== undefined) return segments;
   reader.forget(last);
-  unlinkSync(segmentPath(directory, last));
-  syncFolder(directory);
+  if (cutTornEnd) {
+    unlinkSync(segmentPath(directory, last));
+    syncFolder(directory);
+  }
+  return segments.slice(0, -1);
 }
 
 function checkHeader(scan: SegmentScan, segment: bigint): void {
