@@ -9,8 +9,10 @@
 export const gasSchedule = {
   /** Constants, locals, arithmetic, comparisons, conversions. */
   simple: 2,
-  /** Loads, stores, globals. */
+  /** Loads and globals. */
   memoryAccess: 4,
+  /** A store, which also marks its page. */
+  store: 8,
   /** Branches, if, select; and the head of each loop and function, where the counter is looked at. */
   branch: 6,
   /** Division, remainder, square root. */

@@ -82,7 +82,7 @@ export interface OperandEffect {
   readonly gas: number;
 }
 
-const { simple, memoryAccess, branch, division, bulkMemory } = gasSchedule;
+const { simple, memoryAccess, store, branch, division, bulkMemory } = gasSchedule;
 const unary: OperandEffect = { pops: 1, pushes: 1, gas: simple };
 const binary: OperandEffect = { pops: 2, pushes: 1, gas: simple };
 const slow: OperandEffect = { pops: 2, pushes: 1, gas: division };
@@ -116,7 +116,7 @@ function listEffects(): (OperandEffect | undefined)[] {
   effects[op.globalGet] = { pops: 0, pushes: 1, gas: memoryAccess };
   effects[op.globalSet] = { pops: 1, pushes: 0, gas: memoryAccess };
   fill(op.firstLoad, 0x35, { pops: 1, pushes: 1, gas: memoryAccess });
-  fill(op.firstStore, op.lastStore, { pops: 2, pushes: 0, gas: memoryAccess });
+  fill(op.firstStore, op.lastStore, { pops: 2, pushes: 0, gas: store });
   effects[op.memorySize] = { pops: 0, pushes: 1, gas: memoryAccess };
   effects[op.memoryGrow] = { pops: 1, pushes: 1, gas: bulkMemory };
   fill(op.i32Const, op.f64Const, { pops: 0, pushes: 1, gas: simple });
