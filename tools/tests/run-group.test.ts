@@ -7,13 +7,18 @@ import { failOnMissingTool, missingTool } from "./missing-tool.ts";
 import { runGroup, type GroupResult } from "./run-group.ts";
 import type { Suite } from "./suites.ts";
 
-async function runSource(t: TestContext, source: string, isolation: Suite["isolation"]): Promise<GroupResult> {
+async function runSource(
+  t: TestContext,
+  source: string,
+  isolation: Suite["isolation"],
+  timeoutMs = 20_000,
+): Promise<GroupResult> {
   const folder = mkdtempSync(join(tmpdir(), "yanta-tests-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "sample.test.mjs");
   writeFileSync(file, source);
   const group = { name: "sample", files: [file] };
-  const suite: Suite = { name: "sample", needs: "node", isolation, concurrency: 1, timeoutMs: 20_000, groups: [group] };
+  const suite: Suite = { name: "sample", needs: "node", isolation, concurrency: 1, timeoutMs, groups: [group] };
   return runGroup(folder, suite, group);
 }
 
@@ -59,6 +64,16 @@ for (const isolation of ["shared", "process"] as const) {
     }
   });
 }
+
+test("a test that loops without awaiting is ended from outside", async (t) => {
+  const result = await runSource(
+    t,
+    `import { test } from "node:test"; test("loop", () => { for (;;); });`,
+    "shared",
+    500,
+  );
+  assert.match(result.failures[0]?.error ?? "", /killed by SIG/);
+});
 
 test("in CI a missing tool is a failure, another skip is not", () => {
   const skip = { kind: "skipped", name: "x", place: "x.test.ts:1" } as const;

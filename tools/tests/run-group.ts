@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { resolve } from "node:path";
 import type { Suite, TestGroup } from "./suites.ts";
 import { sumUp, type TestSums } from "./sum-up.ts";
@@ -12,6 +12,10 @@ export interface GroupResult extends TestSums {
 
 /** A test that prints without end must not fill the memory; its last words are what one reads. */
 const outputLengthMax = 200_000;
+/** A group of one process may take as long as this many tests that just stay within their time. */
+const sharedGroupTests = 4;
+/** Time for the runner to end the processes of its files. */
+const graceMs = 5_000;
 const reporter = new URL("./event-reporter.mjs", import.meta.url).href;
 
 /** Runs one group of test files in a `node --test` of its own and collects what its reporter tells. */
@@ -28,12 +32,28 @@ export async function runGroup(root: string, suite: Suite, group: TestGroup): Pr
   child.stdout?.on("data", keepOutput);
   child.stderr?.on("data", keepOutput);
   child.on("message", (message) => messages.push(message as TestMessage));
+  const stopTimers = stopAfter(child, groupTimeoutMs(suite, group));
   const exit = await new Promise<string>((settle, reject) => {
     child.on("error", reject);
-    child.on("close", (code, signal) => settle(signal ?? `exit code ${code}`));
+    child.on("close", (code, signal) => settle(signal === null ? `exit code ${code}` : `killed by ${signal}`));
   });
+  stopTimers();
   const expectedFiles = suite.isolation === "process" ? group.files.map((file) => resolve(root, file)) : [];
   return { group, output, ...sumUp(messages, { groupName: group.name, exit, expectedFiles }) };
+}
+
+/** The runner's own timeouts do not end a test that loops without awaiting: this does. */
+function stopAfter(child: ChildProcess, timeoutMs: number): () => void {
+  const terminate = setTimeout(() => child.kill("SIGTERM"), timeoutMs);
+  const kill = setTimeout(() => child.kill("SIGKILL"), timeoutMs + graceMs);
+  return () => {
+    clearTimeout(terminate);
+    clearTimeout(kill);
+  };
+}
+
+function groupTimeoutMs(suite: Suite, group: TestGroup): number {
+  return suite.isolation === "shared" ? sharedGroupTests * suite.timeoutMs : (group.files.length + 1) * suite.timeoutMs;
 }
 
 function nodeArguments(suite: Suite, group: TestGroup): readonly string[] {

@@ -1,4 +1,5 @@
 import { globSync } from "node:fs";
+import { basename } from "node:path";
 
 /** What a suite needs: only Node.js, or also tools such as Python, Java or a browser. */
 export type Needs = "node" | "tools";
@@ -28,6 +29,7 @@ const table: readonly Omit<Suite, "groups">[] = [
   { name: "conformance", needs: "node", isolation: "shared", concurrency: 1, timeoutMs: 2 * minuteMs },
   { name: "e2e", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
   { name: "simulation", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
+  { name: "fuzz", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
   { name: "packaging", needs: "tools", isolation: "process", concurrency: 1, timeoutMs: 10 * minuteMs },
   { name: "clients", needs: "tools", isolation: "process", concurrency: 1, timeoutMs: 20 * minuteMs },
   { name: "browser", needs: "tools", isolation: "process", concurrency: 1, timeoutMs: 10 * minuteMs },
@@ -35,9 +37,20 @@ const table: readonly Omit<Suite, "groups">[] = [
   { name: "evidence", needs: "tools", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
 ];
 
+/** For a folder of `tests/` that the table does not name: its tests must not be forgotten. */
+const unnamed: Omit<Suite, "name" | "groups"> = {
+  needs: "tools",
+  isolation: "process",
+  concurrency: 1,
+  timeoutMs: 10 * minuteMs,
+};
+
 /** The suites that have test files: unit tests lie beside the source, each other suite in `tests/NAME`. */
 export function findSuites(root: string): readonly Suite[] {
-  return table
+  const named = new Set(table.map((suite) => suite.name));
+  const folders = globSync("tests/*/", { cwd: root }).map((folder) => basename(folder));
+  const others = folders.filter((name) => !named.has(name)).map((name) => ({ name, ...unnamed }));
+  return [...table, ...others]
     .map((suite) => ({ ...suite, groups: suite.name === "unit" ? unitGroups(root) : folderGroups(root, suite.name) }))
     .filter((suite) => suite.groups.length > 0);
 }
