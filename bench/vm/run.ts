@@ -11,12 +11,19 @@ import { hostileLoops } from "./hostile-loops.ts";
  * `node bench/vm/run.ts [--count 2000] [--rounds 7]`; contenders take turns, the lowest round of each counts, because other work
  * on the machine only ever adds. The fake transaction's own making is measured and taken off.
  */
-const { values } = parseArgs({ options: { count: { type: "string", default: "2000" }, rounds: { type: "string", default: "7" } } });
+const { values } = parseArgs({
+  options: { count: { type: "string", default: "2000" }, rounds: { type: "string", default: "7" } },
+});
 const count = Number(values.count);
 const rounds = Number(values.rounds);
 const isolations: readonly Isolation[] = ["dirty-pages", "whole-memory", "fresh-instance"];
 const methods = ["save", "find_by_file_hash", "test_kv_iterator"] as const;
-const parameters = new Map(Object.entries({ file_hash: "h1", file_name: "name", time: "1700000000" }).map(([key, value]) => [key, utf8ToBytes(value)]));
+const parameters = new Map(
+  Object.entries({ file_hash: "h1", file_name: "name", time: "1700000000" }).map(([key, value]) => [
+    key,
+    utf8ToBytes(value),
+  ]),
+);
 
 const chains = isolations.map((isolation) => {
   const chain = createFakeChain([createWasmerVm({ isolation })]);
@@ -33,11 +40,21 @@ const best = new Map<string, number>();
 for (let round = 0; round < rounds; round++) {
   for (const { isolation, chain } of chains) {
     measure("context", count, () => createFakeTxContext({ chain }));
-    for (const method of methods) measure(`${method} ${isolation}`, method === "test_kv_iterator" ? count / 10 : count, () => createFakeTxContext({ chain }).run("fact", method, parameters));
+    for (const method of methods)
+      measure(`${method} ${isolation}`, method === "test_kv_iterator" ? count / 10 : count, () =>
+        createFakeTxContext({ chain }).run("fact", method, parameters),
+      );
   }
 }
 const context = best.get("context") ?? 0;
-const callMicroseconds = Object.fromEntries(methods.map((method) => [method, Object.fromEntries(isolations.map((isolation) => [isolation, rounded((best.get(`${method} ${isolation}`) ?? 0) - context)]))]));
+const callMicroseconds = Object.fromEntries(
+  methods.map((method) => [
+    method,
+    Object.fromEntries(
+      isolations.map((isolation) => [isolation, rounded((best.get(`${method} ${isolation}`) ?? 0) - context)]),
+    ),
+  ]),
+);
 const report = {
   machine: `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, node ${process.version}`,
   load: loadavg().map(rounded),

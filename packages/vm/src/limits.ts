@@ -25,10 +25,13 @@ export const eventDataBytesMax = 65_535;
 /** From this block version on a request item that is missing or of another type is an error. Spec: vm.md §1. */
 export const strictItemsFrom = 2_030_500;
 
-/** Bytes of a contract's module. Real Rust and TinyGo contracts have 70 kB to 2 MB; parsing takes about 60 ms a megabyte. */
-export const moduleBytesMax = 8 * 1024 * 1024;
+/** Bytes of a contract's module. Real Rust and TinyGo contracts have 70 kB to 2 MB; debug sections, which are dropped, may add some more. */
+export const moduleBytesMax = 16 * 1024 * 1024;
 
-/** Bytes of one function's code. Rewriting grows it up to elevenfold, and V8 refuses bodies over 7.6 MB. */
+/** Bytes of a module's code. Preparing it takes 20 ms for a real contract, at worst about a second a megabyte. */
+export const codeBytesMax = 4 * 1024 * 1024;
+
+/** Bytes of one function's code. Rewriting grows it up to twelvefold, and V8 refuses bodies over 7.6 MB. */
 export const functionBytesMax = 512 * 1024;
 
 /** Functions of a module, imported ones counted. A 2 MB Rust contract has about 3,000. */

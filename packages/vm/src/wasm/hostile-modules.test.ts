@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { TxStatusCode } from "@yanta/protocol";
 import type { CallOutcome } from "../interface.ts";
-import { moduleBytesMax } from "../limits.ts";
+import { functionBytesMax, moduleBytesMax } from "../limits.ts";
 import { buildContract, builtSysCall, firstBuiltMethod } from "../testing/built-contract.ts";
 import { createFakeChain, createFakeTxContext, installFakeContract } from "../testing/fake-tx-context.ts";
 import { type BuiltModule, buildModule, builtTypes } from "../testing/module-builder.ts";
@@ -209,6 +209,17 @@ describe("deep recursion ends by our counter, not by the engine's stack", () => 
       },
     );
     assert.equal(call(bytecode).message, "");
+  });
+});
+
+describe("the largest that passes the limits", () => {
+  it("still fits the engine after rewriting", () => {
+    const deadStores = Math.floor((functionBytesMax - 100) / 3);
+    const code = (to: CodeWriter) => {
+      to.ops(op.unreachable);
+      for (let i = 0; i < deadStores; i++) to.ops(op.i32Store, 2, 0);
+    };
+    assertFails(run(code), "contract invoke failed, unreachable, tx: T");
   });
 });
 

@@ -1,4 +1,5 @@
 import {
+  codeBytesMax,
   exportsMax,
   functionBytesMax,
   functionsMax,
@@ -132,6 +133,8 @@ function splitSections(bytes: Uint8Array): Map<number, { start: number; end: num
     reader.skip(length);
     if (id === section.custom) continue;
     const next = sectionOrder.indexOf(id);
+    if (id === section.code && length > codeBytesMax)
+      throw new ModuleRefusal(`code of ${length} bytes, ${codeBytesMax} allowed`);
     if (next < 0) throw new ModuleRefusal(`section ${id} is not supported`);
     if (next <= rank) throw new ModuleRefusal(`section ${id} out of order`);
     rank = next;
