@@ -8,6 +8,5 @@ export {
   type FakeTxContextOptions,
 } from "./fake-tx-context.ts";
 export { fuzzModules, type ModuleFuzzResult } from "./module-fuzz.ts";
-export { builtTypes } from "./module-builder.ts";
 export { readContract } from "./read-contract.ts";
 export { vmComplianceSuite, type VmComplianceOptions } from "./vm-compliance.ts";
