@@ -6,8 +6,8 @@ import type { SeededRandom } from "./seeded-random.ts";
 /** A transaction and what is expected of it at admission. */
 export interface RandomTx {
   readonly tx: TxView;
-  /** `refused` must never enter the pool; `good` may be refused only while its sender is frozen. */
-  readonly expected: "good" | "refused";
+  /** `refused` must never enter the pool; `replayed` was sent before and may enter only when it did not get through then. */
+  readonly expected: "good" | "replayed" | "refused";
 }
 
 const users: readonly TestMember[] = [1, 2, 3, 4].map((org) => testMember(org, "user/client1"));
@@ -45,6 +45,7 @@ export class RandomTraffic {
     if (roll < 86) return { tx: this.#sign(this.#governance()), expected: "good" };
     if (roll < 90) return { tx: this.#sign(this.#certificates()), expected: "good" };
     if (roll < 92) return { tx: installTx(this.#random.pick(contracts.slice(0, 3)), this.#nextId()), expected: "good" };
+    if (roll < 94 && this.#earlier !== undefined) return { tx: this.#earlier, expected: "replayed" };
     return { tx: this.#bad(), expected: "refused" };
   }
 
@@ -110,7 +111,7 @@ export class RandomTraffic {
 
   #bad(): TxView {
     const call = this.#call();
-    switch (this.#random.below(7)) {
+    switch (this.#random.below(6)) {
       case 0:
         return this.#sign({ ...call, chainId: "chain2" });
       case 1:
@@ -126,10 +127,8 @@ export class RandomTraffic {
           method: "BLOCK_UPDATE",
           parameters: { block_tx_capacity: "1" },
         });
-      case 5:
-        return this.#withOtherSignature(this.#sign(call));
       default:
-        return this.#earlier ?? this.#sign({ ...call, chainId: "" });
+        return this.#withOtherSignature(this.#sign(call));
     }
   }
 

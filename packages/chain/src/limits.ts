@@ -51,3 +51,9 @@ export const subscriptionsMax = 10_000;
 
 /** Milliseconds of execution after which a proposal takes no further transaction: a reply should not wait longer for its block. ChainMaker has 10 s. */
 export const proposalTimeMsMaxDefault = 1000;
+
+/** Bytes of keys and values that one transaction may read and write: an install stores up to 100 MB of code, everything else is far below. */
+export const txRwsetBytesMax = 128 * 1024 * 1024;
+
+/** Bytes of a block's transactions and rwsets together: what decoders take (256 MB), less the header and the graph. */
+export const blockSizeBytesMax = 240 * 1024 * 1024;

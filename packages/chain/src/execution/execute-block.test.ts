@@ -235,3 +235,23 @@ test("a history holds committed values, then the block's", async () => {
   );
   assert.equal(bytesToUtf8(txs[1]?.result.contractResult?.result ?? new Uint8Array()), "2:one,3:two");
 });
+
+test("a proposal whose time is over leaves the rest for the next block, in order", async () => {
+  const chain = await openTestChain();
+  await installContracts(chain, "alpha");
+  const list = { start: "a", limit: "z" };
+  chain.send(callTx("1", "list", list), callTx("2", "put", { key: "a" }), callTx("3", "put", { key: "b" }));
+  let asked = 0;
+  chain.clock.monotonicMs = () => (asked++ < 2 ? 0 : 10_000);
+  await chain.makeBlock();
+  assert.deepEqual(
+    lastBlock(chain).txs.map(({ txId }) => txId),
+    ["2", "1"],
+  );
+  chain.clock.monotonicMs = () => 0;
+  await chain.makeBlock();
+  assert.deepEqual(
+    lastBlock(chain).txs.map(({ txId }) => txId),
+    ["3"],
+  );
+});

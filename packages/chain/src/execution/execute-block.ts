@@ -1,4 +1,5 @@
 import type { HashAlgorithm } from "@yanta/crypto";
+import { blockSizeBytesMax } from "../limits.ts";
 import { BlockState } from "./block-state.ts";
 import { ExecutionImpossible, runTransaction, type TransactionRun } from "./run-transaction.ts";
 import { type ExecutedTx, sealTransaction } from "./seal-transaction.ts";
@@ -19,58 +20,73 @@ export interface ProposalInput {
   readonly environment: BlockEnvironment;
   readonly algorithm: HashAlgorithm;
   readonly scopes: readonly TxScope[];
-  /** Asked before each transaction after the first: false ends the block early. */
+  /** Asked before each transaction but the first: false ends the block early. */
   readonly mayContinue: () => boolean;
 }
 
 /**
- * Executes transactions for a new block, one after the other. One that reads ranges is run again after all others,
- * so that verifiers which work in parallel see the same rows.
+ * Executes transactions for a new block, one after the other, until time or room is used up. One that reads ranges is
+ * run again after all others, so that verifiers which work in parallel see the same rows.
  * Spec: txpool-scheduler.md §5, ledger.md §7.2.
  */
 export function executeForProposal({ environment, algorithm, scopes, mayContinue }: ProposalInput): BlockExecution {
-  const state = new BlockState(environment.ledger);
-  const txs: ExecutedTx[] = [];
+  const growing = new GrowingBlock(environment, algorithm);
   const serial: TxScope[] = [];
-  const impossible: TxScope[] = [];
-  const tryRun = (scope: TxScope): TransactionRun | undefined => {
-    try {
-      return runTransaction(environment, state, scope);
-    } catch (error) {
-      if (!(error instanceof ExecutionImpossible)) throw error;
-      environment.onFault(scope.tx.txId, error);
-      impossible.push(scope);
-      return undefined;
+  const left: TxScope[] = [];
+  const addAll = (candidates: readonly TxScope[], deferIterators: boolean): void => {
+    for (const [index, scope] of candidates.entries()) {
+      const added = index === 0 || mayContinue() ? growing.add(scope, deferIterators) : "no-room";
+      if (added === "deferred") serial.push(scope);
+      if (added !== "no-room") continue;
+      left.push(...candidates.slice(index));
+      return;
     }
   };
-  const accept = (run: TransactionRun): void => {
-    state.apply(run.scope.tx.txId, txs.length, run.set.writes);
-    txs.push(sealTransaction(algorithm, run));
-  };
 
-  let taken = 0;
-  for (const scope of scopes) {
-    if (taken > 0 && !mayContinue()) break;
-    taken++;
-    const run = tryRun(scope);
-    if (run === undefined) continue;
-    if (run.usedIterator && scopes.length > 1) serial.push(scope);
-    else accept(run);
+  addAll(scopes, scopes.length > 1);
+  const parallelCount = growing.txs.length;
+  addAll(serial, false);
+  return { txs: growing.txs, serialCount: growing.txs.length - parallelCount, left, impossible: growing.impossible };
+}
+
+/** A block that takes one transaction after the other. */
+class GrowingBlock {
+  readonly txs: ExecutedTx[] = [];
+  readonly impossible: TxScope[] = [];
+  readonly #environment: BlockEnvironment;
+  readonly #algorithm: HashAlgorithm;
+  readonly #state: BlockState;
+  #sizeBytes = 0;
+
+  constructor(environment: BlockEnvironment, algorithm: HashAlgorithm) {
+    this.#environment = environment;
+    this.#algorithm = algorithm;
+    this.#state = new BlockState(environment.ledger);
   }
-  const parallelCount = txs.length;
-  let serialTaken = 0;
-  for (const scope of serial) {
-    if (txs.length > 0 && !mayContinue()) break;
-    serialTaken++;
-    const run = tryRun(scope);
-    if (run !== undefined) accept(run);
+
+  add(scope: TxScope, deferIterators: boolean): "added" | "deferred" | "impossible" | "no-room" {
+    const run = this.#run(scope);
+    if (run === undefined) return "impossible";
+    if (deferIterators && run.usedIterator) return "deferred";
+    const executed = sealTransaction(this.#algorithm, run);
+    const sizeBytes = executed.txBytes.length + executed.rwSetBytes.length;
+    if (this.txs.length > 0 && this.#sizeBytes + sizeBytes > blockSizeBytesMax) return "no-room";
+    this.#sizeBytes += sizeBytes;
+    this.#state.apply(scope.tx.txId, this.txs.length, run.set.writes);
+    this.txs.push(executed);
+    return "added";
   }
-  return {
-    txs,
-    serialCount: txs.length - parallelCount,
-    left: [...serial.slice(serialTaken), ...scopes.slice(taken)],
-    impossible,
-  };
+
+  #run(scope: TxScope): TransactionRun | undefined {
+    try {
+      return runTransaction(this.#environment, this.#state, scope);
+    } catch (error) {
+      if (!(error instanceof ExecutionImpossible)) throw error;
+      this.#environment.onFault(scope.tx.txId, error);
+      this.impossible.push(scope);
+      return undefined;
+    }
+  }
 }
 
 /** Executes a block's transactions in the order given, which is how a verifier does it. */

@@ -4,7 +4,7 @@ import type { CallOutcome } from "@yanta/vm";
 import type { BlockState } from "./block-state.ts";
 import { parseParameters } from "./call-parameters.ts";
 import { failedCall } from "./contract-runner.ts";
-import type { RecordedSet } from "./rwset-recorder.ts";
+import { type RecordedSet, RwsetTooLarge } from "./rwset-recorder.ts";
 import { type BlockEnvironment, TransactionContext, type TxScope } from "./tx-context.ts";
 
 /** Writes that survive a failed transaction: gas has been paid. Spec: ledger.md §6.1. */
@@ -38,8 +38,8 @@ export function runTransaction(environment: BlockEnvironment, state: BlockState,
     if (isStoreFault(error)) throw error;
     if (isExhaustion(error))
       throw new ExecutionImpossible(`tx ${scope.tx.txId} cannot be executed here`, { cause: error });
-    environment.onFault(scope.tx.txId, error);
-    outcome = failedCall(TxStatusCode.CONTRACT_FAIL, "contract internal error");
+    outcome = failedCall(TxStatusCode.CONTRACT_FAIL, faultText(error));
+    if (!(error instanceof RwsetTooLarge)) environment.onFault(scope.tx.txId, error);
   } finally {
     context.closeCursors();
   }
@@ -49,6 +49,11 @@ export function runTransaction(environment: BlockEnvironment, state: BlockState,
     set: context.recorder.finish(outcome.status === TxStatusCode.SUCCESS, keptOnFailure),
     usedIterator: context.usedIterator,
   };
+}
+
+/** What a client reads of a call that was broken off. */
+function faultText(error: unknown): string {
+  return error instanceof RwsetTooLarge ? error.message : "contract internal error";
 }
 
 /** A store that failed: nothing that is computed from it counts. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesToUtf8, utf8ToBytes } from "@yanta/bytes";
-import { RwsetRecorder } from "./rwset-recorder.ts";
+import { RwsetRecorder, RwsetTooLarge } from "./rwset-recorder.ts";
 import { type StateRecord, stateKey } from "./state-key.ts";
 
 const write = (recorder: RwsetRecorder, contract: string, key: string, value: string): void =>
@@ -12,7 +12,7 @@ const show = (records: readonly StateRecord[]): string[] =>
   records.map(({ contract, key, value }) => `${contract}#${key}=${bytesToUtf8(value)}`);
 
 test("sets come out ascending by contract#key", () => {
-  const recorder = new RwsetRecorder();
+  const recorder = new RwsetRecorder(1000);
   write(recorder, "b", "k", "1");
   write(recorder, "a", "z", "2");
   write(recorder, "a", "\xff", "3");
@@ -22,7 +22,7 @@ test("sets come out ascending by contract#key", () => {
 });
 
 test("a failed transaction keeps reads, and writes of the one contract only", () => {
-  const recorder = new RwsetRecorder();
+  const recorder = new RwsetRecorder(1000);
   read(recorder, "a", "k", "1");
   write(recorder, "a", "k", "2");
   write(recorder, "ACCOUNT_MANAGER", "k", "3");
@@ -32,7 +32,7 @@ test("a failed transaction keeps reads, and writes of the one contract only", ()
 });
 
 test("a failed call loses its writes to contracts that its caller touched", () => {
-  const recorder = new RwsetRecorder();
+  const recorder = new RwsetRecorder(1000);
   write(recorder, "a", "k", "before");
   recorder.enterCall();
   write(recorder, "a", "k", "during");
@@ -45,7 +45,7 @@ test("a failed call loses its writes to contracts that its caller touched", () =
 });
 
 test("a failed call keeps its writes to contracts that its caller has not touched, as in ChainMaker", () => {
-  const recorder = new RwsetRecorder();
+  const recorder = new RwsetRecorder(1000);
   read(recorder, "a", "k", "");
   recorder.enterCall();
   write(recorder, "b", "k", "during");
@@ -54,7 +54,7 @@ test("a failed call keeps its writes to contracts that its caller has not touche
 });
 
 test("a call that succeeded goes with the failing call around it", () => {
-  const recorder = new RwsetRecorder();
+  const recorder = new RwsetRecorder(1000);
   write(recorder, "a", "k", "0");
   recorder.enterCall();
   write(recorder, "a", "k", "1");
@@ -64,4 +64,11 @@ test("a call that succeeded goes with the failing call around it", () => {
   assert.equal(bytesToUtf8(recorder.ownWrite(stateKey("a", "k"))?.value ?? new Uint8Array()), "2");
   recorder.leaveCall(false);
   assert.deepEqual(show(recorder.finish(true, "").writes), ["a#k=0"]);
+});
+
+test("keys and values are bounded, replaced ones count", () => {
+  const recorder = new RwsetRecorder(30);
+  write(recorder, "a", "k", "0123456789");
+  write(recorder, "a", "k", "0123456789");
+  assert.throws(() => read(recorder, "a", "k", "01"), RwsetTooLarge);
 });

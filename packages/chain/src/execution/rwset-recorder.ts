@@ -15,6 +15,13 @@ interface Frame {
   readonly undo: Undo[];
 }
 
+/** A transaction touched more of the state than a block can carry. */
+export class RwsetTooLarge extends Error {
+  constructor(bytesMax: number) {
+    super(`read and write set is larger than ${bytesMax} bytes`);
+  }
+}
+
 /** A transaction's read and write set, both ascending by `contract#key`. */
 export interface RecordedSet {
   readonly reads: readonly StateRecord[];
@@ -30,14 +37,24 @@ export interface RecordedSet {
 export class RwsetRecorder {
   readonly #reads = new Map<BinaryString, StateRecord>();
   readonly #writes = new Map<BinaryString, StateRecord>();
+  readonly #bytesMax: number;
+  #bytes = 0;
   readonly #frames: Frame[] = [{ touched: new Set(), undo: [] }];
 
+  /** `bytesMax` bounds the sum of all keys and values that are recorded, replaced ones included. */
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
+  }
+
+  /** Errors: RwsetTooLarge, as with `recordWrite`. */
   recordRead(name: BinaryString, record: StateRecord): void {
+    this.#count(name, record);
     this.#frame().touched.add(record.contract);
     this.#reads.set(name, record);
   }
 
   recordWrite(name: BinaryString, record: StateRecord): void {
+    this.#count(name, record);
     const frame = this.#frame();
     frame.touched.add(record.contract);
     if (this.#frames.length > 1) frame.undo.push({ name, contract: record.contract, previous: this.#writes.get(name) });
@@ -87,6 +104,11 @@ export class RwsetRecorder {
       reads: sortedRecords(this.#reads),
       writes: succeeded ? writes : writes.filter(({ contract }) => contract === keptOnFailure),
     };
+  }
+
+  #count(name: BinaryString, { value }: StateRecord): void {
+    this.#bytes += name.length + value.length;
+    if (this.#bytes > this.#bytesMax) throw new RwsetTooLarge(this.#bytesMax);
   }
 
   #rollBack(frame: Frame, outer: Frame): Undo[] {

@@ -4,7 +4,7 @@ import type { AccessControl, Identity } from "@yanta/identity";
 import { AddrType, type ChainConfig, type Contract, ContractSchema, type TxView } from "@yanta/protocol";
 import type { KeyModification, LedgerReader } from "@yanta/storage";
 import type { CallOutcome, ContractCallRequest, HistoryCursor, Parameters, StateCursor, TxContext } from "@yanta/vm";
-import { txGasMax } from "../limits.ts";
+import { txGasMax, txRwsetBytesMax } from "../limits.ts";
 import type { BlockState } from "./block-state.ts";
 import { callContract, callInstalledContract } from "./call-contract.ts";
 import { type ContractCache, contractBytecodeKey, contractManager, contractRecordKey } from "./contract-cache.ts";
@@ -52,7 +52,7 @@ export class TransactionContext implements TxContext {
   readonly ledger: LedgerReader;
   readonly isQuery: boolean;
   readonly environment: BlockEnvironment;
-  readonly recorder = new RwsetRecorder();
+  readonly recorder = new RwsetRecorder(txRwsetBytesMax);
   depth = 0;
   /** True once a range or history was opened: the transaction must run serially, after all others. */
   usedIterator = false;

@@ -52,7 +52,8 @@ export class SubscriptionHub {
   ): AsyncGenerator<BlockRecord, void, undefined> {
     this.#open++;
     try {
-      for (let height = from; to === undefined || height <= to; height++) {
+      const isWanted = (height: bigint): boolean => to === undefined || height <= to;
+      for (let height = from; isWanted(height); height++) {
         // A range begins at most one block after the last, so the next block is the one that is missing.
         if (height > this.lastHeight && !signal.aborted) await this.#nextBlock(signal);
         if (signal.aborted) return;
@@ -64,8 +65,8 @@ export class SubscriptionHub {
   }
 
   #read(height: bigint, needsTxs: boolean): BlockRecord {
-    const record = needsTxs && height < this.ledger.archivedHeight ? undefined : this.ledger.getBlock(height);
-    if (record !== undefined) return record;
+    const record = this.ledger.getBlock(height);
+    if (record !== undefined && !(needsTxs && record.archived === true)) return record;
     throw chainErrors.create("CHAIN_SUBSCRIPTION_INTERRUPTED", {
       reason: `get block failed, at [height:${height}], archived block`,
     });
