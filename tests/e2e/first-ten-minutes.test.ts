@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -174,6 +183,21 @@ test("a second start continues the same chain; a busy port and a foreign folder 
   const foreign = await runYanta(["up", "--dir", "foreign"], { folder });
   assert.match(foreign.stderr, /^CLI_FOLDER_FOREIGN/m);
   assert.deepEqual(readdirSync(join(folder, "foreign")), ["mine.txt"]);
+});
+
+test("a running chain is backed up, and continues elsewhere from the backup", async () => {
+  const height = BigInt(((await yanta("status")) as { height: string }).height);
+  const made = (await yanta("backup", "create", "chain.backup")) as { blocks: string };
+  assert.equal(made.blocks, String(height + 1n));
+  const verified = (await yanta("backup", "verify", "chain.backup")) as { chainId: string; blockCount: string };
+  assert.deepEqual([verified.chainId, verified.blockCount], ["chain1", String(height + 1n)]);
+  await yanta("backup", "restore", "chain.backup", "--ledger", "restored/chain1");
+  const refused = await runYanta(["backup", "restore", "chain.backup", "--ledger", "restored/chain1"], { folder });
+  assert.match(refused.stderr, /^STORAGE_BACKUP_EXISTS/);
+  await stopUp();
+  renameSync(join(folder, ".yanta/data"), join(folder, "lost"));
+  renameSync(join(folder, "restored"), join(folder, ".yanta/data"));
+  assert.equal((await startUp()).height, String(height));
 });
 
 test("a damaged or newer folder is refused with advice", async () => {

@@ -10,9 +10,15 @@ export interface Output {
   result(value: unknown, render: () => string): void;
   /** One element of a stream: a JSON line with --json. */
   item(value: unknown, render: () => string): void;
-  /** Says what goes on, once work takes longer than a second. Returns the function that ends it. */
-  progress(text: Text): () => void;
+  /** Says what goes on, once work takes longer than a second and then every second. */
+  progress(text: Text): Progress;
   failure(error: unknown): void;
+}
+
+export interface Progress {
+  /** How far the work is, e.g. a block height. */
+  at(position: bigint | number): void;
+  end(): void;
 }
 
 export interface OutputStreams {
@@ -20,7 +26,7 @@ export interface OutputStreams {
   readonly err: { write(text: string): unknown; readonly isTTY?: boolean };
 }
 
-const progressAfterMs = 1000;
+const progressEveryMs = 1000;
 
 export function createOutput(options: { language: Language; json: boolean; streams: OutputStreams }): Output {
   const { language, json, streams } = options;
@@ -35,8 +41,20 @@ export function createOutput(options: { language: Language; json: boolean; strea
     result: write,
     item: write,
     progress: (both) => {
-      const timer = setTimeout(() => streams.err.write(`${text(both)} …\n`), progressAfterMs);
-      return () => clearTimeout(timer);
+      let position = "";
+      const timer = setInterval(
+        () =>
+          streams.err.write(`${text(both)}${position} …
+`),
+        progressEveryMs,
+      );
+      timer.unref();
+      return {
+        at: (reached) => {
+          position = ` ${reached}`;
+        },
+        end: () => clearInterval(timer),
+      };
     },
     failure: (error) => {
       const described = describeFailure(error, language);

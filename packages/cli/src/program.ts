@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { CodedError } from "@yanta/errors";
+import { addBackupCommands } from "./commands/backup.ts";
 import { addBenchCommand } from "./commands/bench.ts";
 import { addBlockCommands } from "./commands/block.ts";
 import { addCertCommands } from "./commands/cert.ts";
@@ -57,6 +58,7 @@ function createProgram(context: CommandContext, streams: OutputStreams): Command
   addContractCommands(program, context);
   addEventCommands(program, context);
   addCertCommands(program, context);
+  addBackupCommands(program, context);
   addBenchCommand(program, context);
   addDoctorCommand(program, context);
   return program;

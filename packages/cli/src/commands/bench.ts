@@ -27,7 +27,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     .description(text({ en: "send transactions and say how fast they are committed", zh: "发送交易并统计上链速度" }))
     .action(async (options: BenchOptions) => {
       const client = connect(options);
-      const done = context.output().progress({ en: "signing and sending", zh: "正在签名并发送" });
+      const progress = context.output().progress({ en: "signing and sending", zh: "正在签名并发送" });
       const report = await runLoad(client, {
         contract: options.contract,
         count: parseNumber(options.count, "--count", { min: 1, max: 1_000_000 }),
@@ -35,7 +35,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
         isSync: options.sync ?? false,
         signal: context.signal,
       });
-      done();
+      progress.end();
       client.transport.close();
       context.output().result(report, () =>
         text({

@@ -81,11 +81,11 @@ export function addBlockCommands(program: Command, context: CommandContext): voi
         options.to === undefined
           ? ((await getLastBlock(client)).block?.header?.blockHeight ?? 0n)
           : parseHeight(options.to);
-      const done = context
+      const progress = context
         .output()
         .progress({ en: `verifying blocks ${from} to ${to}`, zh: `正在校验区块 ${from} 至 ${to}` });
       const report = await verifyBlocks(client, { from, to, signal: context.signal });
-      done();
+      progress.end();
       client.transport.close();
       context.output().result(report, () =>
         text({

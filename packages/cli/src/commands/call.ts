@@ -13,9 +13,9 @@ export function addInvoke(command: Command, context: CommandContext): void {
     .description(text({ en: "send a transaction and wait for its block", zh: "发送交易并等待上链" }))
     .action(async (contract: string, method: string, pairs: string[], options: ConnectionOptions) => {
       const client = connect(options);
-      const done = context.output().progress({ en: "waiting for the block", zh: "等待出块" });
+      const progress = context.output().progress({ en: "waiting for the block", zh: "等待出块" });
       const sent = await invokeContract(client, { contract, method, parameters: parseParameters(pairs) });
-      done();
+      progress.end();
       client.transport.close();
       const events = sent.events.map((event) => ({ topic: event.topic, data: event.eventData }));
       context

@@ -60,7 +60,7 @@ export function addContractCommands(program: Command, context: CommandContext): 
             reason: "is needed: another one than the installed",
           });
         const client = connect(options);
-        const done = context.output().progress({ en: "waiting for the block", zh: "等待出块" });
+        const progress = context.output().progress({ en: "waiting for the block", zh: "等待出块" });
         const run = action === "create" ? installContract : upgradeContract;
         const installed = await run(client, {
           name,
@@ -69,7 +69,7 @@ export function addContractCommands(program: Command, context: CommandContext): 
           parameters: parseParameters(pairs),
           endorsers: loadAdmins(options),
         });
-        done();
+        progress.end();
         client.transport.close();
         const value = {
           name: installed.name,

@@ -36,14 +36,14 @@ export function addNodeCommands(program: Command, context: CommandContext): void
     )
     .action(async (options: RunOptions & { dir: string }) => {
       const overrides = overridesOf(options, "warn");
-      const done = context.output().progress({ en: "making keys and configuration", zh: "正在生成密钥与配置" });
+      const progress = context.output().progress({ en: "making keys and configuration", zh: "正在生成密钥与配置" });
       const folder = openDevFolder({
         folder: options.dir,
         host: overrides.host ?? defaultHost,
         port: overrides.port ?? defaultPort,
         unixSeconds: BigInt(Math.floor(Date.now() / 1000)),
       });
-      done();
+      progress.end();
       const node = await run(folder.nodeConfigFile, { host: defaultHost, port: defaultPort, ...overrides }, context);
       writeSdkConfigs(folder, { host: overrides.host ?? defaultHost, port: node.port });
       announceDevChain({ context, folder, node, memory: options.memory === true });
@@ -105,13 +105,13 @@ function overridesOf(options: RunOptions, logLevelDefault?: (typeof logLevels)[n
 
 async function run(configFile: string, overrides: NodeOverrides, context: CommandContext): Promise<RunningNode> {
   const workingDirectory = process.cwd();
-  const done = context.output().progress({ en: "opening the chain", zh: "正在打开链数据" });
+  const progress = context.output().progress({ en: "opening the chain", zh: "正在打开链数据" });
   try {
     // Loaded here only: other commands start in half the time without the node's parts.
     const { loadNodeConfig, startNode } = await import("@yanta/node");
     return await startNode({ config: loadNodeConfig(configFile, workingDirectory, overrides), workingDirectory });
   } finally {
-    done();
+    progress.end();
   }
 }
 
