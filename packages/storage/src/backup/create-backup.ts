@@ -7,11 +7,11 @@ import { CodedError } from "@yanta/errors";
 
 import { storageErrors } from "../errors.ts";
 import { diskError } from "../folder/disk-error.ts";
-import { syncFolder } from "../folder/durable-file.ts";
+import { syncFile, syncFolder } from "../folder/durable-file.ts";
 import { folderLayout } from "../folder/folder-layout.ts";
 import { lockFolder, type FolderLock } from "../folder/folder-lock.ts";
 import { readFolderFormat } from "../folder/format-file.ts";
-import { listSegments, SegmentReader } from "../log/segment-file.ts";
+import { listSegments, segmentPath, SegmentReader } from "../log/segment-file.ts";
 import { scanSegments, type LoggedBlock } from "../log/scan-segments.ts";
 import { encodeRecordStart } from "../log/segment-format.ts";
 import { writeFully } from "../log/write-fully.ts";
@@ -26,8 +26,7 @@ export interface CreateBackupOptions {
 }
 
 /**
- * Copies the block log into one file; the node may run meanwhile. Then the last append is left out, because nobody but
- * the node knows whether it is durable. Returns the number of blocks.
+ * Copies the block log into one file; the node may run meanwhile. Returns the number of blocks.
  * Throws STORAGE_BACKUP_EXISTS, STORAGE_BACKUP_ARCHIVED, STORAGE_FOLDER_FOREIGN, STORAGE_LOG_DAMAGED, STORAGE_DISK_FULL.
  */
 export async function createBackup({ directory, file, onProgress }: CreateBackupOptions): Promise<bigint> {
@@ -41,7 +40,7 @@ export async function createBackup({ directory, file, onProgress }: CreateBackup
   const reader = new SegmentReader(blocks);
   try {
     const scan = scanSegments({ directory: blocks, chainId: format.chainId, reader, cutTornEnd: false });
-    return await writeBackup(file, format.chainId, lock === undefined ? withoutLastAppend(scan) : scan, onProgress);
+    return await writeBackup(file, format.chainId, lock === undefined ? lastAppendMadeDurable(scan, blocks) : scan, onProgress);
   } finally {
     reader.close();
     lock?.release();
@@ -58,7 +57,11 @@ function tryLock(directory: string): FolderLock | undefined {
   }
 }
 
-function* withoutLastAppend(blocks: Iterable<LoggedBlock>): Generator<LoggedBlock, void, undefined> {
+/**
+ * All blocks of a log that another process appends to. The last append may not be durable yet: it is synced here before
+ * it is given out, so that a backup never holds a block that its own chain could lose.
+ */
+function* lastAppendMadeDurable(blocks: Iterable<LoggedBlock>, directory: string): Generator<LoggedBlock, void, undefined> {
   let unproven: LoggedBlock[] = [];
   for (const block of blocks) {
     if (block.groupHeight === block.record.height) {
@@ -67,6 +70,9 @@ function* withoutLastAppend(blocks: Iterable<LoggedBlock>): Generator<LoggedBloc
     }
     unproven.push(block);
   }
+  const last = listSegments(directory).at(-1);
+  if (last !== undefined) syncFile(segmentPath(directory, last));
+  yield* unproven;
 }
 
 async function writeBackup(file: string, chainId: string, blocks: Iterable<LoggedBlock>, onProgress: CreateBackupOptions["onProgress"]): Promise<bigint> {

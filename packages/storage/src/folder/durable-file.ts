@@ -1,8 +1,18 @@
 import { closeSync, fdatasyncSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Replaces a small file so that after a crash it holds either the old or the new bytes. */
+import { diskError } from "./disk-error.ts";
+
+/** Replaces a small file so that after a crash it holds either the old or the new bytes. Throws STORAGE_DISK_FULL, STORAGE_WRITE_FAILED. */
 export function replaceFileDurably(path: string, bytes: Uint8Array): void {
+  try {
+    replaceFile(path, bytes);
+  } catch (cause) {
+    throw diskError(cause, path);
+  }
+}
+
+function replaceFile(path: string, bytes: Uint8Array): void {
   const temporary = `${path}.new`;
   const fd = openSync(temporary, "w", 0o600);
   try {
@@ -23,5 +33,19 @@ export function syncFolder(path: string): void {
     fsyncSync(fd);
   } finally {
     closeSync(fd);
+  }
+}
+
+/** Makes what any process wrote to a file durable. Throws STORAGE_WRITE_FAILED. */
+export function syncFile(path: string): void {
+  try {
+    const fd = openSync(path, "r+");
+    try {
+      fdatasyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  } catch (cause) {
+    throw diskError(cause, path);
   }
 }
