@@ -51,7 +51,8 @@ export async function runDriver(t: TestContext, options: DriverOptions): Promise
   await t.test("the driver ran to its end", () => {
     const ending = signal ?? `exit code ${code}`;
     if (ending !== `exit code ${failed > 0 ? 1 : 0}`) throw new Error(`the driver ended with ${ending}\n${errors}`);
-    if (steps < options.stepsMin) throw new Error(`only ${steps} steps ran, at least ${options.stepsMin} were expected\n${errors}`);
+    if (steps < options.stepsMin)
+      throw new Error(`only ${steps} steps ran, at least ${options.stepsMin} were expected\n${errors}`);
   });
 }
 

@@ -33,7 +33,8 @@ export async function startChain(): Promise<TestChain> {
       const { code, signal } = await node.stop();
       folder.remove();
       if (await early) throw new Error(`the node ended by itself (code ${code}, signal ${signal})\n${node.stderr()}`);
-      if (code !== 0) throw new Error(`the node did not stop cleanly (code ${code}, signal ${signal})\n${node.stderr()}`);
+      if (code !== 0)
+        throw new Error(`the node did not stop cleanly (code ${code}, signal ${signal})\n${node.stderr()}`);
     },
   };
 }

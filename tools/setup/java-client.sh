@@ -12,7 +12,7 @@ state="$(find "$project" -name pom.xml -o -name '*.java' | LC_ALL=C sort | xargs
 if [ ! -f "$folder/state" ] || [ "$(cat "$folder/state")" != "$state" ]; then
   rm -rf "$folder"
   mkdir -p "$folder"
-  "$mvn" --quiet --batch-mode --file "$project/pom.xml" "-Doutput=$folder" compile dependency:copy-dependencies >&2
+  "$mvn" --quiet --batch-mode --file "$project/pom.xml" compile dependency:copy-dependencies >&2
   echo "$state" > "$folder/state"
 fi
 echo "$folder/classes:$folder/lib/*"
