@@ -29,6 +29,8 @@ function emitEvent(): HostCall {
   };
 }
 
+/** Magic and version of a WebAssembly module. */
+const preamble = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const i32 = 0x7f;
 const headerAt = 1024;
 /** Where the host may write the parameters, which this contract does not read. */
@@ -49,7 +51,7 @@ function assemble({ header, body }: HostCall): Uint8Array {
     { name: "run", type: 3, code: call },
   ];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...preamble,
     ...section(1, [type([i32, i32, i32, i32], [i32]), type([], [i32]), type([i32], [i32]), type([], [])]),
     ...section(2, [[...name("env"), ...name("sys_call"), 0x00, 0]]),
     ...section(
