@@ -1,19 +1,26 @@
 import { utf8ToBytes } from "@yanta/bytes";
 import { type Contract, RuntimeType, TxStatusCode } from "@yanta/protocol";
-import type { CallOutcome, ContractCallRequest, Parameters } from "@yanta/vm";
+import { type CallOutcome, type ContractCallRequest, failedCall, type Parameters, type TxContext } from "@yanta/vm";
 import { callDepthMax, txGasMax } from "../limits.ts";
 import { contractManager } from "./contract-cache.ts";
-import { failedCall, type ResolvedCall } from "./contract-runner.ts";
-import type { TransactionContext } from "./tx-context.ts";
+import type { ContractRunner, ResolvedCall } from "./contract-runner.ts";
+import type { RwsetRecorder } from "./rwset-recorder.ts";
 
 /** Parameter that tells a called contract the address of its caller. Spec: vm.md §0.3. */
 const callerParameter = "__cross_caller__";
+
+/** What a nested call changes while it runs. */
+export interface CallingContext extends TxContext {
+  depth: number;
+  readonly recorder: RwsetRecorder;
+  readonly runner: ContractRunner;
+}
 
 /**
  * A contract calls another one: one level deeper, with its own read and write set that is merged when it returns.
  * Spec: vm.md §0.3; texts from ChainMaker's call context.
  */
-export function callContract(context: TransactionContext, request: ContractCallRequest): CallOutcome {
+export function callContract(context: CallingContext, request: ContractCallRequest): CallOutcome {
   const contract = context.findContract(request.contract);
   const bytecode =
     contract === undefined || contract.runtimeType === RuntimeType.NATIVE
@@ -24,11 +31,11 @@ export function callContract(context: TransactionContext, request: ContractCallR
 }
 
 /** CONTRACT_MANAGE runs `init_contract` or `upgrade` of the contract that it is writing. */
-export function callInstalledContract(context: TransactionContext, call: ResolvedCall): CallOutcome {
+export function callInstalledContract(context: CallingContext, call: ResolvedCall): CallOutcome {
   return runDeeper(context, context.findContract(contractManager), call);
 }
 
-function runDeeper(context: TransactionContext, caller: Contract | undefined, call: ResolvedCall): CallOutcome {
+function runDeeper(context: CallingContext, caller: Contract | undefined, call: ResolvedCall): CallOutcome {
   if (context.depth >= callDepthMax) {
     return failedCall(TxStatusCode.CONTRACT_TOO_DEEP_FAILED, `CallContract too depth ${context.depth + 1}`);
   }
@@ -44,7 +51,7 @@ function runDeeper(context: TransactionContext, caller: Contract | undefined, ca
   try {
     const outcome =
       isDelegated(context, caller) || isAllowed(context, call)
-        ? context.environment.runner(context, { ...call, parameters: withCaller(call.parameters, caller) })
+        ? context.runner(context, { ...call, parameters: withCaller(call.parameters, caller) })
         : failedCall(
             TxStatusCode.CONTRACT_FAIL,
             `the tx has no right to call contract \`${call.contract?.name ?? ""}:${call.method}\``,
@@ -62,14 +69,14 @@ function runDeeper(context: TransactionContext, caller: Contract | undefined, ca
  * not satisfy it. ChainMaker lets every call within such a transaction through; here only MULTI_SIGN's own.
  * Spec: system-contracts.md §7; docs/deviations.md.
  */
-function isDelegated(context: TransactionContext, caller: Contract | undefined): boolean {
+function isDelegated(context: CallingContext, caller: Contract | undefined): boolean {
   const { contractName, method } = context.tx.payload;
   if (caller?.name !== "MULTI_SIGN" || caller.runtimeType !== RuntimeType.NATIVE) return false;
   return contractName === "MULTI_SIGN" && (method === "VOTE" || method === "TRIG");
 }
 
 /** A system contract's own policy holds when a contract calls it, too. Spec: access.md §5. */
-function isAllowed(context: TransactionContext, { contract, method }: ResolvedCall): boolean {
+function isAllowed(context: CallingContext, { contract, method }: ResolvedCall): boolean {
   if (contract?.runtimeType !== RuntimeType.NATIVE) return true;
   return context.accessControl.verifyCrossCall(context.tx, contract.name, method, context.blockTimestamp) === undefined;
 }

@@ -1,8 +1,14 @@
 import { emptyBytes } from "@yanta/bytes";
 import { type Contract, ContractStatus, RuntimeType, TxStatusCode, TxType } from "@yanta/protocol";
 import { invokeNative, type NativeContract } from "@yanta/system-contracts";
-import { type CallOutcome, injectCallParameters, type Parameters, type Vm } from "@yanta/vm";
-import type { TransactionContext } from "./tx-context.ts";
+import {
+  type CallOutcome,
+  failedCall,
+  injectCallParameters,
+  type Parameters,
+  type TxContext,
+  type Vm,
+} from "@yanta/vm";
 
 /** A call whose contract has been looked up. */
 export interface ResolvedCall {
@@ -17,7 +23,7 @@ export interface ResolvedCall {
 }
 
 /** Runs a contract at the context's current depth. */
-export type ContractRunner = (context: TransactionContext, call: ResolvedCall) => CallOutcome;
+export type ContractRunner = (context: TxContext, call: ResolvedCall) => CallOutcome;
 
 /**
  * Chooses the system contract or the runtime and refuses what cannot run.
@@ -71,11 +77,6 @@ export function createContractRunner(vms: readonly Vm[], natives: ReadonlyMap<st
     if (injected.kind === "failed") return injected.outcome;
     return vm.invoke({ contract, bytecode, method, parameters: injected.parameters, gasUsed: call.gasUsed }, context);
   };
-}
-
-/** A call that ended before a contract ran. */
-export function failedCall(status: TxStatusCode, message: string): CallOutcome {
-  return { status, code: 1, result: emptyBytes, message, gasUsed: 0n, events: [] };
 }
 
 /** Runtimes whose code the node does not load itself. */

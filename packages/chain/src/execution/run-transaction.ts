@@ -1,9 +1,8 @@
 import { CodedError } from "@yanta/errors";
 import { RuntimeType, TxStatusCode, TxType } from "@yanta/protocol";
-import type { CallOutcome } from "@yanta/vm";
+import { type CallOutcome, failedCall } from "@yanta/vm";
 import type { BlockState } from "./block-state.ts";
 import { parseParameters } from "./call-parameters.ts";
-import { failedCall } from "./contract-runner.ts";
 import { type RecordedSet, RwsetTooLarge } from "./rwset-recorder.ts";
 import { type BlockEnvironment, TransactionContext, type TxScope } from "./tx-context.ts";
 

@@ -3,10 +3,10 @@ import { type BinaryString, emptyBytes, textToBinaryString } from "@yanta/bytes"
 import type { AccessControl, Identity } from "@yanta/identity";
 import { AddrType, type ChainConfig, type Contract, ContractSchema, type TxView } from "@yanta/protocol";
 import type { KeyModification, LedgerReader } from "@yanta/storage";
-import type { CallOutcome, ContractCallRequest, HistoryCursor, Parameters, StateCursor, TxContext } from "@yanta/vm";
+import type { CallOutcome, ContractCallRequest, HistoryCursor, Parameters, StateCursor } from "@yanta/vm";
 import { txGasMax, txRwsetBytesMax } from "../limits.ts";
 import type { BlockState } from "./block-state.ts";
-import { callContract, callInstalledContract } from "./call-contract.ts";
+import { callContract, callInstalledContract, type CallingContext } from "./call-contract.ts";
 import { type ContractCache, contractBytecodeKey, contractManager, contractRecordKey } from "./contract-cache.ts";
 import type { ContractRunner } from "./contract-runner.ts";
 import { createHistoryCursor, createStateCursor } from "./state-cursor.ts";
@@ -41,7 +41,7 @@ export interface TxScope {
 }
 
 /** The view of the chain that one transaction runs on, and the record of what it did. */
-export class TransactionContext implements TxContext {
+export class TransactionContext implements CallingContext {
   readonly blockVersion: number;
   readonly blockHeight: bigint;
   readonly blockTimestamp: bigint;
@@ -52,6 +52,7 @@ export class TransactionContext implements TxContext {
   readonly ledger: LedgerReader;
   readonly isQuery: boolean;
   readonly environment: BlockEnvironment;
+  readonly runner: ContractRunner;
   readonly recorder = new RwsetRecorder(txRwsetBytesMax);
   depth = 0;
   /** True once a range or history was opened: the transaction must run serially, after all others. */
@@ -62,6 +63,7 @@ export class TransactionContext implements TxContext {
 
   constructor(environment: BlockEnvironment, state: BlockState, scope: TxScope) {
     this.environment = environment;
+    this.runner = environment.runner;
     this.blockVersion = environment.blockVersion;
     this.blockHeight = environment.height;
     this.blockTimestamp = environment.timestamp;

@@ -147,10 +147,7 @@ export class Mempool implements PoolView {
   }
 
   #entry(txId: string): PoolEntry | undefined {
-    for (const { queued, pending } of Object.values(this.#lanes)) {
-      const entry = queued.get(txId) ?? pending.get(txId);
-      if (entry !== undefined) return entry;
-    }
-    return undefined;
+    const { config, common } = this.#lanes;
+    return common.queued.get(txId) ?? common.pending.get(txId) ?? config.queued.get(txId) ?? config.pending.get(txId);
   }
 }
