@@ -30,3 +30,6 @@ export const storeBacklogCountMax = 2;
 
 /** Segment files kept open for reading. */
 export const openSegmentCountMax = 16;
+
+/** With less room than this a failed transaction of the store counts as a full disk: one batch may touch that many bytes of pages. */
+export const diskFullBelowBytes = 64 * 1024 * 1024;

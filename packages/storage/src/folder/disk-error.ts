@@ -1,9 +1,10 @@
-import type { CodedError } from "@yanta/errors";
+import { CodedError } from "@yanta/errors";
 
 import { storageErrors, type StorageErrorCode } from "../errors.ts";
 
 /** The coded form of an error of the file system: a full disk may be retried, anything else may not. */
 export function diskError(cause: unknown, path: string): CodedError<StorageErrorCode> {
+  if (cause instanceof CodedError) return cause;
   if (isDiskFull(cause)) return storageErrors.create("STORAGE_DISK_FULL", { path }, cause);
   return storageErrors.create("STORAGE_WRITE_FAILED", { path, reason: errorText(cause) }, cause);
 }

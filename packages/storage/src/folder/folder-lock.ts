@@ -22,7 +22,7 @@ export function lockFolder(directory: string): FolderLock {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path);
-    database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (cause) {
     database?.close();
     if (/locked|busy/i.test(errorText(cause))) throw storageErrors.create("STORAGE_FOLDER_LOCKED", { path: directory }, cause);

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 
 import { open, type RootDatabase } from "lmdb";
@@ -8,7 +8,7 @@ import { storageErrors } from "../errors.ts";
 import { noFaultPoints, type FaultPoints } from "../fault-points.ts";
 import { diskError, errorText } from "../folder/disk-error.ts";
 import type { Kv, KvChange, KvEntry, KvRange } from "../interface.ts";
-import { kvKeySizeBytesMax } from "../limits.ts";
+import { diskFullBelowBytes, kvKeySizeBytesMax } from "../limits.ts";
 import { checkLmdbFile } from "./lmdb-file.ts";
 import { WriteBehindKv, type BatchStore, type WriteBehindOptions } from "./write-behind-kv.ts";
 
@@ -48,6 +48,7 @@ export async function openLmdbKv(options: LmdbKvOptions): Promise<Kv> {
       pageSize: pageSizeBytes,
       overlappingSync: false,
       noSync: false,
+      eventTurnBatching: false,
     });
   } catch (cause) {
     throw file === "absent" ? diskError(cause, directory) : damaged(directory, cause);
@@ -98,15 +99,30 @@ class LmdbStore implements BatchStore {
   }
 
   async apply(changes: readonly KvChange[]): Promise<void> {
-    await this.#database.batch(() => {
-      for (const [index, { key, value }] of changes.entries()) {
-        if (index === changes.length >> 1) this.#faultPoints.hit("store.flush.middle");
-        if (value === undefined) void this.#database.remove(key);
-        else void this.#database.put(key, value);
-      }
-    });
-    await this.#database.flushed;
-    this.#database.resetReadTxn();
+    const database = this.#database;
+    try {
+      let lastPromise: Promise<boolean> | undefined;
+      await database.batch(() => {
+        for (const [index, { key, value }] of changes.entries()) {
+          if (index === changes.length >> 1) this.#faultPoints.hit("store.flush.middle");
+          const promise = value === undefined ? database.remove(key) : database.put(key, value);
+          // The batch's own promise tells of a failure; these are one and the same or fail with it.
+          if (promise !== lastPromise) promise.catch(() => undefined);
+          lastPromise = promise;
+        }
+      });
+      await database.flushed;
+    } catch (cause) {
+      throw await this.#commitError(cause);
+    }
+    database.resetReadTxn();
+  }
+
+  /** The reason of a failed transaction. LMDB reports a full disk as an I/O error, because only a part was written. */
+  async #commitError(error: unknown): Promise<unknown> {
+    const reason = error instanceof Error && "commitError" in error ? await Promise.resolve(error.commitError).catch((cause: unknown) => cause) : error;
+    const { bavail, bsize } = statfsSync(this.path);
+    return bavail * bsize < diskFullBelowBytes ? storageErrors.create("STORAGE_DISK_FULL", { path: this.path }, reason) : reason;
   }
 
   async close(): Promise<void> {
