@@ -45,6 +45,8 @@ export const layers: Check = {
         specifiers.map((name) => posix.join(dirname(file.path), name)).filter((path) => known.has(path)),
       );
     }
+    const unlisted = folders(files).filter((folder) => !isListed(rules, folder));
+    findings.push(...unlisted.map((folder) => `package ${folder} is not in layers.json`));
     return [...findings, ...findCycles(graph).map((cycle) => `import cycle: ${cycle.join(" -> ")}`)];
   },
 };
@@ -62,16 +64,27 @@ function readRules(root: string): LayerRules {
   return { packages, developmentPackages: new Set(Object.keys(devDependencies)) };
 }
 
+function folders(files: readonly SourceFile[]): readonly string[] {
+  return [...new Set(files.map((file) => packageFolder(file)))];
+}
+
+function packageFolder(file: SourceFile): string {
+  return file.path.split("/")[1] ?? "";
+}
+
+function isListed(rules: LayerRules, folder: string): boolean {
+  return [...rules.packages.values()].some((facts) => facts.folder === folder);
+}
+
 /** Every module specifier of a file: imports, re-exports, `import()` and type imports. */
 function importsOf(file: SourceFile): readonly string[] {
   return ts.preProcessFile(file.text, true, true).importedFiles.map((reference) => reference.fileName);
 }
 
-/** What is wrong with one import; undefined when nothing is. */
+/** What is wrong with one import; undefined when nothing is, or when the whole package is unlisted. */
 function judgeImport(root: string, rules: LayerRules, file: SourceFile, specifier: string): string | undefined {
-  const folder = file.path.split("/")[1] ?? "";
-  const own = [...rules.packages.values()].find((facts) => facts.folder === folder);
-  if (own === undefined) return `${file.path}: package ${folder} is not in layers.json`;
+  const own = [...rules.packages.values()].find((facts) => facts.folder === packageFolder(file));
+  if (own === undefined) return undefined;
   const complain = (reason: string): string => `${file.path}: imports ${specifier}: ${reason}`;
   if (specifier.startsWith(".")) return judgeRelative(root, file, specifier, complain);
   if (specifier.startsWith("#")) {

@@ -20,5 +20,10 @@ export const format: Check = {
 export const unused: Check = {
   name: "unused files and dependencies",
   find: (root) =>
-    programFindings(root, "knip/bin/knip.js", ["--no-progress", "--include", "files,dependencies,unlisted,unresolved"]),
+    programFindings(root, "knip/bin/knip.js", [
+      "--no-progress",
+      "--no-config-hints",
+      "--include",
+      "files,dependencies,unlisted,unresolved",
+    ]),
 };
