@@ -35,16 +35,43 @@ export function injectCallParameters(
   const callType = parameters.get(crossCallType);
   const isCrossCall = callType !== undefined && isAsciiText(callType, crossCallValue);
   const all = new Map(parameters);
-  all.set("__sender_role__", utf8ToBytes(isCrossCall ? "CONTRACT" : sender.role));
-  all.set("__sender_org_id__", utf8ToBytes(sender.orgId));
-  all.set("__creator_org_id__", utf8ToBytes(creator.orgId));
-  all.set("__creator_role__", utf8ToBytes(creator.role));
-  all.set("__creator_pk__", utf8ToBytes(creator.uid));
-  all.set("__sender_pk__", utf8ToBytes(sender.uid));
+  const senderBytes = personBytes(sender);
+  const creatorBytes = personBytes(creator);
+  all.set("__sender_role__", isCrossCall ? utf8ToBytes("CONTRACT") : senderBytes.role);
+  all.set("__sender_org_id__", senderBytes.orgId);
+  all.set("__creator_org_id__", creatorBytes.orgId);
+  all.set("__creator_role__", creatorBytes.role);
+  all.set("__creator_pk__", creatorBytes.uid);
+  all.set("__sender_pk__", senderBytes.uid);
   all.set("__tx_id__", utf8ToBytes(tx.txId));
   all.set("__block_height__", utf8ToBytes(String(context.blockHeight)));
   all.set("__tx_time_stamp__", utf8ToBytes(String(tx.payload.timestamp)));
   return { kind: "parameters", parameters: all };
+}
+
+/** Who sends or created, as identities and contract records say it. */
+interface Person {
+  readonly orgId: string;
+  readonly role: string;
+  readonly uid: string;
+}
+
+interface PersonBytes {
+  readonly orgId: Uint8Array;
+  readonly role: Uint8Array;
+  readonly uid: Uint8Array;
+}
+
+/** Identities and contract records live as long as their caches hold them, and with them their encoded texts. */
+const knownPersons = new WeakMap<Person, PersonBytes>();
+
+function personBytes(person: Person): PersonBytes {
+  const known = knownPersons.get(person);
+  if (known !== undefined) return known;
+  const { orgId, role, uid } = person;
+  const bytes = { orgId: utf8ToBytes(orgId), role: utf8ToBytes(role), uid: utf8ToBytes(uid) };
+  knownPersons.set(person, bytes);
+  return bytes;
 }
 
 function isAsciiText(bytes: Uint8Array, text: string): boolean {

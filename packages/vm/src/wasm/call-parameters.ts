@@ -20,7 +20,7 @@ export class CallParameters {
   constructor(parameters: Parameters, contextPointer: Uint8Array) {
     const items: [BinaryString, Uint8Array][] = [[contextPointerKey, contextPointer]];
     for (const [key, value] of parameters) if (key !== contextPointerKey) items.push([textToBinaryString(key), value]);
-    items.sort(([a], [b]) => (a < b ? -1 : 1));
+    items.sort(byKey);
     let length = numberBytes;
     for (const [key, value] of items) length += 4 * numberBytes + key.length + value.length;
     this.#items = items;
@@ -43,6 +43,11 @@ export class CallParameters {
 }
 
 const contextPointerKey = "__context_ptr__";
+
+/** Without destructuring, which would run an iterator for each side of each comparison. */
+function byKey(a: readonly [BinaryString, Uint8Array], b: readonly [BinaryString, Uint8Array]): number {
+  return a[0] < b[0] ? -1 : 1;
+}
 
 function writeUint32(target: Uint8Array, position: number, value: number): number {
   target[position] = value;
