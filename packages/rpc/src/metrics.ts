@@ -12,8 +12,17 @@ export interface RpcMetrics {
 
 export function createRpcMetrics(registry: Registry): RpcMetrics {
   const registers = [registry];
-  const calls = new Counter({ name: "yanta_rpc_calls_total", help: "Finished calls by method and gRPC status", labelNames: ["method", "status"], registers });
-  const inFlight = new Gauge({ name: "yanta_rpc_calls_in_flight", help: "Calls that have not ended yet, streams included", registers });
+  const calls = new Counter({
+    name: "yanta_rpc_calls_total",
+    help: "Finished calls by method and gRPC status",
+    labelNames: ["method", "status"],
+    registers,
+  });
+  const inFlight = new Gauge({
+    name: "yanta_rpc_calls_in_flight",
+    help: "Calls that have not ended yet, streams included",
+    registers,
+  });
   const duration = new Histogram({
     name: "yanta_rpc_call_duration_seconds",
     help: "Time from the request's arrival to the answer, unary calls",
@@ -22,8 +31,16 @@ export function createRpcMetrics(registry: Registry): RpcMetrics {
     registers,
   });
   const connections = new Gauge({ name: "yanta_rpc_connections", help: "Open client connections", registers });
-  const refused = new Counter({ name: "yanta_rpc_connections_refused_total", help: "Connections turned away at the handshake", registers });
-  const streamMessages = new Counter({ name: "yanta_rpc_stream_messages_total", help: "Messages sent on subscriptions", registers });
+  const refused = new Counter({
+    name: "yanta_rpc_connections_refused_total",
+    help: "Connections turned away at the handshake",
+    registers,
+  });
+  const streamMessages = new Counter({
+    name: "yanta_rpc_stream_messages_total",
+    help: "Messages sent on subscriptions",
+    registers,
+  });
   return {
     callStarted: () => inFlight.inc(),
     callEnded: (method, status, seconds) => {

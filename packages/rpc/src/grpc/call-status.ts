@@ -17,5 +17,7 @@ export const cancelledStatus = (details: string): CallStatus => new CallStatus(s
 export const internalStatus = (details: string): CallStatus => new CallStatus(status.INTERNAL, details);
 export const invalidArgumentStatus = (details: string): CallStatus => new CallStatus(status.INVALID_ARGUMENT, details);
 export const unauthenticatedStatus = (details: string): CallStatus => new CallStatus(status.UNAUTHENTICATED, details);
-export const permissionDeniedStatus = (details: string): CallStatus => new CallStatus(status.PERMISSION_DENIED, details);
-export const resourceExhaustedStatus = (details: string): CallStatus => new CallStatus(status.RESOURCE_EXHAUSTED, details);
+export const permissionDeniedStatus = (details: string): CallStatus =>
+  new CallStatus(status.PERMISSION_DENIED, details);
+export const resourceExhaustedStatus = (details: string): CallStatus =>
+  new CallStatus(status.RESOURCE_EXHAUSTED, details);

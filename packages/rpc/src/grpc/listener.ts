@@ -65,7 +65,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   return {
     port: typeof address === "object" && address !== null ? address.port : options.port,
     rotate: (identity) => {
-      if ("setSecureContext" in server) (server as TlsServerLike).setSecureContext({ cert: identity.certificatePem, key: identity.privateKeyPem });
+      if ("setSecureContext" in server)
+        (server as TlsServerLike).setSecureContext({ cert: identity.certificatePem, key: identity.privateKeyPem });
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
     destroyConnections: () => {
@@ -95,7 +96,11 @@ function createServer(options: ListenerOptions): TcpServer {
       rejectUnauthorized: false,
     });
   } catch (error) {
-    throw rpcErrors.create("RPC_TLS_MATERIAL", { reason: error instanceof Error ? error.message : String(error) }, error);
+    throw rpcErrors.create(
+      "RPC_TLS_MATERIAL",
+      { reason: error instanceof Error ? error.message : String(error) },
+      error,
+    );
   }
   server.on("tlsClientError", (error, socket) => {
     options.onRefused(error.message, socket.remoteAddress ?? "-");
@@ -114,7 +119,10 @@ function createServer(options: ListenerOptions): TcpServer {
   return server;
 }
 
-function refusalOfPeer(socket: TLSSocket, refusePeer: (certificate: Certificate) => string | undefined): string | undefined {
+function refusalOfPeer(
+  socket: TLSSocket,
+  refusePeer: (certificate: Certificate) => string | undefined,
+): string | undefined {
   const presented = socket.getPeerX509Certificate();
   if (presented === undefined) return "no client certificate";
   try {

@@ -5,7 +5,15 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { Client, credentials, status, type ServiceError } from "@grpc/grpc-js";
-import { ChainMakerVersionResponseSchema, SubscribeResultSchema, TxRequestSchema, TxResponseSchema, TxStatusCode, TxType, txpool } from "@yanta/protocol";
+import {
+  ChainMakerVersionResponseSchema,
+  SubscribeResultSchema,
+  TxRequestSchema,
+  TxResponseSchema,
+  TxStatusCode,
+  TxType,
+  txpool,
+} from "@yanta/protocol";
 import { Registry } from "prom-client";
 import { createRpcMetrics } from "../metrics.ts";
 import { createFakeChain, type FakeChain } from "../testing/fake-chain.ts";
@@ -26,7 +34,11 @@ interface Started {
   readonly chain: FakeChain;
 }
 
-async function start(t: TestContext, options: Partial<RpcServerOptions> = {}, syncResultTimeoutMs = 60_000): Promise<Started> {
+async function start(
+  t: TestContext,
+  options: Partial<RpcServerOptions> = {},
+  syncResultTimeoutMs = 60_000,
+): Promise<Started> {
   const chain = createFakeChain("chain1");
   const server = await startRpcServer(
     {
@@ -67,10 +79,17 @@ const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes);
 
 function call(client: Client, method: string, request: Uint8Array): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    client.makeUnaryRequest(`/api.RpcNode/${method}`, asBuffer, (bytes: Buffer) => bytes, request, { deadline: Date.now() + 5000 }, (error, answer) => {
-      if (error) reject(error);
-      else resolve(answer ?? new Uint8Array(0));
-    });
+    client.makeUnaryRequest(
+      `/api.RpcNode/${method}`,
+      asBuffer,
+      (bytes: Buffer) => bytes,
+      request,
+      { deadline: Date.now() + 5000 },
+      (error, answer) => {
+        if (error) reject(error);
+        else resolve(answer ?? new Uint8Array(0));
+      },
+    );
   });
 }
 
@@ -85,7 +104,13 @@ async function statusOf(answer: Promise<unknown>): Promise<string> {
 }
 
 function request(txId: string, txType: TxType, chainId = "chain1"): Uint8Array {
-  return toBinary(TxRequestSchema, create(TxRequestSchema, { payload: { chainId, txId, txType, contractName: "c", method: "m" }, sender: { signer: { orgId: "o" } } }));
+  return toBinary(
+    TxRequestSchema,
+    create(TxRequestSchema, {
+      payload: { chainId, txId, txType, contractName: "c", method: "m" },
+      sender: { signer: { orgId: "o" } },
+    }),
+  );
 }
 
 async function send(client: Client, bytes: Uint8Array, method = "SendRequest") {
@@ -96,12 +121,18 @@ test("answers as ChainMaker does: accepted, query, refusal, unknown chain", asyn
   const { server, chain } = await start(t);
   const client = connectTo(t, server);
   const accepted = await send(client, request("t1", TxType.INVOKE_CONTRACT));
-  assert.deepEqual([accepted.code, accepted.message, accepted.txId, accepted.contractResult], [0, "OK", "t1", undefined]);
+  assert.deepEqual(
+    [accepted.code, accepted.message, accepted.txId, accepted.contractResult],
+    [0, "OK", "t1", undefined],
+  );
   assert.deepEqual(chain.admitted, ["t1"]);
   assert.deepEqual([...((await send(client, request("q", TxType.QUERY_CONTRACT))).contractResult?.result ?? [])], [9]);
   assert.equal((await send(client, request("s", TxType.SUBSCRIBE))).message, "unsupport tx_type");
   const unknown = await send(client, request("u", TxType.QUERY_CONTRACT, "nochain"));
-  assert.deepEqual([unknown.code, unknown.message, unknown.txId], [TxStatusCode.INTERNAL_ERROR, "get chain conf failed, chain id nochain not found", "u"]);
+  assert.deepEqual(
+    [unknown.code, unknown.message, unknown.txId],
+    [TxStatusCode.INTERNAL_ERROR, "get chain conf failed, chain id nochain not found", "u"],
+  );
   chain.refuseWith = { code: TxStatusCode.INTERNAL_ERROR, message: "tx verify failed, x" };
   assert.equal((await send(client, request("r", TxType.INVOKE_CONTRACT))).message, "tx verify failed, x");
   assert.deepEqual(chain.admitted, ["t1"]);
@@ -112,12 +143,18 @@ test("SendRequestSync waits for the block, refuses a second wait for the same id
   const client = connectTo(t, server);
   const waiting = send(client, request("w", TxType.INVOKE_CONTRACT), "SendRequestSync");
   while (chain.admitted.length === 0) await new Promise((resolve) => setImmediate(resolve));
-  assert.equal((await send(client, request("w", TxType.INVOKE_CONTRACT), "SendRequestSync")).message, "txId duplicated");
+  assert.equal(
+    (await send(client, request("w", TxType.INVOKE_CONTRACT), "SendRequestSync")).message,
+    "txId duplicated",
+  );
   chain.commit("w", 12n);
   const committed = await waiting;
   assert.deepEqual([committed.code, committed.txBlockHeight, committed.txId], [0, 12n, "w"]);
   const late = await send(client, request("late", TxType.INVOKE_CONTRACT), "SendRequestSync");
-  assert.deepEqual([late.code, late.message], [TxStatusCode.TIMEOUT, "request reached sync_tx_result_timeout, timeout=200ms"]);
+  assert.deepEqual(
+    [late.code, late.message],
+    [TxStatusCode.TIMEOUT, "request reached sync_tx_result_timeout, timeout=200ms"],
+  );
 });
 
 test("subscriptions stream, refuse with ChainMaker's statuses, and end when the client goes", async (t) => {
@@ -133,7 +170,12 @@ test("subscriptions stream, refuse with ChainMaker's statuses, and end when the 
       aborted = true;
     })(),
   });
-  const stream = client.makeServerStreamRequest("/api.RpcNode/Subscribe", asBuffer, (bytes: Buffer) => bytes, request("s", TxType.SUBSCRIBE));
+  const stream = client.makeServerStreamRequest(
+    "/api.RpcNode/Subscribe",
+    asBuffer,
+    (bytes: Buffer) => bytes,
+    request("s", TxType.SUBSCRIBE),
+  );
   const got: number[] = [];
   stream.on("error", () => undefined);
   for await (const message of stream) {
@@ -153,8 +195,14 @@ test("subscriptions stream, refuse with ChainMaker's statuses, and end when the 
 test("a subscriber that goes away is not logged as a fault", async (t) => {
   const logged: unknown[] = [];
   const ended = Promise.withResolvers<string>();
-  const metrics = { ...createRpcMetrics(new Registry()), callEnded: (_method: string, code: string) => ended.resolve(code) };
-  const { server, chain } = await start(t, { metrics, logger: { ...silent, error: (fields) => void logged.push(fields) } });
+  const metrics = {
+    ...createRpcMetrics(new Registry()),
+    callEnded: (_method: string, code: string) => ended.resolve(code),
+  };
+  const { server, chain } = await start(t, {
+    metrics,
+    logger: { ...silent, error: (fields) => void logged.push(fields) },
+  });
   const client = connectTo(t, server);
   chain.subscription = (_tx, signal) => ({
     kind: "stream",
@@ -163,7 +211,12 @@ test("a subscriber that goes away is not logged as a fault", async (t) => {
       await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
     })(),
   });
-  const stream = client.makeServerStreamRequest("/api.RpcNode/Subscribe", asBuffer, (bytes: Buffer) => bytes, request("s", TxType.SUBSCRIBE));
+  const stream = client.makeServerStreamRequest(
+    "/api.RpcNode/Subscribe",
+    asBuffer,
+    (bytes: Buffer) => bytes,
+    request("s", TxType.SUBSCRIBE),
+  );
   stream.on("error", () => undefined);
   await new Promise((resolve) => stream.once("data", resolve));
   stream.cancel();
@@ -172,7 +225,12 @@ test("a subscriber that goes away is not logged as a fault", async (t) => {
 });
 
 async function drain(client: Client, method: string): Promise<void> {
-  const stream = client.makeServerStreamRequest(`/api.RpcNode/${method}`, asBuffer, (bytes: Buffer) => bytes, request("s", TxType.SUBSCRIBE));
+  const stream = client.makeServerStreamRequest(
+    `/api.RpcNode/${method}`,
+    asBuffer,
+    (bytes: Buffer) => bytes,
+    request("s", TxType.SUBSCRIBE),
+  );
   for await (const message of stream) void message;
 }
 
@@ -181,20 +239,32 @@ test("a pool call for an unknown chain is Go's plain error; garbage requests are
   const client = connectTo(t, server);
   const pool = toBinary(txpool.GetPoolStatusRequestSchema, create(txpool.GetPoolStatusRequestSchema, { chainId: "x" }));
   assert.equal(await statusOf(call(client, "GetPoolStatus", pool)), "UNKNOWN chain id x not found");
-  assert.match(await statusOf(call(client, "SendRequest", Uint8Array.of(0xff, 0xff, 1))), /^INTERNAL grpc: error unmarshalling request/);
+  assert.match(
+    await statusOf(call(client, "SendRequest", Uint8Array.of(0xff, 0xff, 1))),
+    /^INTERNAL grpc: error unmarshalling request/,
+  );
   assert.match(await statusOf(call(client, "SendRequest", new Uint8Array(0))), /^INTERNAL Panic err: /);
   assert.match(await statusOf(call(client, "GetTxStatus", new Uint8Array(0))), /^UNIMPLEMENTED/);
   assert.match(await statusOf(call(client, "SendRequest", new Uint8Array(2 * 1024 * 1024))), /^RESOURCE_EXHAUSTED/);
-  assert.equal(await statusOf(call(client, "GetPoolStatus", Uint8Array.of(0xff))), "INTERNAL grpc: error unmarshalling request: the bytes are no txpool.GetPoolStatusRequest");
+  assert.equal(
+    await statusOf(call(client, "GetPoolStatus", Uint8Array.of(0xff))),
+    "INTERNAL grpc: error unmarshalling request: the bytes are no txpool.GetPoolStatusRequest",
+  );
 });
 
 test("black list and rate limit refuse with ChainMaker's texts", async (t) => {
   const black = await start(t, { blackList: new Set(["127.0.0.1"]) });
-  assert.equal(await statusOf(call(connectTo(t, black.server), "GetChainMakerVersion", new Uint8Array(0))), "RESOURCE_EXHAUSTED /api.RpcNode/GetChainMakerVersion is rejected by black list [127.0.0.1]");
+  assert.equal(
+    await statusOf(call(connectTo(t, black.server), "GetChainMakerVersion", new Uint8Array(0))),
+    "RESOURCE_EXHAUSTED /api.RpcNode/GetChainMakerVersion is rejected by black list [127.0.0.1]",
+  );
   const limited = await start(t, { rateLimit: { scope: "global", tokensPerSecond: 1, bucketSize: 1 } });
   const client = connectTo(t, limited.server);
   assert.equal(await statusOf(call(client, "GetChainMakerVersion", new Uint8Array(0))), "OK");
-  assert.equal(await statusOf(call(client, "GetChainMakerVersion", new Uint8Array(0))), "RESOURCE_EXHAUSTED /api.RpcNode/GetChainMakerVersion is rejected by ratelimit, try later pls");
+  assert.equal(
+    await statusOf(call(client, "GetChainMakerVersion", new Uint8Array(0))),
+    "RESOURCE_EXHAUSTED /api.RpcNode/GetChainMakerVersion is rejected by ratelimit, try later pls",
+  );
 });
 
 test("two-way TLS asks the chain about each client certificate", async (t) => {
@@ -210,11 +280,24 @@ test("two-way TLS asks the chain about each client certificate", async (t) => {
   const { server } = await start(t, { tls });
   const root = Buffer.from(pem("wx-org1.chainmaker.org/ca/ca.crt"));
   const as = (user: string) =>
-    credentials.createSsl(root, Buffer.from(pem(`wx-org1.chainmaker.org/user/${user}/${user}.tls.key`)), Buffer.from(pem(`wx-org1.chainmaker.org/user/${user}/${user}.tls.crt`)));
-  const version = fromBinary(ChainMakerVersionResponseSchema, await call(connectTo(t, server, as("client1")), "GetChainMakerVersion", new Uint8Array(0)));
+    credentials.createSsl(
+      root,
+      Buffer.from(pem(`wx-org1.chainmaker.org/user/${user}/${user}.tls.key`)),
+      Buffer.from(pem(`wx-org1.chainmaker.org/user/${user}/${user}.tls.crt`)),
+    );
+  const version = fromBinary(
+    ChainMakerVersionResponseSchema,
+    await call(connectTo(t, server, as("client1")), "GetChainMakerVersion", new Uint8Array(0)),
+  );
   assert.equal(version.version, "v2.3.7");
-  assert.match(await statusOf(call(connectTo(t, server, as("client2")), "GetChainMakerVersion", new Uint8Array(0))), /^UNAVAILABLE/);
-  assert.match(await statusOf(call(connectTo(t, server, credentials.createSsl(root)), "GetChainMakerVersion", new Uint8Array(0))), /^UNAVAILABLE/);
+  assert.match(
+    await statusOf(call(connectTo(t, server, as("client2")), "GetChainMakerVersion", new Uint8Array(0))),
+    /^UNAVAILABLE/,
+  );
+  assert.match(
+    await statusOf(call(connectTo(t, server, credentials.createSsl(root)), "GetChainMakerVersion", new Uint8Array(0))),
+    /^UNAVAILABLE/,
+  );
   assert.equal(seen[0], "client1.tls.wx-org1.chainmaker.org");
 });
 

@@ -1,10 +1,39 @@
 import { isIP, type Socket } from "node:net";
-import { Server, ServerCredentials, status, type ServerUnaryCall, type ServerWritableStream, type sendUnaryData, type UntypedServiceImplementation } from "@grpc/grpc-js";
-import { concurrentStreamsMax, drainMs, idleConnectionCloseMs, serverPingAfterMs, serverPingTimeoutMs } from "../limits.ts";
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type sendUnaryData,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import {
+  concurrentStreamsMax,
+  drainMs,
+  idleConnectionCloseMs,
+  serverPingAfterMs,
+  serverPingTimeoutMs,
+} from "../limits.ts";
 import type { RpcMetrics } from "../metrics.ts";
-import { CallStatus, cancelledStatus, internalStatus, permissionDeniedStatus, resourceExhaustedStatus } from "./call-status.ts";
+import {
+  CallStatus,
+  cancelledStatus,
+  internalStatus,
+  permissionDeniedStatus,
+  resourceExhaustedStatus,
+} from "./call-status.ts";
 import { openListener, type Listener, type TlsIdentity, type TlsMode } from "./listener.ts";
-import { checkNewBlockChainConfig, getChainMakerVersion, getConsensusHeight, getConsensusStateJson, getConsensusValidators, getSyncState, refreshLogLevels, updateDebugConfig } from "./methods/node-state.ts";
+import {
+  checkNewBlockChainConfig,
+  getChainMakerVersion,
+  getConsensusHeight,
+  getConsensusStateJson,
+  getConsensusValidators,
+  getSyncState,
+  refreshLogLevels,
+  updateDebugConfig,
+} from "./methods/node-state.ts";
 import { getPoolStatus, getTxIdsByTypeAndStage, getTxsInPoolByTxIds } from "./methods/pool.ts";
 import { sendRequest } from "./methods/send-request.ts";
 import { sendRequestSync, type SyncWaiters } from "./methods/send-request-sync.ts";
@@ -21,7 +50,11 @@ export interface RpcServerOptions {
   readonly sendBytesMax: number;
   /** Client addresses that are turned away. */
   readonly blackList: ReadonlySet<string>;
-  readonly rateLimit?: { readonly scope: "global" | "address"; readonly tokensPerSecond: number; readonly bucketSize: number };
+  readonly rateLimit?: {
+    readonly scope: "global" | "address";
+    readonly tokensPerSecond: number;
+    readonly bucketSize: number;
+  };
   /** Client addresses besides loopback that may call the debug methods. */
   readonly debugAddresses: ReadonlySet<string>;
   readonly metrics: RpcMetrics;
@@ -45,7 +78,11 @@ export interface RpcServer {
 type UnaryMethod = (requestBytes: Uint8Array, signal: () => AbortSignal) => Uint8Array | Promise<Uint8Array>;
 type StreamMethod = (requestBytes: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>;
 
-const debugMethods: ReadonlySet<string> = new Set(["UpdateDebugConfig", "RefreshLogLevelsConfig", "CheckNewBlockChainConfig"]);
+const debugMethods: ReadonlySet<string> = new Set([
+  "UpdateDebugConfig",
+  "RefreshLogLevelsConfig",
+  "CheckNewBlockChainConfig",
+]);
 
 /** Serves ChainMaker's api.RpcNode. Spec: rpc.md. */
 export async function startRpcServer(context: RpcContext, options: RpcServerOptions): Promise<RpcServer> {
@@ -93,7 +130,11 @@ export async function startRpcServer(context: RpcContext, options: RpcServerOpti
   };
 }
 
-function createImplementation(context: RpcContext, options: RpcServerOptions, stopping: AbortSignal): UntypedServiceImplementation {
+function createImplementation(
+  context: RpcContext,
+  options: RpcServerOptions,
+  stopping: AbortSignal,
+): UntypedServiceImplementation {
   const waiters: SyncWaiters = new Map();
   const unary: Record<UnaryMethodName, UnaryMethod> = {
     SendRequest: (request) => sendRequest(context, request),
@@ -114,10 +155,17 @@ function createImplementation(context: RpcContext, options: RpcServerOptions, st
     Subscribe: (request, signal) => subscribe(context, request, signal),
     SubscribeWS: (request, signal) => subscribeRaw(context, request, signal),
   };
-  const limiter = options.rateLimit === undefined ? undefined : createRateLimiter({ ...options.rateLimit, nowMs: () => performance.now() });
+  const limiter =
+    options.rateLimit === undefined
+      ? undefined
+      : createRateLimiter({ ...options.rateLimit, nowMs: () => performance.now() });
   return {
-    ...Object.fromEntries(Object.entries(unary).map(([name, method]) => [name, unaryHandler({ name, method, options, limiter })])),
-    ...Object.fromEntries(Object.entries(streams).map(([name, method]) => [name, streamHandler({ name, method, options, stopping })])),
+    ...Object.fromEntries(
+      Object.entries(unary).map(([name, method]) => [name, unaryHandler({ name, method, options, limiter })]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(streams).map(([name, method]) => [name, streamHandler({ name, method, options, stopping })]),
+    ),
   };
 }
 
@@ -134,7 +182,8 @@ function unaryHandler({ name, method, options, limiter }: UnaryHandlerParts) {
   return (call: ServerUnaryCall<Uint8Array, Uint8Array>, callback: sendUnaryData<Uint8Array>): void => {
     const startedMs = performance.now();
     metrics.callStarted();
-    const end = (statusCode: status): void => metrics.callEnded(name, status[statusCode], (performance.now() - startedMs) / 1000);
+    const end = (statusCode: status): void =>
+      metrics.callEnded(name, status[statusCode], (performance.now() - startedMs) / 1000);
     const succeed = (answer: Uint8Array): void => {
       end(status.OK);
       callback(null, answer);
@@ -147,7 +196,8 @@ function unaryHandler({ name, method, options, limiter }: UnaryHandlerParts) {
     try {
       const address = clientAddress(call.getPeer());
       checkCaller(name, address, options);
-      if (limiter !== undefined && !limiter(address)) throw resourceExhaustedStatus(`/api.RpcNode/${name} is rejected by ratelimit, try later pls`);
+      if (limiter !== undefined && !limiter(address))
+        throw resourceExhaustedStatus(`/api.RpcNode/${name} is rejected by ratelimit, try later pls`);
       const answer = method(call.request, () => abortSignalOf(call));
       if (answer instanceof Promise) answer.then(succeed, fail);
       else succeed(answer);
@@ -217,14 +267,17 @@ function drained(call: ServerWritableStream<Uint8Array, Uint8Array>, signal: Abo
 }
 
 /** Aborts when the client cancels or its connection breaks. */
-function abortSignalOf(call: ServerUnaryCall<Uint8Array, Uint8Array> | ServerWritableStream<Uint8Array, Uint8Array>): AbortSignal {
+function abortSignalOf(
+  call: ServerUnaryCall<Uint8Array, Uint8Array> | ServerWritableStream<Uint8Array, Uint8Array>,
+): AbortSignal {
   const controller = new AbortController();
   call.once("cancelled", () => controller.abort());
   return controller.signal;
 }
 
 function checkCaller(name: string, address: string, options: RpcServerOptions): void {
-  if (options.blackList.has(address)) throw resourceExhaustedStatus(`/api.RpcNode/${name} is rejected by black list [${address}]`);
+  if (options.blackList.has(address))
+    throw resourceExhaustedStatus(`/api.RpcNode/${name} is rejected by black list [${address}]`);
   if (debugMethods.has(name) && !isLoopback(address) && !options.debugAddresses.has(address)) {
     throw permissionDeniedStatus(`/api.RpcNode/${name} is served to this machine and to rpc.debug_addresses only`);
   }

@@ -2,7 +2,8 @@ import type { ServiceDefinition } from "@grpc/grpc-js";
 
 /** Every method is carried as bytes: requests are decoded by the method that needs them, once. */
 const bytesIn = (bytes: Buffer): Uint8Array => bytes;
-const bytesOut = (bytes: Uint8Array): Buffer => (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+const bytesOut = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export const unaryMethods = [
   "SendRequest",

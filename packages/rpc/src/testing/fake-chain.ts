@@ -24,7 +24,14 @@ export function createFakeChain(chainId: string): FakeChain {
     },
     ledger: { lastHeight: 7n, archivedHeight: 0n } as Chain["ledger"],
     pool: {
-      status: () => ({ configCapacity: 10, commonCapacity: 20, configQueued: 1, configPending: 2, commonQueued: 3, commonPending: 4 }),
+      status: () => ({
+        configCapacity: 10,
+        commonCapacity: 20,
+        configQueued: 1,
+        configPending: 2,
+        commonQueued: 3,
+        commonPending: 4,
+      }),
       txIds: (types, stages) => [...types, ...stages],
       find: () => undefined,
     },
@@ -48,7 +55,8 @@ export function createFakeChain(chainId: string): FakeChain {
         blockTimestamp: 5n,
         result: create(ResultSchema, { code: TxStatusCode.SUCCESS, contractResult: { result: Uint8Array.of(1, 2) } }),
       }),
-    query: (tx) => create(TxResponseSchema, { message: "SUCCESS", txId: tx.txId, contractResult: { result: Uint8Array.of(9) } }),
+    query: (tx) =>
+      create(TxResponseSchema, { message: "SUCCESS", txId: tx.txId, contractResult: { result: Uint8Array.of(9) } }),
     archive: (tx) => Promise.resolve(create(TxResponseSchema, { message: "SUCCESS", txId: tx.txId })),
     subscription: unused,
     subscribe: (tx, signal) => fake.subscription(tx, signal),

@@ -16,7 +16,10 @@ import { readRequest } from "../read-request.ts";
 import { chainOf } from "./pool.ts";
 
 export function getChainMakerVersion(context: RpcContext): Uint8Array {
-  return toBinary(ChainMakerVersionResponseSchema, create(ChainMakerVersionResponseSchema, { version: context.version }));
+  return toBinary(
+    ChainMakerVersionResponseSchema,
+    create(ChainMakerVersionResponseSchema, { version: context.version }),
+  );
 }
 
 export function refreshLogLevels(context: RpcContext): Uint8Array {
@@ -31,7 +34,10 @@ export function updateDebugConfig(context: RpcContext, requestBytes: Uint8Array)
 
 export function checkNewBlockChainConfig(context: RpcContext): Uint8Array {
   const problem = context.checkNewChains();
-  return toBinary(CheckNewBlockChainConfigResponseSchema, create(CheckNewBlockChainConfigResponseSchema, codeOf(problem)));
+  return toBinary(
+    CheckNewBlockChainConfigResponseSchema,
+    create(CheckNewBlockChainConfigResponseSchema, codeOf(problem)),
+  );
 }
 
 export function getConsensusStateJson(context: RpcContext, requestBytes: Uint8Array): Uint8Array {

@@ -39,13 +39,17 @@ export function getTxIdsByTypeAndStage(context: RpcContext, requestBytes: Uint8A
   if (request.txStage & 1) stages.add("queue");
   if (request.txStage & 2) stages.add("pending");
   const txIds = chainOf(context, request.chainId).pool.txIds(types, stages);
-  return toBinary(txpool.GetTxIdsByTypeAndStageResponseSchema, create(txpool.GetTxIdsByTypeAndStageResponseSchema, { txIds }));
+  return toBinary(
+    txpool.GetTxIdsByTypeAndStageResponseSchema,
+    create(txpool.GetTxIdsByTypeAndStageResponseSchema, { txIds }),
+  );
 }
 
 /** Transactions found, and the ids that were not. Spec: rpc.md §1. */
 export function getTxsInPoolByTxIds(context: RpcContext, requestBytes: Uint8Array): Uint8Array {
   const request = readRequest(txpool.GetTxsInPoolByTxIdsRequestSchema, requestBytes);
-  if (request.txIds.length > poolLookupIdsMax) throw unknownStatus(`the number of tx ids ${request.txIds.length} exceeds ${poolLookupIdsMax}`);
+  if (request.txIds.length > poolLookupIdsMax)
+    throw unknownStatus(`the number of tx ids ${request.txIds.length} exceeds ${poolLookupIdsMax}`);
   const { pool } = chainOf(context, request.chainId);
   const response = create(txpool.GetTxsInPoolByTxIdsResponseSchema);
   for (const txId of request.txIds) {

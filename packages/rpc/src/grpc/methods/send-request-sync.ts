@@ -42,8 +42,12 @@ interface Invocation {
 async function invokeAndWait({ context, waiters, chain, tx, signal }: Invocation): Promise<TxResponse> {
   const waiting = waiters.get(chain) ?? new Set<string>();
   waiters.set(chain, waiting);
-  if (waiting.has(tx.txId)) return refusalResponse(tx, { code: TxStatusCode.INTERNAL_ERROR, message: "txId duplicated" });
-  if (waiting.size >= syncWaitersMax) throw resourceExhaustedStatus("too many SendRequestSync calls wait for their block, send with SendRequest or try again later");
+  if (waiting.has(tx.txId))
+    return refusalResponse(tx, { code: TxStatusCode.INTERNAL_ERROR, message: "txId duplicated" });
+  if (waiting.size >= syncWaitersMax)
+    throw resourceExhaustedStatus(
+      "too many SendRequestSync calls wait for their block, send with SendRequest or try again later",
+    );
 
   waiting.add(tx.txId);
   const timeout = new AbortController();
@@ -59,7 +63,11 @@ async function invokeAndWait({ context, waiters, chain, tx, signal }: Invocation
     }
     return committedResponse(tx, await committed);
   } catch (error) {
-    if (timeout.signal.aborted) return timeoutResponse(tx, `request reached sync_tx_result_timeout, timeout=${goDuration(context.syncResultTimeoutMs)}`);
+    if (timeout.signal.aborted)
+      return timeoutResponse(
+        tx,
+        `request reached sync_tx_result_timeout, timeout=${goDuration(context.syncResultTimeoutMs)}`,
+      );
     if (signal.aborted) return timeoutResponse(tx, "context canceled");
     throw error;
   } finally {

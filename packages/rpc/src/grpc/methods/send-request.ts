@@ -38,7 +38,10 @@ export function dispatch(context: RpcContext, tx: TxView): Dispatched {
 
   const chain = context.chains.get(payload.chainId);
   if (chain === undefined) {
-    return refuse(tx, { code: TxStatusCode.INTERNAL_ERROR, message: `get chain conf failed, chain id ${payload.chainId} not found` });
+    return refuse(tx, {
+      code: TxStatusCode.INTERNAL_ERROR,
+      message: `get chain conf failed, chain id ${payload.chainId} not found`,
+    });
   }
   const refusal = chain.validate(tx);
   if (refusal !== undefined) return refuse(tx, refusal);
@@ -66,7 +69,8 @@ export function readTx(requestBytes: Uint8Array): TxView {
     throw internalStatus("grpc: error unmarshalling request: the bytes are no common.TxRequest");
   }
   if (!tx.hasPayload) throw internalStatus("Panic err: the request has no payload");
-  if (tx.sender === undefined || tx.sender.signer === undefined) throw internalStatus("Panic err: the request has no sender");
+  if (tx.sender === undefined || tx.sender.signer === undefined)
+    throw internalStatus("Panic err: the request has no sender");
   return tx;
 }
 

@@ -10,27 +10,39 @@ import { readTx } from "./send-request.ts";
  * Subscribe: authenticates once, then yields encoded SubscribeResults until the range ends or `signal` aborts.
  * Spec: rpc.md §9.
  */
-export async function* subscribe(context: RpcContext, requestBytes: Uint8Array, signal: AbortSignal): AsyncIterable<Uint8Array> {
+export async function* subscribe(
+  context: RpcContext,
+  requestBytes: Uint8Array,
+  signal: AbortSignal,
+): AsyncIterable<Uint8Array> {
   const tx = readTx(requestBytes);
   const chain = context.chains.get(tx.payload.chainId);
-  if (chain === undefined) throw unauthenticatedStatus(`get chain conf failed, chain id ${tx.payload.chainId} not found`);
+  if (chain === undefined)
+    throw unauthenticatedStatus(`get chain conf failed, chain id ${tx.payload.chainId} not found`);
   const refusal = chain.validate(tx);
   if (refusal !== undefined) throw unauthenticatedStatus(refusal.message);
 
   const subscription = chain.subscribe(tx, signal);
   if (subscription.kind === "refused") {
-    throw subscription.status === "InvalidArgument" ? invalidArgumentStatus(subscription.message) : internalStatus(subscription.message);
+    throw subscription.status === "InvalidArgument"
+      ? invalidArgumentStatus(subscription.message)
+      : internalStatus(subscription.message);
   }
   try {
     for await (const data of subscription.data) yield encodeSubscribeResult(data);
   } catch (error) {
-    if (error instanceof CodedError && error.code === "CHAIN_SUBSCRIPTION_INTERRUPTED") throw internalStatus(String(error.details["reason"]));
+    if (error instanceof CodedError && error.code === "CHAIN_SUBSCRIPTION_INTERRUPTED")
+      throw internalStatus(String(error.details["reason"]));
     throw error;
   }
 }
 
 /** SubscribeWS: the same with the request wrapped in RawTxRequest. */
-export function subscribeRaw(context: RpcContext, requestBytes: Uint8Array, signal: AbortSignal): AsyncIterable<Uint8Array> {
+export function subscribeRaw(
+  context: RpcContext,
+  requestBytes: Uint8Array,
+  signal: AbortSignal,
+): AsyncIterable<Uint8Array> {
   let rawTx: Uint8Array;
   try {
     rawTx = fromBinary(RawTxRequestSchema, requestBytes).rawTx;
