@@ -25,7 +25,8 @@ export interface EvidenceInput {
 
 /** Writes the record of a long run. `roomsDigest` was taken when the run started, over the code that ran. */
 export function writeEvidence(input: EvidenceInput, digestAtStart: string): string {
-  if (roomsDigest(root, input.rooms) !== digestAtStart) throw new Error("the code changed while the run was under way: its record would be of no code");
+  if (roomsDigest(root, input.rooms) !== digestAtStart)
+    throw new Error("the code changed while the run was under way: its record would be of no code");
   const path = join(root, evidenceFolder, `${input.name}.json`);
   const record = {
     name: input.name,
@@ -34,7 +35,14 @@ export function writeEvidence(input: EvidenceInput, digestAtStart: string): stri
     seed: input.seed,
     startedAt: input.startedAt.toISOString(),
     endedAt: new Date().toISOString(),
-    machine: { cpu: cpus()[0]?.model ?? "", cpus: cpus().length, memoryBytes: totalmem(), platform: process.platform, node: process.version, load: loadavg()[0] },
+    machine: {
+      cpu: cpus()[0]?.model ?? "",
+      cpus: cpus().length,
+      memoryBytes: totalmem(),
+      platform: process.platform,
+      node: process.version,
+      load: loadavg()[0],
+    },
     rooms: input.rooms,
     roomsDigest: digestAtStart,
     counts: input.counts,

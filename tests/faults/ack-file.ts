@@ -5,7 +5,13 @@ export type Acknowledgement =
   /** A reply of SendRequestSync, or a transaction found by its id. `digest` covers code, message, result, gas and events. */
   | { readonly kind: "reply" | "query"; readonly txId: string; readonly height: string; readonly digest: string }
   /** An event of a subscription, with its place in the transaction. */
-  | { readonly kind: "event"; readonly txId: string; readonly height: string; readonly index: number; readonly digest: string }
+  | {
+      readonly kind: "event";
+      readonly txId: string;
+      readonly height: string;
+      readonly index: number;
+      readonly digest: string;
+    }
   /** A block of a subscription. */
   | { readonly kind: "block"; readonly height: string; readonly hash: string }
   /** What a contract query found under a key that is written once. */

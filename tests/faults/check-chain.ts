@@ -1,7 +1,14 @@
 import { equalBytes } from "@yanta/bytes";
 import { blockHash, ResultSchema, TxRequestSchema, TxResponseSchema, type Result } from "@yanta/protocol";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { getChainInfo, getTransaction, queryContract, subscribeBlockHeaders, verifyBlock, type Client } from "@yanta/sdk";
+import {
+  getChainInfo,
+  getTransaction,
+  queryContract,
+  subscribeBlockHeaders,
+  verifyBlock,
+  type Client,
+} from "@yanta/sdk";
 import { mapInParallel } from "../../tools/map-in-parallel.ts";
 import type { Acknowledgement } from "./ack-file.ts";
 import { loadContract } from "./load.ts";
@@ -48,8 +55,10 @@ export class ChainChecker {
       const hex = Buffer.from(hash).toString("hex");
       if (header.blockHeight !== BigInt(expected)) fail(`block ${header.blockHeight} came where ${expected} belongs`);
       if (!equalBytes(hash, header.blockHash)) fail(`the hash of block ${expected} is wrong`);
-      if (previous !== undefined && !equalBytes(previous, header.preBlockHash)) fail(`block ${expected} does not follow block ${expected - 1}`);
-      if (this.#hashes[expected] !== undefined && this.#hashes[expected] !== hex) fail(`block ${expected} is another one than before`);
+      if (previous !== undefined && !equalBytes(previous, header.preBlockHash))
+        fail(`block ${expected} does not follow block ${expected - 1}`);
+      if (this.#hashes[expected] !== undefined && this.#hashes[expected] !== hex)
+        fail(`block ${expected} is another one than before`);
       this.#hashes[expected] ??= hex;
       previous = hash;
       expected++;
@@ -57,7 +66,10 @@ export class ChainChecker {
     if (BigInt(expected) !== height + 1n) fail(`the headers ended at ${expected - 1} instead of ${height}`);
   }
 
-  async #checkNewBodies(client: Client, { first, height, fail }: { first: number; height: bigint; fail: (text: string) => void }): Promise<void> {
+  async #checkNewBodies(
+    client: Client,
+    { first, height, fail }: { first: number; height: bigint; fail: (text: string) => void },
+  ): Promise<void> {
     const heights = Array.from({ length: Math.max(0, Number(height) - first + 1) }, (_, index) => first + index);
     await mapInParallel(heights, parallelQueries, async (each) => {
       const before = this.#hashes[each - 1];
@@ -67,8 +79,12 @@ export class ChainChecker {
           method: "GET_BLOCK_BY_HEIGHT",
           parameters: { blockHeight: String(each), withRWSet: "true" },
         });
-        const verified = verifyBlock(result, { algorithm, previousHash: before === undefined ? undefined : Buffer.from(before, "hex") });
-        if (Buffer.from(verified.blockHash).toString("hex") !== this.#hashes[each]) fail(`the body of block ${each} belongs to another header`);
+        const verified = verifyBlock(result, {
+          algorithm,
+          previousHash: before === undefined ? undefined : Buffer.from(before, "hex"),
+        });
+        if (Buffer.from(verified.blockHash).toString("hex") !== this.#hashes[each])
+          fail(`the body of block ${each} belongs to another header`);
       } catch (error) {
         fail(`block ${each}: ${String(error)}`);
       }
@@ -82,13 +98,18 @@ export class ChainChecker {
     }
     try {
       if (ack.kind === "state") {
-        const { result } = await queryContract(client, { contract: loadContract, method: "find_by_file_hash", parameters: { file_hash: ack.fileHash } });
+        const { result } = await queryContract(client, {
+          contract: loadContract,
+          method: "find_by_file_hash",
+          parameters: { file_hash: ack.fileHash },
+        });
         if (bytesDigest(result) !== ack.digest) fail(`the state of ${ack.fileHash} changed`);
         return;
       }
       const { transaction, blockHeight } = await getTransaction(client, ack.txId);
       const result: Result = transaction?.result ?? create(ResultSchema);
-      if (blockHeight.toString() !== ack.height) fail(`transaction ${ack.txId} moved from block ${ack.height} to ${blockHeight}`);
+      if (blockHeight.toString() !== ack.height)
+        fail(`transaction ${ack.txId} moved from block ${ack.height} to ${blockHeight}`);
       const event = ack.kind === "event" ? result.contractResult?.contractEvent[ack.index] : undefined;
       const digest = ack.kind === "event" ? event && eventDigest(event) : outcomeDigest(result);
       if (digest !== ack.digest) fail(`the result of ${ack.kind} ${ack.txId} in block ${ack.height} changed`);
@@ -103,7 +124,11 @@ async function checkReplayIsRefused(client: Client, txId: string, fail: (text: s
   const { transaction } = await getTransaction(client, txId);
   if (transaction === undefined) return;
   const { payload, sender } = transaction;
-  const answer = await client.transport.unary("SendRequest", toBinary(TxRequestSchema, create(TxRequestSchema, { ...(payload && { payload }), ...(sender && { sender }) })));
+  const answer = await client.transport.unary(
+    "SendRequest",
+    toBinary(TxRequestSchema, create(TxRequestSchema, { ...(payload && { payload }), ...(sender && { sender }) })),
+  );
   const { message } = fromBinary(TxResponseSchema, answer);
-  if (!/^Add tx failed, (TxId exist in DB|TxTimestamp error)/.test(message)) fail(`the replay of ${txId} was answered with: ${message}`);
+  if (!/^Add tx failed, (TxId exist in DB|TxTimestamp error)/.test(message))
+    fail(`the replay of ${txId} was answered with: ${message}`);
 }

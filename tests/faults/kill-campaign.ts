@@ -97,7 +97,9 @@ class Campaign {
       kills++;
       count(this.#killsByKind, death.kind);
       if (death.point !== undefined && betweenFsyncAndIndex.has(death.point)) this.#betweenCount++;
-      this.#options.onProgress?.(`kill ${kills}: ${death.kind}, height ${this.#height}, ${this.#acksSeen} acknowledgements, ${this.#failures.length} failures`);
+      this.#options.onProgress?.(
+        `kill ${kills}: ${death.kind}, height ${this.#height}, ${this.#acksSeen} acknowledgements, ${this.#failures.length} failures`,
+      );
     }
     await this.#checkAll();
     this.#acks.close();
@@ -124,8 +126,17 @@ class Campaign {
     const admins = [1, 2, 3, 4].map((org) => this.#folder.signer(org, "admin1"));
     const eventCode = join(this.#folder.path, "event.wasm");
     writeEventContract(eventCode);
-    for (const [name, code] of [[loadContract, contractCode], [eventContract, eventCode]] as const) {
-      await installContract(client, { name, version: "1.0", runtime: "WASMER", bytecode: readFileSync(code), endorsers: admins });
+    for (const [name, code] of [
+      [loadContract, contractCode],
+      [eventContract, eventCode],
+    ] as const) {
+      await installContract(client, {
+        name,
+        version: "1.0",
+        runtime: "WASMER",
+        bytecode: readFileSync(code),
+        endorsers: admins,
+      });
     }
     client.transport.close();
     await node.stop();
@@ -167,7 +178,9 @@ class Campaign {
     void node.exited.then(() => (hasExited = true));
     const all = readAcks(this.#acks.path);
     const fresh = all.slice(this.#acksSeen);
-    const old = Array.from({ length: Math.min(oldAcksSampled, this.#acksSeen) }, () => this.#options.random.pick(all.slice(0, this.#acksSeen)));
+    const old = Array.from({ length: Math.min(oldAcksSampled, this.#acksSeen) }, () =>
+      this.#options.random.pick(all.slice(0, this.#acksSeen)),
+    );
     try {
       const report = await this.#checker.check(client, [...old, ...fresh]);
       await new Promise((resolve) => setImmediate(resolve));
@@ -182,10 +195,20 @@ class Campaign {
     }
   }
 
-  async #loadUntilDeath(client: Client, node: NodeProcess, { plan, index }: { plan: KillPlan; index: number }): Promise<void> {
+  async #loadUntilDeath(
+    client: Client,
+    node: NodeProcess,
+    { plan, index }: { plan: KillPlan; index: number },
+  ): Promise<void> {
     const stop = new AbortController();
     const timer = setTimeout(() => node.kill("SIGKILL"), plan.kind === "random" ? plan.afterMs : loadMsMax);
-    const load = runLoad({ client, random: this.#options.random, acks: this.#acks, run: `r${index}`, signal: stop.signal });
+    const load = runLoad({
+      client,
+      random: this.#options.random,
+      acks: this.#acks,
+      run: `r${index}`,
+      signal: stop.signal,
+    });
     const exit = await node.exited;
     clearTimeout(timer);
     stop.abort();
@@ -195,11 +218,16 @@ class Campaign {
 
   #afterDeath(plan: KillPlan, index: number): Death {
     if (!existsSync(this.#hitsFile)) return { kind: plan.kind === "while-starting" ? "while-starting" : "random" };
-    const { killedAt, hits }: { killedAt: FaultPointName; hits: Record<string, number> } = JSON.parse(readFileSync(this.#hitsFile, "utf8"));
+    const { killedAt, hits }: { killedAt: FaultPointName; hits: Record<string, number> } = JSON.parse(
+      readFileSync(this.#hitsFile, "utf8"),
+    );
     for (const [name, passes] of Object.entries(hits)) this.#hits.set(name, (this.#hits.get(name) ?? 0) + passes);
     if (plan.kind !== "torn-tail") return { kind: killedAt, point: killedAt };
     const height = tearLastRecord(join(this.#folder.dataPath, "blocks"), plan.tear, this.#options.random);
-    const acked = readAcks(this.#acks.path).reduce((highest, ack) => ("height" in ack && BigInt(ack.height) > highest ? BigInt(ack.height) : highest), 0n);
+    const acked = readAcks(this.#acks.path).reduce(
+      (highest, ack) => ("height" in ack && BigInt(ack.height) > highest ? BigInt(ack.height) : highest),
+      0n,
+    );
     if (acked >= height) this.#fail(index, `block ${height} was acknowledged before it was durable`);
     count(this.#tornTails, plan.tear);
     return { kind: `torn-tail`, point: killedAt };
@@ -216,8 +244,18 @@ class Campaign {
 
   #start(plan?: KillPlan, onSpawn?: (kill: (signal: NodeJS.Signals) => void) => void): Promise<NodeProcess> {
     this.#restarts++;
-    const fault = plan?.kind === "fault-point" ? [plan.point, String(plan.pass)] : plan?.kind === "torn-tail" ? ["log.append.after", String(plan.pass)] : [];
-    return startNodeProcess({ folder: this.#folder.path, entry, arguments: [this.#hitsFile, ...fault], ...(onSpawn === undefined ? {} : { onSpawn }) });
+    const fault =
+      plan?.kind === "fault-point"
+        ? [plan.point, String(plan.pass)]
+        : plan?.kind === "torn-tail"
+          ? ["log.append.after", String(plan.pass)]
+          : [];
+    return startNodeProcess({
+      folder: this.#folder.path,
+      entry,
+      arguments: [this.#hitsFile, ...fault],
+      ...(onSpawn === undefined ? {} : { onSpawn }),
+    });
   }
 
   #connect(node: NodeProcess): Client {

@@ -23,11 +23,23 @@ const loadMsMax = 2_000;
 const startMsMax = 900;
 
 /** The ten kinds of end that follow each other, in an order that the seed decides. */
-const cycle = ["between", "between", "between", "between", "torn", "torn", "random", "random", "while-starting", "point"] as const;
+const cycle = [
+  "between",
+  "between",
+  "between",
+  "between",
+  "torn",
+  "torn",
+  "random",
+  "random",
+  "while-starting",
+  "point",
+] as const;
 
 export function planKills(count: number, random: Random): KillPlan[] {
   const plans: KillPlan[] = [];
-  while (plans.length < count) plans.push(...shuffled(cycle, random).map((kind, index) => planKill(kind, plans.length + index, random)));
+  while (plans.length < count)
+    plans.push(...shuffled(cycle, random).map((kind, index) => planKill(kind, plans.length + index, random)));
   return plans.slice(0, count);
 }
 

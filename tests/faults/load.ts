@@ -1,6 +1,16 @@
 import { fromBinary } from "@bufbuild/protobuf";
-import { TxResponseSchema, TxType, type TransactionInfoWithRWSet } from "@yanta/protocol";
-import { createPayload, getTransaction, queryContract, sendTransaction, signRequest, subscribeBlocks, subscribeEvents, type CallParameters, type Client } from "@yanta/sdk";
+import { TxResponseSchema, TxStatusCode, TxType, type TransactionInfoWithRWSet } from "@yanta/protocol";
+import {
+  createPayload,
+  getTransaction,
+  queryContract,
+  sendTransaction,
+  signRequest,
+  subscribeBlocks,
+  subscribeEvents,
+  type CallParameters,
+  type Client,
+} from "@yanta/sdk";
 import type { Random } from "../support/random.ts";
 import type { AckFile } from "./ack-file.ts";
 import { bytesDigest, eventDigest, outcomeDigest } from "./result-digest.ts";
@@ -38,8 +48,12 @@ export async function runLoad(options: LoadOptions): Promise<void> {
   const { signal } = options;
   const saved: string[] = [];
   const workers = [
-    ...Array.from({ length: syncSenderCount }, (_, index) => repeat(signal, (n) => saveSync(options, `${options.run}-s${index}-${n}`, saved))),
-    ...Array.from({ length: asyncSenderCount }, (_, index) => repeat(signal, (n) => saveAsync(options, `${options.run}-a${index}-${n}`, saved))),
+    ...Array.from({ length: syncSenderCount }, (_, index) =>
+      repeat(signal, (n) => saveSync(options, `${options.run}-s${index}-${n}`, saved)),
+    ),
+    ...Array.from({ length: asyncSenderCount }, (_, index) =>
+      repeat(signal, (n) => saveAsync(options, `${options.run}-a${index}-${n}`, saved)),
+    ),
     repeat(signal, () => readState(options, saved)),
     untilGone(() => followBlocks(options)),
     untilGone(() => followEvents(options)),
@@ -68,14 +82,26 @@ async function untilGone(follow: () => Promise<void>): Promise<void> {
   }
 }
 
-async function saveSync({ client, random, acks, signal }: LoadOptions, fileHash: string, saved: string[]): Promise<void> {
+async function saveSync(
+  { client, random, acks, signal }: LoadOptions,
+  fileHash: string,
+  saved: string[],
+): Promise<void> {
   const call = pickCall(random, fileHash);
   const payload = createPayload(client, { txType: TxType.INVOKE_CONTRACT, ...call });
   const request = await signRequest(payload, { signer: client.signer });
-  const response = fromBinary(TxResponseSchema, await client.transport.unary("SendRequestSync", request.bytes, { timeoutMs: callTimeoutMs, signal }));
+  const response = fromBinary(
+    TxResponseSchema,
+    await client.transport.unary("SendRequestSync", request.bytes, { timeoutMs: callTimeoutMs, signal }),
+  );
   if (response.txBlockHeight === 0n) return pause();
-  await acks.record({ kind: "reply", txId: request.txId, height: response.txBlockHeight.toString(), digest: outcomeDigest(response) });
-  if (response.code === 0 && call.contract === loadContract) saved.push(fileHash);
+  await acks.record({
+    kind: "reply",
+    txId: request.txId,
+    height: response.txBlockHeight.toString(),
+    digest: outcomeDigest(response),
+  });
+  if (response.code === TxStatusCode.SUCCESS && call.contract === loadContract) saved.push(fileHash);
 }
 
 interface Call {
@@ -90,8 +116,18 @@ function pickCall(random: Random, fileHash: string): Call {
   return { contract: loadContract, method, parameters: saveParameters(random, fileHash) };
 }
 
-async function saveAsync({ client, random, acks, signal }: LoadOptions, fileHash: string, saved: string[]): Promise<void> {
-  const txId = await sendTransaction(client, { contract: loadContract, method: "save", parameters: saveParameters(random, fileHash), timeoutMs: callTimeoutMs, signal });
+async function saveAsync(
+  { client, random, acks, signal }: LoadOptions,
+  fileHash: string,
+  saved: string[],
+): Promise<void> {
+  const txId = await sendTransaction(client, {
+    contract: loadContract,
+    method: "save",
+    parameters: saveParameters(random, fileHash),
+    timeoutMs: callTimeoutMs,
+    signal,
+  });
   for (;;) {
     signal.throwIfAborted();
     const info = await findTransaction(client, txId);
@@ -111,7 +147,12 @@ async function findTransaction(client: Client, txId: string): Promise<Transactio
     return await getTransaction(client, txId);
   } catch (error) {
     // Not in a block yet.
-    if (error instanceof Error && "code" in error && (error.code === "SDK_REFUSED" || error.code === "SDK_CONTRACT_FAILED")) return undefined;
+    if (
+      error instanceof Error &&
+      "code" in error &&
+      (error.code === "SDK_REFUSED" || error.code === "SDK_CONTRACT_FAILED")
+    )
+      return undefined;
     throw error;
   }
 }
@@ -120,20 +161,36 @@ async function readState({ client, random, acks }: LoadOptions, saved: readonly 
   await pause();
   if (saved.length === 0) return;
   const fileHash = random.pick(saved);
-  const { result } = await queryContract(client, { contract: loadContract, method: "find_by_file_hash", parameters: { file_hash: fileHash }, timeoutMs: callTimeoutMs });
+  const { result } = await queryContract(client, {
+    contract: loadContract,
+    method: "find_by_file_hash",
+    parameters: { file_hash: fileHash },
+    timeoutMs: callTimeoutMs,
+  });
   await acks.record({ kind: "state", fileHash, digest: bytesDigest(result) });
 }
 
 async function followBlocks({ client, acks, signal }: LoadOptions): Promise<void> {
   for await (const { block } of subscribeBlocks(client, { signal })) {
     const header = block?.header;
-    if (header !== undefined) await acks.record({ kind: "block", height: header.blockHeight.toString(), hash: Buffer.from(header.blockHash).toString("hex") });
+    if (header !== undefined)
+      await acks.record({
+        kind: "block",
+        height: header.blockHeight.toString(),
+        hash: Buffer.from(header.blockHash).toString("hex"),
+      });
   }
 }
 
 async function followEvents({ client, acks, signal }: LoadOptions): Promise<void> {
   for await (const event of subscribeEvents(client, { contract: eventContract, signal })) {
-    await acks.record({ kind: "event", txId: event.txId, height: event.blockHeight.toString(), index: event.eventIndex, digest: eventDigest(event) });
+    await acks.record({
+      kind: "event",
+      txId: event.txId,
+      height: event.blockHeight.toString(),
+      index: event.eventIndex,
+      digest: eventDigest(event),
+    });
   }
 }
 

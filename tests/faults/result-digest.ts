@@ -14,11 +14,21 @@ export function outcomeDigest({ code, contractResult }: Outcome): string {
     code,
     ...(result === undefined
       ? []
-      : [result.code, Buffer.from(result.result).toString("hex"), result.message, result.gasUsed.toString(), ...result.contractEvent.map(eventDigest)]),
+      : [
+          result.code,
+          Buffer.from(result.result).toString("hex"),
+          result.message,
+          result.gasUsed.toString(),
+          ...result.contractEvent.map(eventDigest),
+        ]),
   ]);
 }
 
-export function eventDigest({ topic, contractName, eventData }: Pick<ContractEvent, "topic" | "contractName" | "eventData">): string {
+export function eventDigest({
+  topic,
+  contractName,
+  eventData,
+}: Pick<ContractEvent, "topic" | "contractName" | "eventData">): string {
   return digest([topic, contractName, ...eventData]);
 }
 

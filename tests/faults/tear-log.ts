@@ -1,6 +1,10 @@
 import { closeSync, ftruncateSync, openSync, readdirSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { recordHeaderLength, recordLength, segmentHeaderLength } from "../../packages/storage/src/log/segment-format.ts";
+import {
+  recordHeaderLength,
+  recordLength,
+  segmentHeaderLength,
+} from "../../packages/storage/src/log/segment-format.ts";
 import type { Random } from "../support/random.ts";
 
 export const tearKinds = ["truncated", "flipped", "zeroed", "overgrown"] as const;
@@ -63,7 +67,8 @@ function findLastRecord(blocksPath: string): LastRecord {
     const length = recordLength(header);
     if (length === undefined) throw new Error(`${path} has no record at ${start}`);
     const end = start + length;
-    if (end >= bytes.length) return { path, height: header.readBigUInt64BE(8), start, end: Math.min(end, bytes.length) };
+    if (end >= bytes.length)
+      return { path, height: header.readBigUInt64BE(8), start, end: Math.min(end, bytes.length) };
     start = end;
   }
 }

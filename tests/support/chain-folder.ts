@@ -2,7 +2,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createCertificateSigner, createClient, createGrpcTransport, type Client, type GrpcTransportOptions, type Signer } from "@yanta/sdk";
+import {
+  createCertificateSigner,
+  createClient,
+  createGrpcTransport,
+  type Client,
+  type GrpcTransportOptions,
+  type Signer,
+} from "@yanta/sdk";
 
 const source = fileURLToPath(new URL("../../third_party/chainmaker-testdata/testdata", import.meta.url));
 
@@ -27,7 +34,8 @@ export function createChainFolder(target?: string): ChainFolder {
 
 /** The folder of a chain that was made before. */
 export function openChainFolder(path: string): ChainFolder {
-  const read = (org: number, file: string): string => readFileSync(join(path, "crypto-config", orgIdOf(org), file), "utf8");
+  const read = (org: number, file: string): string =>
+    readFileSync(join(path, "crypto-config", orgIdOf(org), file), "utf8");
   const signer = (org: number, user: string): Signer =>
     createCertificateSigner({
       orgId: orgIdOf(org),
@@ -37,7 +45,10 @@ export function openChainFolder(path: string): ChainFolder {
   const tls = (org: number, user: string): NonNullable<GrpcTransportOptions["tls"]> => ({
     trustRootsPem: read(1, "ca/ca.crt"),
     serverName: "chainmaker.org",
-    client: { certificatePem: read(org, `user/${user}/${user}.tls.crt`), privateKeyPem: read(org, `user/${user}/${user}.tls.key`) },
+    client: {
+      certificatePem: read(org, `user/${user}/${user}.tls.crt`),
+      privateKeyPem: read(org, `user/${user}/${user}.tls.key`),
+    },
   });
   return {
     path,

@@ -52,7 +52,10 @@ export class NodeStartError extends Error {
 
 /** Starts `yanta start --solo` on a free port of loopback and waits until it serves. */
 export async function startNodeProcess(options: StartNodeOptions): Promise<NodeProcess> {
-  const entry = options.entry === undefined ? [launcher, "start", "--config", "chainmaker.yml", "--solo", "--port", "0", "--json"] : [options.entry];
+  const entry =
+    options.entry === undefined
+      ? [launcher, "start", "--config", "chainmaker.yml", "--solo", "--port", "0", "--json"]
+      : [options.entry];
   const child = spawn(process.execPath, [...(options.nodeOptions ?? []), ...entry, ...(options.arguments ?? [])], {
     cwd: options.folder,
     stdio: ["ignore", "pipe", "pipe"],
