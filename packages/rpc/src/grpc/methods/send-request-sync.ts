@@ -11,13 +11,13 @@ export type SyncWaiters = Map<Chain, Set<string>>;
 
 /**
  * SendRequestSync: as SendRequest, but an INVOKE answers with its result once the block is durable.
- * `signal` aborts when the client goes away. Spec: rpc.md §8.
+ * `abortion` aborts when the client goes away. Spec: rpc.md §8.
  */
 export async function sendRequestSync(
   context: RpcContext,
   waiters: SyncWaiters,
   requestBytes: Uint8Array,
-  signal: AbortSignal,
+  abortion: () => AbortController,
 ): Promise<Uint8Array> {
   const tx = readTx(requestBytes);
   const dispatched = dispatch(context, tx);
@@ -27,7 +27,9 @@ export async function sendRequestSync(
     case "archive":
       return encodeResponse(await dispatched.chain.archive(tx));
     case "invoke":
-      return encodeResponse(await invokeAndWait({ context, waiters, chain: dispatched.chain, tx, signal }));
+      return encodeResponse(
+        await invokeAndWait({ context, waiters, chain: dispatched.chain, tx, abortion: abortion() }),
+      );
   }
 }
 
@@ -36,10 +38,14 @@ interface Invocation {
   readonly waiters: SyncWaiters;
   readonly chain: Chain;
   readonly tx: TxView;
-  readonly signal: AbortSignal;
+  readonly abortion: AbortController;
 }
 
-async function invokeAndWait({ context, waiters, chain, tx, signal }: Invocation): Promise<TxResponse> {
+/** Why a wait was given up, if not because the client went away. */
+const timedOut = new Error("sync_tx_result_timeout");
+const poolRefused = new Error("the pool has refused");
+
+async function invokeAndWait({ context, waiters, chain, tx, abortion }: Invocation): Promise<TxResponse> {
   const waiting = waiters.get(chain) ?? new Set<string>();
   waiters.set(chain, waiting);
   if (waiting.has(tx.txId))
@@ -50,20 +56,20 @@ async function invokeAndWait({ context, waiters, chain, tx, signal }: Invocation
     );
 
   waiting.add(tx.txId);
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), context.syncResultTimeoutMs);
+  const { signal } = abortion;
+  const timer = setTimeout(() => abortion.abort(timedOut), context.syncResultTimeoutMs);
   try {
-    const committed = chain.waitForCommit(tx.txId, AbortSignal.any([signal, timeout.signal]));
+    const committed = chain.waitForCommit(tx.txId, signal);
     // The rejection of an abandoned wait is of no interest once the pool has refused.
     committed.catch(() => undefined);
     const refusal = chain.admit(tx);
     if (refusal !== undefined) {
-      timeout.abort();
+      abortion.abort(poolRefused);
       return refusalResponse(tx, refusal);
     }
     return committedResponse(tx, await committed);
   } catch (error) {
-    if (timeout.signal.aborted)
+    if (signal.reason === timedOut)
       return timeoutResponse(
         tx,
         `request reached sync_tx_result_timeout, timeout=${goDuration(context.syncResultTimeoutMs)}`,
