@@ -10,6 +10,7 @@ import { observeChain } from "./metrics.ts";
 import { startMonitorServer, type MonitorServer } from "./monitor-server.ts";
 import { systemTime } from "./system-time.ts";
 import { chainMakerVersion } from "./version.ts";
+import { keepYoungGeneration } from "./young-generation.ts";
 
 export interface StartNodeOptions {
   readonly config: NodeConfig;
@@ -57,6 +58,7 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
     const monitor = await startMonitor(config, hosted, registry);
     if (monitor !== undefined) opened.push(() => monitor.close());
     for (const { consensus } of hosted) await consensus.start();
+    keepYoungGeneration();
     logger.info({ port: rpc.port, chains: [...chains.keys()] }, "node started");
     return { port: rpc.port, monitorPort: monitor?.port, chains, stop: () => closeAll(opened, logger) };
   } catch (error) {
