@@ -19,6 +19,12 @@ export interface LmdbKvOptions extends WriteBehindOptions {
 /** Bytes of a page: with 8 KiB keys may have up to 4,026 bytes. */
 const pageSizeBytes = 8192;
 
+/**
+ * Bytes of address space taken at once; a file that outgrows it is mapped anew. Every new mapping leaves the pages of
+ * the one before resident: growing from a small one cost 88 of 525 MB after 100,000 transactions.
+ */
+const mapSizeBytes = 64 * 1024 * 1024 * 1024;
+
 const latin1Keys = {
   writeKey(key: BinaryString, target: Buffer, start: number): number {
     // LMDB's binding takes a RangeError as the sign to begin another buffer.
@@ -46,6 +52,7 @@ export async function openLmdbKv(options: LmdbKvOptions): Promise<Kv> {
       encoding: "binary",
       keyEncoder: latin1Keys,
       pageSize: pageSizeBytes,
+      mapSize: mapSizeBytes,
       overlappingSync: false,
       noSync: false,
       eventTurnBatching: false,
@@ -120,9 +127,14 @@ class LmdbStore implements BatchStore {
 
   /** The reason of a failed transaction. LMDB reports a full disk as an I/O error, because only a part was written. */
   async #commitError(error: unknown): Promise<unknown> {
-    const reason = error instanceof Error && "commitError" in error ? await Promise.resolve(error.commitError).catch((cause: unknown) => cause) : error;
+    const reason =
+      error instanceof Error && "commitError" in error
+        ? await Promise.resolve(error.commitError).catch((cause: unknown) => cause)
+        : error;
     const { bavail, bsize } = statfsSync(this.path);
-    return bavail * bsize < diskFullBelowBytes ? storageErrors.create("STORAGE_DISK_FULL", { path: this.path }, reason) : reason;
+    return bavail * bsize < diskFullBelowBytes
+      ? storageErrors.create("STORAGE_DISK_FULL", { path: this.path }, reason)
+      : reason;
   }
 
   async close(): Promise<void> {
