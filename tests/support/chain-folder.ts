@@ -21,6 +21,8 @@ export interface ChainFolder {
   /** The client's identity in TLS and in transactions, e.g. `1, "client1"`. */
   connect(port: number, org: number, user: string): Client;
   signer(org: number, user: string): Signer;
+  /** The text of a file in it. */
+  file(path: string): string;
   tls(org: number, user: string): NonNullable<GrpcTransportOptions["tls"]>;
   remove(): void;
 }
@@ -54,6 +56,7 @@ export function openChainFolder(path: string): ChainFolder {
     path,
     dataPath: join(path, "data", "chain1"),
     signer,
+    file: (file) => readFileSync(join(path, file), "utf8"),
     tls,
     connect: (port, org, user) =>
       createClient({

@@ -224,6 +224,31 @@ test("a subscriber that goes away is not logged as a fault", async (t) => {
   assert.deepEqual(logged, []);
 });
 
+test("a subscriber that does not read holds one message, however many wait", async (t) => {
+  const { server, chain } = await start(t);
+  const client = connectTo(t, server);
+  let pulled = 0;
+  chain.subscription = () => ({
+    kind: "stream",
+    data: (async function* () {
+      for (;;) {
+        pulled++;
+        yield new Uint8Array(1_000_000);
+      }
+    })(),
+  });
+  const stream = client.makeServerStreamRequest(
+    "/api.RpcNode/Subscribe",
+    asBuffer,
+    (bytes: Buffer) => bytes,
+    request("s", TxType.SUBSCRIBE),
+  );
+  stream.on("error", () => undefined);
+  for (let turns = 0; turns < 2000; turns++) await new Promise((resolve) => setImmediate(resolve));
+  stream.cancel();
+  assert.ok(pulled >= 1 && pulled <= 3, `${pulled} messages were taken from the chain`);
+});
+
 async function drain(client: Client, method: string): Promise<void> {
   const stream = client.makeServerStreamRequest(
     `/api.RpcNode/${method}`,

@@ -247,26 +247,31 @@ function streamHandler({ name, method, options, stopping }: StreamHandlerParts) 
     checkCaller(name, clientAddress(call.getPeer()), options);
     for await (const message of method(call.request, signal)) {
       metrics.streamMessageSent();
-      if (!call.write(message)) await drained(call, signal);
+      await written(call, message, signal);
     }
     if (stopping.aborted) throw internalStatus("chainmaker is restarting, please retry later");
     call.end();
   }
 }
 
-/** Resolves when the client has taken what was written: a slow subscriber holds one message, not a queue. */
-function drained(call: ServerWritableStream<Uint8Array, Uint8Array>, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves when the connection has taken the message: a slow subscriber holds one message, not a queue. grpc-js itself
+ * would take sixteen, of any size, before it says that they wait.
+ */
+function written(
+  call: ServerWritableStream<Uint8Array, Uint8Array>,
+  message: Uint8Array,
+  signal: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const settle = (finish: () => void) => (): void => {
-      call.off("drain", onDrain);
-      signal.removeEventListener("abort", onAbort);
-      finish();
-    };
-    const onDrain = settle(resolve);
-    const onAbort = settle(() => reject(signal.reason));
-    call.once("drain", onDrain);
+    const onAbort = (): void => reject(signal.reason);
     signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
+    if (signal.aborted) return onAbort();
+    call.write(message, (error: Error | null | undefined) => {
+      signal.removeEventListener("abort", onAbort);
+      if (error) reject(error);
+      else resolve();
+    });
   });
 }
 
