@@ -4,7 +4,7 @@ import { utf8ToBytes } from "@yanta/bytes";
 import { encodeEasyCodec, TxStatusCode } from "@yanta/protocol";
 import fc from "fast-check";
 import type { Vm } from "../interface.ts";
-import { buildContract, builtSysCall, firstBuiltMethod } from "../testing/built-contract.ts";
+import { buildContract, builtSysCall, firstBuiltMethod, requestItems } from "../testing/built-contract.ts";
 import {
   createFakeChain,
   createFakeTxContext,
@@ -224,6 +224,42 @@ describe("nothing is left of a call", () => {
     assertForgotten(bulk(op.memoryInit, [40_000, 0, 4], 1, 0), load(40_000), {
       passiveData: [Uint8Array.of(1, 2, 3, 4)],
     });
+  });
+
+  it("that the host wrote", () => {
+    const call =
+      (...pointers: readonly number[]) =>
+      (to: CodeWriter) => {
+        for (const pointer of pointers) to.i32(pointer);
+        to.indexed(op.call, builtSysCall);
+        to.ops(op.drop);
+      };
+    const requests = ["GetStateLen", "GetState"].map((method) =>
+      encodeEasyCodec([
+        { key: "ctx_ptr", keyType: "system", type: "int32", value: 1 },
+        { key: "method", keyType: "system", type: "string", value: method },
+      ]),
+    );
+    const body = encodeEasyCodec(requestItems({ key: "k", field: "", value_ptr: 2 * 4096 - 2 }));
+    const write = encodeEasyCodec(requestItems({ key: "k", field: "", value: Uint8Array.of(9, 8, 7, 6) }));
+    const put = encodeEasyCodec([
+      { key: "ctx_ptr", keyType: "system", type: "int32", value: 1 },
+      { key: "method", keyType: "system", type: "string", value: "PutState" },
+    ]);
+    const parts = [header, requests[0] ?? header, requests[1] ?? header, body, put, write];
+    const data = parts.map((bytes, index) => ({ offset: 1024 + index * 256, bytes }));
+    const [, lengthAt, valueAt, bodyAt, putAt, writeAt] = data.map(({ offset, bytes }) => [offset, bytes.length]);
+    for (const address of [2 * 4096 - 4, 2 * 4096]) {
+      assertForgotten(
+        (to) => {
+          call(...(putAt ?? []), ...(writeAt ?? []))(to);
+          call(...(lengthAt ?? []), ...(bodyAt ?? []))(to);
+          call(...(valueAt ?? []), ...(bodyAt ?? []))(to);
+        },
+        load(address),
+        { data },
+      );
+    }
   });
 
   it("in globals, of growth and of dropped segments", () => {
