@@ -95,7 +95,11 @@ export interface LedgerReader {
   getTxLocation(txId: string): TxLocation | undefined;
   getState(contract: string, key: BinaryString): Uint8Array | undefined;
   /** Keys in [start, limit), byte-wise ascending, of one contract. */
-  rangeState(contract: string, start: BinaryString, limit: BinaryString): Iterable<readonly [key: BinaryString, value: Uint8Array]>;
+  rangeState(
+    contract: string,
+    start: BinaryString,
+    limit: BinaryString,
+  ): Iterable<readonly [key: BinaryString, value: Uint8Array]>;
   /** All modifications of one key, oldest first. */
   getHistory(contract: string, key: BinaryString): Iterable<KeyModification>;
   /** The value of a key as of the end of block `height`. */

@@ -16,7 +16,9 @@ const blockCount = 24;
 
 /** Commits in another process until it kills itself; the last height it acknowledged, -1 for none. */
 function commitUntilKilled(directory: string, point: FaultPointName, hit: number): number {
-  const result = spawnSync(process.execPath, [child, directory, point, String(hit), String(blockCount)], { encoding: "utf8" });
+  const result = spawnSync(process.execPath, [child, directory, point, String(hit), String(blockCount)], {
+    encoding: "utf8",
+  });
   assert.equal(result.signal, "SIGKILL", `${point} was not reached ${hit} times: ${result.stderr}`);
   return Number(result.stdout.trim().split("\n").at(-1) || "-1");
 }
@@ -67,7 +69,8 @@ describe("a killed process", () => {
       const directory = newFolder();
       const acknowledged = commitUntilKilled(directory, point, hit);
       const count = await checkAndFinish(directory, acknowledged);
-      if (point === "log.fsync.after" || point === "index.batch.middle") assert.equal(count, acknowledged + 2, "a durable block is there although nobody was told");
+      if (point === "log.fsync.after" || point === "index.batch.middle")
+        assert.equal(count, acknowledged + 2, "a durable block is there although nobody was told");
     });
   }
 
@@ -83,7 +86,11 @@ describe("a killed process", () => {
   it("may be killed again and again while it catches up", async () => {
     const directory = newFolder();
     let acknowledged = -1;
-    for (const [point, hit] of [["log.fsync.after", 5], ["store.flush.middle", 1], ["log.append.after", 3]] as const) {
+    for (const [point, hit] of [
+      ["log.fsync.after", 5],
+      ["store.flush.middle", 1],
+      ["log.append.after", 3],
+    ] as const) {
       acknowledged = Math.max(acknowledged, commitUntilKilled(directory, point, hit));
     }
     await checkAndFinish(directory, acknowledged);

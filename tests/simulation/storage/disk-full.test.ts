@@ -12,7 +12,8 @@ const newFolder = temporaryFolders("full");
 /** A folder on a file system of a few megabytes; undefined without the right to mount one. */
 function mountSmallDisk(): string | undefined {
   const folder = newFolder();
-  const mounted = process.platform === "linux" && spawnSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", folder]).status === 0;
+  const mounted =
+    process.platform === "linux" && spawnSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", folder]).status === 0;
   return mounted ? folder : undefined;
 }
 
@@ -35,13 +36,23 @@ describe("a full disk", () => {
   }
 });
 
-async function fillAndContinue(directory: string, options: Partial<OpenLedgerOptions>, makeRoom: () => void): Promise<void> {
+async function fillAndContinue(
+  directory: string,
+  options: Partial<OpenLedgerOptions>,
+  makeRoom: () => void,
+): Promise<void> {
   const chain = new SampleChain();
   const model = new LedgerModel();
-  const next = () => chain.next({ txs: [{ txId: `t${model.blocks.length}`, writes: [{ key: `k${model.blocks.length}`, value: "v".repeat(10_000) }] }], parameterSizeBytes: 10_000 });
+  const next = () =>
+    chain.next({
+      txs: [
+        { txId: `t${model.blocks.length}`, writes: [{ key: `k${model.blocks.length}`, value: "v".repeat(10_000) }] },
+      ],
+      parameterSizeBytes: 10_000,
+    });
   let ledger: Ledger = await openLedger({ directory, chainId: "chain1", ...options });
   let block = chain.genesis();
-  for (let refused = false; !refused; ) {
+  for (let refused = false; !refused;) {
     await ledger.commit(block).then(
       () => {
         model.commit(block);

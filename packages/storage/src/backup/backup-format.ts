@@ -29,7 +29,9 @@ export function encodeBackupHeader(chainId: string): Uint8Array {
 }
 
 /** Undefined when the bytes do not begin a backup. */
-export function decodeBackupHeader(bytes: Uint8Array): { readonly format: number; readonly chainId: string } | undefined {
+export function decodeBackupHeader(
+  bytes: Uint8Array,
+): { readonly format: number; readonly chainId: string } | undefined {
   if (bytes.length < backupHeaderLength || !equalBytes(bytes.subarray(0, 8), headerMagic)) return undefined;
   const format = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8);
   return { format, chainId: bytesToUtf8(bytes.subarray(13, 13 + (bytes[12] ?? 0))) };
@@ -44,7 +46,9 @@ export function encodeBackupEnd(count: bigint, digest: Uint8Array): Uint8Array {
 }
 
 /** Undefined when the bytes are not the end of a backup. */
-export function decodeBackupEnd(bytes: Uint8Array): { readonly count: bigint; readonly digest: Uint8Array } | undefined {
+export function decodeBackupEnd(
+  bytes: Uint8Array,
+): { readonly count: bigint; readonly digest: Uint8Array } | undefined {
   if (bytes.length !== backupEndLength || !equalBytes(bytes.subarray(0, 4), endMagic)) return undefined;
   return { count: new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(4), digest: bytes.subarray(12) };
 }

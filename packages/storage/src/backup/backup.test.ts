@@ -20,7 +20,8 @@ async function ledgerWithBlocks(count: number) {
   const chain = new SampleChain();
   const model = new LedgerModel();
   for (let i = 0; i < count; i++) {
-    const commit = i === 0 ? chain.genesis() : chain.next({ txs: [{ txId: `t${i}`, writes: [{ key: "a", value: `v${i}` }] }] });
+    const commit =
+      i === 0 ? chain.genesis() : chain.next({ txs: [{ txId: `t${i}`, writes: [{ key: "a", value: `v${i}` }] }] });
     await ledger.commit(commit);
     model.commit(commit);
   }
@@ -73,11 +74,13 @@ describe("backup", () => {
     const target = join(folder, "target");
     const isDamaged = async (bytes: Uint8Array): Promise<void> => {
       writeFileSync(spoilt, bytes);
-      await assert.rejects(restoreBackup({ file: spoilt, directory: target }), (error: { code?: string }) => /STORAGE_(BACKUP_DAMAGED|FORMAT_NEWER)/.test(error.code ?? ""));
+      await assert.rejects(restoreBackup({ file: spoilt, directory: target }), (error: { code?: string }) =>
+        /STORAGE_(BACKUP_DAMAGED|FORMAT_NEWER)/.test(error.code ?? ""),
+      );
     };
     for (let at = 0; at < whole.length; at += 7) {
       const bytes = Buffer.from(whole);
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << at % 8);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << (at % 8));
       await isDamaged(bytes);
     }
     for (const size of [0, 10, 44, 60, whole.length - 44, whole.length - 1]) await isDamaged(whole.subarray(0, size));
@@ -95,6 +98,8 @@ describe("backup", () => {
     await assert.rejects(createBackup({ directory, file }), { code: "STORAGE_BACKUP_EXISTS" });
     await assert.rejects(restoreBackup({ file, directory }), { code: "STORAGE_BACKUP_EXISTS" });
     mkdirSync(join(folder, "other"));
-    await assert.rejects(createBackup({ directory: join(folder, "other"), file: join(folder, "b2") }), { code: "STORAGE_FOLDER_FOREIGN" });
+    await assert.rejects(createBackup({ directory: join(folder, "other"), file: join(folder, "b2") }), {
+      code: "STORAGE_FOLDER_FOREIGN",
+    });
   });
 });

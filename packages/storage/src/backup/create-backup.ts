@@ -40,7 +40,12 @@ export async function createBackup({ directory, file, onProgress }: CreateBackup
   const reader = new SegmentReader(blocks);
   try {
     const scan = scanSegments({ directory: blocks, chainId: format.chainId, reader, cutTornEnd: false });
-    return await writeBackup(file, format.chainId, lock === undefined ? lastAppendMadeDurable(scan, blocks) : scan, onProgress);
+    return await writeBackup(
+      file,
+      format.chainId,
+      lock === undefined ? lastAppendMadeDurable(scan, blocks) : scan,
+      onProgress,
+    );
   } finally {
     reader.close();
     lock?.release();
@@ -61,7 +66,10 @@ function tryLock(directory: string): FolderLock | undefined {
  * All blocks of a log that another process appends to. The last append may not be durable yet: it is synced here before
  * it is given out, so that a backup never holds a block that its own chain could lose.
  */
-function* lastAppendMadeDurable(blocks: Iterable<LoggedBlock>, directory: string): Generator<LoggedBlock, void, undefined> {
+function* lastAppendMadeDurable(
+  blocks: Iterable<LoggedBlock>,
+  directory: string,
+): Generator<LoggedBlock, void, undefined> {
   let unproven: LoggedBlock[] = [];
   for (const block of blocks) {
     if (block.groupHeight === block.record.height) {
@@ -75,7 +83,12 @@ function* lastAppendMadeDurable(blocks: Iterable<LoggedBlock>, directory: string
   yield* unproven;
 }
 
-async function writeBackup(file: string, chainId: string, blocks: Iterable<LoggedBlock>, onProgress: CreateBackupOptions["onProgress"]): Promise<bigint> {
+async function writeBackup(
+  file: string,
+  chainId: string,
+  blocks: Iterable<LoggedBlock>,
+  onProgress: CreateBackupOptions["onProgress"],
+): Promise<bigint> {
   const temporary = `${file}.new`;
   const hash = createHash("sha256");
   let count = 0n;

@@ -24,7 +24,8 @@ export interface RestoreBackupOptions {
  */
 export async function restoreBackup({ file, directory, onProgress }: RestoreBackupOptions): Promise<BackupSummary> {
   const target = resolve(directory);
-  if (existsSync(target) && readdirSync(target).length > 0) throw storageErrors.create("STORAGE_BACKUP_EXISTS", { path: target });
+  if (existsSync(target) && readdirSync(target).length > 0)
+    throw storageErrors.create("STORAGE_BACKUP_EXISTS", { path: target });
   const { chainId } = await verifyBackup(file);
   const temporary = `${target}.restoring`;
   rmSync(temporary, { recursive: true, force: true });

@@ -16,7 +16,7 @@ function replaceFile(path: string, bytes: Uint8Array): void {
   const temporary = `${path}.new`;
   const fd = openSync(temporary, "w", 0o600);
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
     fdatasyncSync(fd);
   } finally {
     closeSync(fd);

@@ -25,7 +25,8 @@ export function lockFolder(directory: string): FolderLock {
     database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (cause) {
     database?.close();
-    if (/locked|busy/i.test(errorText(cause))) throw storageErrors.create("STORAGE_FOLDER_LOCKED", { path: directory }, cause);
+    if (/locked|busy/i.test(errorText(cause)))
+      throw storageErrors.create("STORAGE_FOLDER_LOCKED", { path: directory }, cause);
     throw diskError(cause, path);
   }
   const held = database;

@@ -30,7 +30,9 @@ export interface FolderFormat {
 export function readFolderFormat(directory: string): FolderFormat | undefined {
   const path = join(directory, formatFileName);
   if (!existsSync(path)) {
-    const others = readdirSync(directory).filter((name) => !name.startsWith(lockFileName) && name !== `${formatFileName}.new`);
+    const others = readdirSync(directory).filter(
+      (name) => !name.startsWith(lockFileName) && name !== `${formatFileName}.new`,
+    );
     if (others.length > 0) throw storageErrors.create("STORAGE_FOLDER_FOREIGN", { path: directory });
     return undefined;
   }
@@ -40,8 +42,10 @@ export function readFolderFormat(directory: string): FolderFormat | undefined {
   } catch (cause) {
     throw storageErrors.create("STORAGE_FORMAT_DAMAGED", { path, reason: errorText(cause) }, cause);
   }
-  if (!isFolderFormat(found)) throw storageErrors.create("STORAGE_FORMAT_DAMAGED", { path, reason: "a field is missing or wrong" });
-  if (found.format > folderFormat) throw storageErrors.create("STORAGE_FORMAT_NEWER", { path, format: found.format, formatMax: folderFormat });
+  if (!isFolderFormat(found))
+    throw storageErrors.create("STORAGE_FORMAT_DAMAGED", { path, reason: "a field is missing or wrong" });
+  if (found.format > folderFormat)
+    throw storageErrors.create("STORAGE_FORMAT_NEWER", { path, format: found.format, formatMax: folderFormat });
   return found;
 }
 

@@ -18,12 +18,14 @@ async function formatOneFolder(): Promise<{ directory: string; model: LedgerMode
   const chain = new SampleChain();
   const model = new LedgerModel();
   for (let i = 0; i < 12; i++) {
-    const block = i === 0 ? chain.genesis() : chain.next({ txs: [{ txId: `t${i}`, writes: [{ key: "a", value: `v${i}` }] }] });
+    const block =
+      i === 0 ? chain.genesis() : chain.next({ txs: [{ txId: `t${i}`, writes: [{ key: "a", value: `v${i}` }] }] });
     await ledger.commit(block);
     model.commit(block);
   }
   await ledger.close();
-  for (const name of readdirSync(join(directory, "blocks"))) renameSync(join(directory, "blocks", name), join(directory, `log-${name}`));
+  for (const name of readdirSync(join(directory, "blocks")))
+    renameSync(join(directory, "blocks", name), join(directory, `log-${name}`));
   rmSync(join(directory, "blocks"), { recursive: true });
   rmSync(join(directory, "store"), { recursive: true });
   mkdirSync(join(directory, "index"));

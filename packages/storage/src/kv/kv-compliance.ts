@@ -30,8 +30,19 @@ export function kvComplianceSuite(name: string, open: () => Promise<Kv>): void {
 
     check("a batch puts, replaces and deletes; the later of two changes of a key wins", (kv) => {
       kv.write([put("a", "1"), put("b", "2"), put("c", "3")]);
-      kv.write([put("a", "4"), { key: "b" }, { key: "absent" }, { key: "c" }, put("c", "5"), put("d", "6"), { key: "d" }]);
-      assert.deepEqual(entries(kv.range({ start: "\u0000", end: "\u00ff" })), [["a", "4"], ["c", "5"]]);
+      kv.write([
+        put("a", "4"),
+        { key: "b" },
+        { key: "absent" },
+        { key: "c" },
+        put("c", "5"),
+        put("d", "6"),
+        { key: "d" },
+      ]);
+      assert.deepEqual(entries(kv.range({ start: "\u0000", end: "\u00ff" })), [
+        ["a", "4"],
+        ["c", "5"],
+      ]);
       kv.write([]);
     });
 
@@ -47,14 +58,20 @@ export function kvComplianceSuite(name: string, open: () => Promise<Kv>): void {
       const long = "\u0080".repeat(kvKeySizeBytesMax);
       kv.write([...keys, long, "a\u0000", "a\u0000\u0000", "aa"].map((key) => put(key, key.slice(0, 3))));
       const expected = [...keys, long, "a\u0000", "a\u0000\u0000", "aa"].toSorted(byBytes);
-      assert.deepEqual(entries(kv.range({ start: "\u0000", end: "\u00ff\u0000" })).map(([key]) => key), expected);
+      assert.deepEqual(
+        entries(kv.range({ start: "\u0000", end: "\u00ff\u0000" })).map(([key]) => key),
+        expected,
+      );
       assert.equal(textOf(kv.get(long)), "\u0080\u0080\u0080");
       assert.equal(textOf(kv.get("\u0000")), "\u0000");
     });
 
     check("ranges: inclusive start, exclusive end, reverse, limit, empty", (kv) => {
       kv.write(["a", "b", "c", "d"].map((key) => put(key, key)));
-      const keys = (range: Parameters<Kv["range"]>[0]): string => entries(kv.range(range)).map(([key]) => key).join("");
+      const keys = (range: Parameters<Kv["range"]>[0]): string =>
+        entries(kv.range(range))
+          .map(([key]) => key)
+          .join("");
       assert.equal(keys({ start: "b", end: "d" }), "bc");
       assert.equal(keys({ start: "b", end: "d", reverse: true }), "cb");
       assert.equal(keys({ start: "aa", end: "cc", reverse: true }), "cb");
@@ -84,11 +101,21 @@ export function kvComplianceSuite(name: string, open: () => Promise<Kv>): void {
       const down = kv.range({ start: "k", end: "l", reverse: true })[Symbol.iterator]();
       const seen = [up.next().value, up.next().value];
       const seenDown = [down.next().value];
-      kv.write([...keys.filter((_, i) => i % 3 === 0).map((key) => ({ key })), ...keys.filter((_, i) => i % 3 === 1).map((key) => put(key, "new")), put("k0000x", "new")]);
+      kv.write([
+        ...keys.filter((_, i) => i % 3 === 0).map((key) => ({ key })),
+        ...keys.filter((_, i) => i % 3 === 1).map((key) => put(key, "new")),
+        put("k0000x", "new"),
+      ]);
       for (let step = up.next(); step.done !== true; step = up.next()) seen.push(step.value);
       for (let step = down.next(); step.done !== true; step = down.next()) seenDown.push(step.value);
-      assert.deepEqual(seen.map((entry) => [entry?.[0], textOf(entry?.[1])]), keys.map((key) => [key, "old"]));
-      assert.deepEqual(seenDown.map((entry) => entry?.[0]), keys.toReversed());
+      assert.deepEqual(
+        seen.map((entry) => [entry?.[0], textOf(entry?.[1])]),
+        keys.map((key) => [key, "old"]),
+      );
+      assert.deepEqual(
+        seenDown.map((entry) => entry?.[0]),
+        keys.toReversed(),
+      );
       assert.equal(entries(kv.range({ start: "k", end: "l" })).length, 667);
     });
 
@@ -100,21 +127,38 @@ export function kvComplianceSuite(name: string, open: () => Promise<Kv>): void {
     });
 
     check("behaves as a sorted map does", async (kv) => {
-      const key = fc.array(fc.constantFrom("\u0000", "a", "b", "\u00ff"), { minLength: 1, maxLength: 5 }).map((parts) => parts.join(""));
-      const change = fc.record({ key, value: fc.option(fc.string({ maxLength: 3, unit: "binary-ascii" }), { nil: undefined }) });
+      const key = fc
+        .array(fc.constantFrom("\u0000", "a", "b", "\u00ff"), { minLength: 1, maxLength: 5 })
+        .map((parts) => parts.join(""));
+      const change = fc.record({
+        key,
+        value: fc.option(fc.string({ maxLength: 3, unit: "binary-ascii" }), { nil: undefined }),
+      });
       const model = new Map<BinaryString, string>();
       await fc.assert(
-        fc.asyncProperty(fc.array(change, { maxLength: 40 }), key, key, fc.boolean(), fc.option(fc.nat(20), { nil: undefined }), async (changes, start, end, reverse, limit) => {
-          kv.write(changes.map((item) => (item.value === undefined ? { key: item.key } : put(item.key, item.value))));
-          for (const item of changes) {
-            if (item.value === undefined) model.delete(item.key);
-            else model.set(item.key, item.value);
-          }
-          const inRange = [...model].filter(([candidate]) => candidate >= start && candidate < end).toSorted(([a], [b]) => byBytes(a, b));
-          const expected = (reverse ? inRange.toReversed() : inRange).slice(0, limit);
-          assert.deepEqual(entries(kv.range(limit === undefined ? { start, end, reverse } : { start, end, reverse, limit })), expected);
-          assert.equal(textOf(kv.get(start)), model.get(start));
-        }),
+        fc.asyncProperty(
+          fc.array(change, { maxLength: 40 }),
+          key,
+          key,
+          fc.boolean(),
+          fc.option(fc.nat(20), { nil: undefined }),
+          async (changes, start, end, reverse, limit) => {
+            kv.write(changes.map((item) => (item.value === undefined ? { key: item.key } : put(item.key, item.value))));
+            for (const item of changes) {
+              if (item.value === undefined) model.delete(item.key);
+              else model.set(item.key, item.value);
+            }
+            const inRange = [...model]
+              .filter(([candidate]) => candidate >= start && candidate < end)
+              .toSorted(([a], [b]) => byBytes(a, b));
+            const expected = (reverse ? inRange.toReversed() : inRange).slice(0, limit);
+            assert.deepEqual(
+              entries(kv.range(limit === undefined ? { start, end, reverse } : { start, end, reverse, limit })),
+              expected,
+            );
+            assert.equal(textOf(kv.get(start)), model.get(start));
+          },
+        ),
         { numRuns: 300 },
       );
     });

@@ -44,7 +44,8 @@ function readMeta(fd: number, at: number): Meta | undefined {
   const bytes = new Uint8Array(metaLength);
   if (readSync(fd, bytes, 0, metaLength, at) < metaLength) return undefined;
   const view = new DataView(bytes.buffer);
-  if (view.getUint32(offsets.magic, true) !== lmdbMagic || view.getUint32(offsets.version, true) !== lmdbDataVersion) return undefined;
+  if (view.getUint32(offsets.magic, true) !== lmdbMagic || view.getUint32(offsets.version, true) !== lmdbDataVersion)
+    return undefined;
   return {
     pageSizeBytes: view.getUint32(offsets.pageSize, true),
     lastPage: view.getBigUint64(offsets.lastPage, true),

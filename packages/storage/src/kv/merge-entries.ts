@@ -14,10 +14,13 @@ export interface MergeOptions {
  * One ordered view of several ordered layers. Of entries with equal keys the first layer's counts; a tombstone there
  * hides the key. All iterators are closed when the view is left early.
  */
-export function* mergeEntries(layers: readonly Iterator<KvEntry>[], { reverse, limit }: MergeOptions): Generator<KvEntry, void, undefined> {
+export function* mergeEntries(
+  layers: readonly Iterator<KvEntry>[],
+  { reverse, limit }: MergeOptions,
+): Generator<KvEntry, void, undefined> {
   const heads = layers.map(nextEntry);
   try {
-    for (let left = limit; left > 0; ) {
+    for (let left = limit; left > 0;) {
       const winner = winningHead(heads, reverse);
       if (winner === undefined) return;
       const [key, value] = winner;

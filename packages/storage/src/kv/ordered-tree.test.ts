@@ -15,7 +15,10 @@ describe("OrderedTree", () => {
       const key = (i: number): string => String(i).padStart(6, "0");
       for (const i of order) tree.set(key(i), value);
       assert.equal(tree.size, count);
-      assert.deepEqual([...tree.range({ start: "0", end: "9" })].map(([k]) => k), numbers.map(key));
+      assert.deepEqual(
+        [...tree.range({ start: "0", end: "9" })].map(([k]) => k),
+        numbers.map(key),
+      );
       for (const i of order) {
         assert.equal(tree.get(key(i)), value);
         tree.delete(key(i));

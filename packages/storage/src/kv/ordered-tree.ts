@@ -68,11 +68,12 @@ export class OrderedTree {
     return { [Symbol.iterator]: () => (range.reverse === true ? walkDown(freeze(), range) : walkUp(freeze(), range)) };
   }
 
-  #own<N extends Node>(node: N): N {
+  /** The node itself if no view can see it, else a copy. */
+  #own(node: Node): Node {
     if (node.age === this.#age) return node;
     return node.kind === "leaf"
-      ? ({ ...node, age: this.#age, keys: node.keys.slice(), values: node.values.slice() } as N)
-      : ({ ...node, age: this.#age, keys: node.keys.slice(), children: node.children.slice() } as N);
+      ? { ...node, age: this.#age, keys: node.keys.slice(), values: node.values.slice() }
+      : { ...node, age: this.#age, keys: node.keys.slice(), children: node.children.slice() };
   }
 
   /** Inserts below an owned node; a node that grew too large returns its new right half. */

@@ -25,7 +25,9 @@ class ManualStore implements BatchStore {
 
   async apply(changes: readonly KvChange[]): Promise<void> {
     this.batches.push(changes);
-    await new Promise<void>((resolve, reject) => this.#settle.push((error) => (error === undefined ? resolve() : reject(error))));
+    await new Promise<void>((resolve, reject) =>
+      this.#settle.push((error) => (error === undefined ? resolve() : reject(error))),
+    );
     for (const { key, value } of changes) {
       if (value === undefined) this.tree.delete(key);
       else this.tree.set(key, value);
@@ -53,8 +55,14 @@ const diskFull = Object.assign(new Error("no room"), { code: "ENOSPC" });
 const put = (key: string, size = 1): KvChange => ({ key, value: new Uint8Array(size) });
 const keys = (kv: WriteBehindKv): string => [...kv.range({ start: "a", end: "z" })].map(([key]) => key).join("");
 
-kvComplianceSuite("write-behind, transactions all the time", async () => new WriteBehindKv(new SlowStore(), { flushSizeBytes: 1 }));
-kvComplianceSuite("write-behind, transactions now and then", async () => new WriteBehindKv(new SlowStore(), { flushSizeBytes: 1000 }));
+kvComplianceSuite(
+  "write-behind, transactions all the time",
+  async () => new WriteBehindKv(new SlowStore(), { flushSizeBytes: 1 }),
+);
+kvComplianceSuite(
+  "write-behind, transactions now and then",
+  async () => new WriteBehindKv(new SlowStore(), { flushSizeBytes: 1000 }),
+);
 
 describe("WriteBehindKv", () => {
   it("reads see changes that wait, that are being written and that were written", async () => {
@@ -72,7 +80,10 @@ describe("WriteBehindKv", () => {
     await store.settle();
     await flushed;
     assert.equal(store.get("b"), undefined);
-    assert.deepEqual(store.batches.map((batch) => batch.map(({ key }) => key).join("")), ["abc", "b"]);
+    assert.deepEqual(
+      store.batches.map((batch) => batch.map(({ key }) => key).join("")),
+      ["abc", "b"],
+    );
   });
 
   it("writers wait once too much waits for the disk", async () => {

@@ -37,11 +37,17 @@ export async function catchUp({ kv, log, path, onProgress }: CatchUpParts): Prom
   for (const { record, position } of log.recover(after)) {
     const { height } = record;
     if (height !== (savepoint?.height ?? -1n) + 1n) {
-      throw storageErrors.create("STORAGE_CHAIN_BROKEN", { height, reason: "the log begins with it, and the store has nothing below" });
+      throw storageErrors.create("STORAGE_CHAIN_BROKEN", {
+        height,
+        reason: "the log begins with it, and the store has nothing below",
+      });
     }
     const block = deriveBlockCommit(record);
     if (savepoint !== undefined && !equalBytes(block.preBlockHash, savepoint.blockHash)) {
-      throw storageErrors.create("STORAGE_CHAIN_BROKEN", { height, reason: "it names another block as the one before" });
+      throw storageErrors.create("STORAGE_CHAIN_BROKEN", {
+        height,
+        reason: "it names another block as the one before",
+      });
     }
     const configHeight = block.isConfigBlock ? height : (savepoint?.configHeight ?? 0n);
     savepoint = { height, blockHash: record.blockHash, configHeight };
@@ -61,15 +67,22 @@ export function readSavepoint(kv: Kv): Savepoint | undefined {
 }
 
 /** Where the log holds the savepoint's block. A record that is gone or another one means that the log was cut or swapped. */
-function savepointRecord({ kv, log, path }: CatchUpParts, savepoint: Savepoint): NonNullable<Parameters<FileBlockLog["recover"]>[0]> {
+function savepointRecord(
+  { kv, log, path }: CatchUpParts,
+  savepoint: Savepoint,
+): NonNullable<Parameters<FileBlockLog["recover"]>[0]> {
   const { height } = savepoint;
   const bytes = kv.get(blockKey(height));
-  if (bytes === undefined) throw storageErrors.create("STORAGE_STORE_DAMAGED", { path, reason: `it lacks the place of block ${height}` });
+  if (bytes === undefined)
+    throw storageErrors.create("STORAGE_STORE_DAMAGED", { path, reason: `it lacks the place of block ${height}` });
   const position = decodeLogPosition(bytes);
   if (!log.reaches(position)) throw storageErrors.create("STORAGE_LOG_BEHIND", { storeHeight: height, path });
   const record = log.read(position);
   if (record.height !== height || !equalBytes(record.blockHash, savepoint.blockHash)) {
-    throw storageErrors.create("STORAGE_CHAIN_BROKEN", { height, reason: "the store knows another block of this height" });
+    throw storageErrors.create("STORAGE_CHAIN_BROKEN", {
+      height,
+      reason: "the store knows another block of this height",
+    });
   }
   return { height, position };
 }

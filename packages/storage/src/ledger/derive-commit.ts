@@ -28,7 +28,8 @@ function derive(record: BlockRecord): DerivedCommit {
   const { header, txBytes, rwSetBytes } = scanBlockInfo(record.blockInfoBytes);
   if (header.blockHeight !== record.height) throw new Error(`the header says height ${header.blockHeight}`);
   if (!equalBytes(header.blockHash, record.blockHash)) throw new Error("the header has another block hash");
-  if (txBytes.length !== header.txCount) throw new Error(`the header counts ${header.txCount} transactions, not ${txBytes.length}`);
+  if (txBytes.length !== header.txCount)
+    throw new Error(`the header counts ${header.txCount} transactions, not ${txBytes.length}`);
   if (rwSetBytes.length !== txBytes.length) throw new Error("the number of rwsets differs from that of transactions");
   const [first] = txBytes;
   return {
@@ -40,7 +41,11 @@ function derive(record: BlockRecord): DerivedCommit {
       const { txId, txWrites } = fromBinary(TxRWSetSchema, bytes);
       return {
         txId,
-        writes: txWrites.map((write) => ({ contract: write.contractName, key: bytesToBinaryString(write.key), value: write.value })),
+        writes: txWrites.map((write) => ({
+          contract: write.contractName,
+          key: bytesToBinaryString(write.key),
+          value: write.value,
+        })),
       };
     }),
   };
@@ -49,5 +54,9 @@ function derive(record: BlockRecord): DerivedCommit {
 /** Spec: ledger.md §5, "valid config block". */
 function isSuccessfulConfigTx(txBytes: Uint8Array): boolean {
   const { payload, result } = fromBinary(TransactionSchema, txBytes);
-  return payload?.contractName === "CHAIN_CONFIG" && result?.code === TxStatusCode.SUCCESS && (result.contractResult?.result.length ?? 0) > 0;
+  return (
+    payload?.contractName === "CHAIN_CONFIG" &&
+    result?.code === TxStatusCode.SUCCESS &&
+    (result.contractResult?.result.length ?? 0) > 0
+  );
 }

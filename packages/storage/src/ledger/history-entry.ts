@@ -24,5 +24,9 @@ export function encodeHistoryEntry(entry: HistoryEntry): Uint8Array {
 export function decodeHistoryEntry(bytes: Uint8Array): HistoryEntry {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const valueAt = 10 + view.getUint16(8);
-  return { timestamp: view.getBigInt64(0), txId: bytesToUtf8(bytes.subarray(10, valueAt)), value: bytes.subarray(valueAt) };
+  return {
+    timestamp: view.getBigInt64(0),
+    txId: bytesToUtf8(bytes.subarray(10, valueAt)),
+    value: bytes.subarray(valueAt),
+  };
 }

@@ -23,7 +23,11 @@ interface DecodedBlock {
  * zero byte of its height (heights stay below 2^56), which leaves out almost all longer keys that share the prefix; the
  * length tells the rest apart.
  */
-export function* readHistory(source: HistorySource, contract: string, key: BinaryString): Generator<KeyModification, void, undefined> {
+export function* readHistory(
+  source: HistorySource,
+  contract: string,
+  key: BinaryString,
+): Generator<KeyModification, void, undefined> {
   const prefix = historyPrefix(contract, key);
   let block: DecodedBlock | undefined;
   for (const [historyKey, stored] of source.kv.range({ start: prefix, end: `${prefix}\u0001` })) {
@@ -36,12 +40,24 @@ export function* readHistory(source: HistorySource, contract: string, key: Binar
 }
 
 /** The value a key had at the end of block `height`. */
-export function readStateAt(source: HistorySource, contract: string, key: BinaryString, height: bigint): Uint8Array | undefined {
+export function readStateAt(
+  source: HistorySource,
+  contract: string,
+  key: BinaryString,
+  height: bigint,
+): Uint8Array | undefined {
   const prefix = historyPrefix(contract, key);
-  for (const [historyKey, stored] of source.kv.range({ start: prefix, end: endAfterHeight(prefix, height), reverse: true })) {
+  for (const [historyKey, stored] of source.kv.range({
+    start: prefix,
+    end: endAfterHeight(prefix, height),
+    reverse: true,
+  })) {
     if (historyKey.length !== prefix.length + historySuffixLength) continue;
     const location = parseHistoryKey(historyKey);
-    const entry = stored.length > 0 ? decodeHistoryEntry(stored) : entryFromBlock(decodeBlock(source, location.height), location, contract, key);
+    const entry =
+      stored.length > 0
+        ? decodeHistoryEntry(stored)
+        : entryFromBlock(decodeBlock(source, location.height), location, contract, key);
     return entry.value.length === 0 ? undefined : entry.value;
   }
   return undefined;
@@ -52,12 +68,22 @@ function decodeBlock(source: HistorySource, height: bigint): DecodedBlock | unde
   return record === undefined ? undefined : { height, info: scanOwnBlockInfo(record.blockInfoBytes) };
 }
 
-function entryFromBlock(block: DecodedBlock | undefined, location: TxLocation, contract: string, key: BinaryString): HistoryEntry {
+function entryFromBlock(
+  block: DecodedBlock | undefined,
+  location: TxLocation,
+  contract: string,
+  key: BinaryString,
+): HistoryEntry {
   const rwSetBytes = block?.info.rwSetBytes[location.index];
   const rwset = rwSetBytes === undefined ? undefined : fromBinary(TxRWSetSchema, rwSetBytes);
-  const write = rwset?.txWrites.find((candidate) => candidate.contractName === contract && bytesToBinaryString(candidate.key) === key);
+  const write = rwset?.txWrites.find(
+    (candidate) => candidate.contractName === contract && bytesToBinaryString(candidate.key) === key,
+  );
   if (block === undefined || rwset === undefined || write === undefined) {
-    throw storageErrors.create("STORAGE_BLOCK_INVALID", { height: location.height, reason: "it lacks a write that its index names" });
+    throw storageErrors.create("STORAGE_BLOCK_INVALID", {
+      height: location.height,
+      reason: "it lacks a write that its index names",
+    });
   }
   return { txId: rwset.txId, timestamp: block.info.header.blockTimestamp, value: write.value };
 }

@@ -116,7 +116,9 @@ export function decodeSavepoint(bytes: Uint8Array): Savepoint {
 
 /** The smallest key after all keys that begin with `prefix` and an 8-byte number up to `height`. */
 export function endAfterHeight(prefix: BinaryString, height: bigint): BinaryString {
-  return height >= uint64Max ? `${prefix}${uint64ToBinaryString(uint64Max)}\u00ff` : prefix + uint64ToBinaryString(height + 1n);
+  return height >= uint64Max
+    ? `${prefix}${uint64ToBinaryString(uint64Max)}\u00ff`
+    : prefix + uint64ToBinaryString(height + 1n);
 }
 
 function uint64ToBinaryString(value: bigint): BinaryString {

@@ -105,7 +105,11 @@ export class KvLedger implements Ledger, HistorySource {
     return value;
   }
 
-  *rangeState(contract: string, start: BinaryString, limit: BinaryString): Generator<readonly [BinaryString, Uint8Array], void, undefined> {
+  *rangeState(
+    contract: string,
+    start: BinaryString,
+    limit: BinaryString,
+  ): Generator<readonly [BinaryString, Uint8Array], void, undefined> {
     const prefixLength = stateKey(contract, "").length;
     for (const [key, value] of this.kv.range({ start: stateKey(contract, start), end: stateKey(contract, limit) })) {
       yield [key.slice(prefixLength), value];
@@ -150,7 +154,8 @@ export class KvLedger implements Ledger, HistorySource {
     }
     for (const { txId, writes } of block.txs) {
       checkKeySize(txKey(txId));
-      for (const { contract, key } of writes) checkKeySize(historyPrefix(contract, key) + " ".repeat(historySuffixLength));
+      for (const { contract, key } of writes)
+        checkKeySize(historyPrefix(contract, key) + " ".repeat(historySuffixLength));
     }
   }
 

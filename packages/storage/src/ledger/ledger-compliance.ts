@@ -12,7 +12,15 @@ import { SampleChain, type SampleBlock } from "../testing/sample-blocks.ts";
 export function arbitraryBlocks(countMax: number): fc.Arbitrary<SampleBlock[]> {
   const write = fc.record({
     contract: fc.constantFrom("fact", "fac", "fact2"),
-    key: fc.constantFrom("a", "ab", "a\u0000", "a#b", "b", "\u00ff", "a\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0001\u0000\u0000\u0000\u0000"),
+    key: fc.constantFrom(
+      "a",
+      "ab",
+      "a\u0000",
+      "a#b",
+      "b",
+      "\u00ff",
+      "a\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0001\u0000\u0000\u0000\u0000",
+    ),
     value: fc.constantFrom("", "1", "22", "x".repeat(300)),
   });
   const writes = fc.uniqueArray(write, { maxLength: 5, selector: ({ contract, key }) => `${contract}#${key}` });
@@ -78,7 +86,10 @@ export function ledgerComplianceSuite(name: string, open: () => Promise<Ledger>)
       await ledger.commit(genesis);
       await assert.rejects(ledger.commit(genesis), { code: "STORAGE_COMMIT_ORDER" });
       const commits = await Promise.allSettled([ledger.commit(first), ledger.commit(first)]);
-      assert.deepEqual(commits.map(({ status }) => status), ["fulfilled", "rejected"]);
+      assert.deepEqual(
+        commits.map(({ status }) => status),
+        ["fulfilled", "rejected"],
+      );
       assert.equal(ledger.lastHeight, 1n);
     });
 
@@ -100,14 +111,26 @@ export function ledgerComplianceSuite(name: string, open: () => Promise<Ledger>)
       const seen: string[] = [];
       for (const [key, value] of ledger.rangeState("fact", "k", "l")) {
         if (seen.length === 10) {
-          await ledger.commit(chain.next({ txs: [{ txId: "t2", writes: keys.map((other, i) => (i % 2 === 0 ? { key: other } : { key: other, value: "new" })) }] }));
+          await ledger.commit(
+            chain.next({
+              txs: [
+                {
+                  txId: "t2",
+                  writes: keys.map((other, i) => (i % 2 === 0 ? { key: other } : { key: other, value: "new" })),
+                },
+              ],
+            }),
+          );
         }
         assert.equal(Buffer.from(value).toString(), "old");
         seen.push(key);
       }
       assert.deepEqual(seen, keys);
       assert.equal([...ledger.rangeState("fact", "k", "l")].length, 150);
-      assert.deepEqual([...ledger.rangeState("fact", "k100", "k103")].map(([key]) => key), ["k101"]);
+      assert.deepEqual(
+        [...ledger.rangeState("fact", "k100", "k103")].map(([key]) => key),
+        ["k101"],
+      );
     });
 
     it("a closed ledger refuses commits and may be closed again", async () => {

@@ -15,16 +15,35 @@ const chainId = "chain1";
 const small = { chainId, segmentSizeBytes: 4000 };
 
 ledgerComplianceSuite("folder", async () => openLedger({ directory: newFolder(), chainId }));
-ledgerComplianceSuite("folder, small segments and transactions", async () => openLedger({ directory: newFolder(), ...small, flushSizeBytes: 1 }));
+ledgerComplianceSuite("folder, small segments and transactions", async () =>
+  openLedger({ directory: newFolder(), ...small, flushSizeBytes: 1 }),
+);
 
 /** A closed ledger of `count` blocks, with the model of what it holds. */
-async function filledFolder(count: number, options: Partial<Parameters<typeof openLedger>[0]> = {}): Promise<{ directory: string; model: LedgerModel }> {
+async function filledFolder(
+  count: number,
+  options: Partial<Parameters<typeof openLedger>[0]> = {},
+): Promise<{ directory: string; model: LedgerModel }> {
   const directory = newFolder();
   const ledger = await openLedger({ directory, ...small, ...options });
   const chain = new SampleChain(chainId);
   const model = new LedgerModel();
   for (let i = 0; i < count; i++) {
-    const commit = i === 0 ? chain.genesis() : chain.next({ txs: [{ txId: `t${i}`, writes: [{ key: "a", value: `v${i}` }, { key: `k${i % 7}`, value: "x".repeat(200) }] }], isConfigBlock: i % 5 === 0 });
+    const commit =
+      i === 0
+        ? chain.genesis()
+        : chain.next({
+            txs: [
+              {
+                txId: `t${i}`,
+                writes: [
+                  { key: "a", value: `v${i}` },
+                  { key: `k${i % 7}`, value: "x".repeat(200) },
+                ],
+              },
+            ],
+            isConfigBlock: i % 5 === 0,
+          });
     await ledger.commit(commit);
     model.commit(commit);
   }
@@ -32,7 +51,10 @@ async function filledFolder(count: number, options: Partial<Parameters<typeof op
   return { directory, model };
 }
 
-async function withLedger(options: Parameters<typeof openLedger>[0], body: (ledger: Ledger) => void | Promise<void>): Promise<void> {
+async function withLedger(
+  options: Parameters<typeof openLedger>[0],
+  body: (ledger: Ledger) => void | Promise<void>,
+): Promise<void> {
   const ledger = await openLedger(options);
   try {
     await body(ledger);
@@ -59,11 +81,15 @@ describe("openLedger", () => {
     for (const action of spoil) {
       action();
       heights.length = 0;
-      await withLedger({ directory, ...small, onProgress: (height) => heights.push(height) }, (ledger) => model.assertEqual(ledger));
+      await withLedger({ directory, ...small, onProgress: (height) => heights.push(height) }, (ledger) =>
+        model.assertEqual(ledger),
+      );
       assert.equal(heights.length, 20, action.toString());
     }
     heights.length = 0;
-    await withLedger({ directory, ...small, rebuild: true, onProgress: (height) => heights.push(height) }, (ledger) => model.assertEqual(ledger));
+    await withLedger({ directory, ...small, rebuild: true, onProgress: (height) => heights.push(height) }, (ledger) =>
+      model.assertEqual(ledger),
+    );
     assert.equal(heights.length, 20);
   });
 
@@ -73,7 +99,8 @@ describe("openLedger", () => {
     await withLedger({ directory, ...small }, async (ledger) => {
       const chain = new SampleChain(chainId);
       chain.continueAfter(ledger.lastHeight ?? -1n, ledger.lastBlockHash ?? new Uint8Array());
-      for (let i = 0; i < 20; i++) await ledger.commit(chain.next({ txs: [{ txId: `n${i}`, writes: [{ key: "a", value: `n${i}` }] }] }));
+      for (let i = 0; i < 20; i++)
+        await ledger.commit(chain.next({ txs: [{ txId: `n${i}`, writes: [{ key: "a", value: `n${i}` }] }] }));
     });
     rmSync(join(directory, "store"), { recursive: true });
     cpSync(join(directory, "store-old"), join(directory, "store"), { recursive: true });
@@ -108,7 +135,9 @@ describe("openLedger", () => {
   it("refuses foreign chains and genesis blocks", async () => {
     const { directory } = await filledFolder(3);
     await assert.rejects(openLedger({ directory, chainId: "chain2" }), { code: "STORAGE_CHAIN_FOREIGN" });
-    await assert.rejects(openLedger({ directory, chainId, genesisHash: new Uint8Array(32) }), { code: "STORAGE_CHAIN_FOREIGN" });
+    await assert.rejects(openLedger({ directory, chainId, genesisHash: new Uint8Array(32) }), {
+      code: "STORAGE_CHAIN_FOREIGN",
+    });
     const format = JSON.parse(readFileSync(join(directory, "format.json"), "utf8"));
     writeFileSync(join(directory, "format.json"), JSON.stringify({ ...format, chainId: "chain2" }));
     rmSync(join(directory, "store"), { recursive: true });

@@ -109,7 +109,11 @@ async function openParts(options: OpenLedgerOptions): Promise<{ log: FileBlockLo
   }
 }
 
-async function openOnce(options: OpenLedgerOptions, blocks: string, store: string): Promise<{ log: FileBlockLog; kv: Kv }> {
+async function openOnce(
+  options: OpenLedgerOptions,
+  blocks: string,
+  store: string,
+): Promise<{ log: FileBlockLog; kv: Kv }> {
   const { chainId, segmentSizeBytes, flushSizeBytes, faultPoints, onProgress } = options;
   const log = new FileBlockLog({ directory: blocks, chainId, segmentSizeBytes, faultPoints });
   let kv: Kv | undefined;
@@ -132,7 +136,11 @@ function checkGenesis({ directory, genesisHash }: OpenLedgerOptions, ledger: Led
   const found = bytesToHex(genesis.blockHash);
   const expected = genesisHash === undefined ? format.genesisHash : bytesToHex(genesisHash);
   if ((format.genesisHash ?? found) !== found || (expected ?? found) !== found) {
-    throw storageErrors.create("STORAGE_CHAIN_FOREIGN", { path: directory, found: `genesis ${found}`, expected: `genesis ${expected ?? format.genesisHash ?? ""}` });
+    throw storageErrors.create("STORAGE_CHAIN_FOREIGN", {
+      path: directory,
+      found: `genesis ${found}`,
+      expected: `genesis ${expected ?? format.genesisHash ?? ""}`,
+    });
   }
   if (format.genesisHash === undefined) writeFolderFormat(directory, { ...format, genesisHash: found });
 }

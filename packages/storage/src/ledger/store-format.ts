@@ -16,5 +16,9 @@ export function checkStoreFormat(kv: Kv, { chainId, path }: { readonly chainId: 
     return;
   }
   const found = bytesToUtf8(bytes);
-  if (found !== expected) throw storageErrors.create("STORAGE_STORE_DAMAGED", { path, reason: `it says "${found}" instead of "${expected}"` });
+  if (found !== expected)
+    throw storageErrors.create("STORAGE_STORE_DAMAGED", {
+      path,
+      reason: `it says "${found}" instead of "${expected}"`,
+    });
 }

@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { appendFileSync, copyFileSync, readFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 
@@ -13,11 +23,18 @@ const newFolder = temporaryFolders("log");
 const chainId = "chain1";
 
 function record(height: number, size = 20): BlockRecord {
-  return { height: BigInt(height), blockHash: new Uint8Array(32).fill(height), blockInfoBytes: new Uint8Array(size).fill(height + 1) };
+  return {
+    height: BigInt(height),
+    blockHash: new Uint8Array(32).fill(height),
+    blockInfoBytes: new Uint8Array(size).fill(height + 1),
+  };
 }
 
 /** A closed log of one append for each group of heights. */
-async function logOf(groups: readonly (readonly number[])[], segmentSizeBytes = 1_000_000): Promise<{ directory: string; positions: LogPosition[] }> {
+async function logOf(
+  groups: readonly (readonly number[])[],
+  segmentSizeBytes = 1_000_000,
+): Promise<{ directory: string; positions: LogPosition[] }> {
   const directory = newFolder();
   const log = new FileBlockLog({ directory, chainId, segmentSizeBytes });
   const positions: LogPosition[] = [];
@@ -34,7 +51,10 @@ async function recoveredHeights(directory: string): Promise<number[]> {
   const log = new FileBlockLog({ directory, chainId });
   try {
     const heights = [...log.recover(undefined)].map((block) => {
-      assert.deepEqual({ ...block.record }, { ...record(Number(block.record.height)), blockInfoBytes: block.record.blockInfoBytes });
+      assert.deepEqual(
+        { ...block.record },
+        { ...record(Number(block.record.height)), blockInfoBytes: block.record.blockInfoBytes },
+      );
       return Number(block.record.height);
     });
     const next = record((heights.at(-1) ?? -1) + 1);
@@ -56,11 +76,17 @@ describe("FileBlockLog", () => {
     const { directory, positions } = await logOf([[0], [1, 2], [3], [4], [5]], 250);
     assert.ok(segments(directory).length >= 3);
     const log = new FileBlockLog({ directory, chainId });
-    assert.deepEqual([...log.recover(undefined)].map(({ position }) => position), positions);
+    assert.deepEqual(
+      [...log.recover(undefined)].map(({ position }) => position),
+      positions,
+    );
     positions.forEach((position, height) => assert.equal(log.read(position).height, BigInt(height)));
     const third = positions[3];
     assert.ok(third !== undefined);
-    assert.deepEqual([...log.recover({ height: 3n, position: third })].map((block) => block.record.height), [4n, 5n]);
+    assert.deepEqual(
+      [...log.recover({ height: 3n, position: third })].map((block) => block.record.height),
+      [4n, 5n],
+    );
     await log.close();
   });
 
@@ -79,12 +105,22 @@ describe("FileBlockLog", () => {
     const { directory, positions } = await logOf([[0], [1]]);
     const path = onlySegment(directory);
     const whole = readFileSync(path);
-    for (const tail of [Buffer.alloc(5000), Buffer.alloc(300, 0xa5), whole.subarray(positions[1]?.offset, whole.length - 1)]) {
+    for (const tail of [
+      Buffer.alloc(5000),
+      Buffer.alloc(300, 0xa5),
+      whole.subarray(positions[1]?.offset, whole.length - 1),
+    ]) {
       writeFileSync(path, Buffer.concat([whole, tail]));
       assert.deepEqual(await recoveredHeights(directory), [0, 1]);
       writeFileSync(path, whole);
     }
-    writeFileSync(path, Buffer.concat([whole.subarray(0, positions[1]?.offset), Buffer.alloc(whole.length - (positions[1]?.offset ?? 0))]));
+    writeFileSync(
+      path,
+      Buffer.concat([
+        whole.subarray(0, positions[1]?.offset),
+        Buffer.alloc(whole.length - (positions[1]?.offset ?? 0)),
+      ]),
+    );
     assert.deepEqual(await recoveredHeights(directory), [0]);
   });
 
@@ -94,7 +130,7 @@ describe("FileBlockLog", () => {
     const whole = readFileSync(path);
     for (let at = 0; at < (positions[2]?.offset ?? 0); at++) {
       const bytes = Buffer.from(whole);
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << at % 8);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << (at % 8));
       writeFileSync(path, bytes);
       await assert.rejects(recoveredHeights(directory), { code: "STORAGE_LOG_DAMAGED" }, `byte ${at}`);
       assert.equal(statSync(path).size, whole.length, "a damaged log is left as it is");
@@ -124,7 +160,11 @@ describe("FileBlockLog", () => {
 
     const torn = await logOf(groups, 250);
     truncateSync(join(torn.directory, segments(torn.directory)[0] ?? ""), 200);
-    await assert.rejects(recoveredHeights(torn.directory), { code: "STORAGE_LOG_DAMAGED" }, "only the last segment may be torn");
+    await assert.rejects(
+      recoveredHeights(torn.directory),
+      { code: "STORAGE_LOG_DAMAGED" },
+      "only the last segment may be torn",
+    );
 
     const foreign = await logOf([[0]]);
     const log = new FileBlockLog({ directory: foreign.directory, chainId: "chain2" });

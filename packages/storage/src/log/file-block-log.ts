@@ -64,12 +64,19 @@ export class FileBlockLog implements BlockLog {
     this.#checkUsable();
     const [first] = records;
     if (first === undefined) return [];
-    const parts = records.map((record) => ({ start: encodeRecordStart(record, first.height), info: record.blockInfoBytes }));
+    const parts = records.map((record) => ({
+      start: encodeRecordStart(record, first.height),
+      info: record.blockInfoBytes,
+    }));
     const sizeBytes = parts.reduce((sum, { start, info }) => sum + start.length + info.length, 0);
     const tail = await this.#tailFor(first.height, sizeBytes);
     const before = tail.sizeBytes;
     try {
-      await writeFully(tail.file, parts.flatMap(({ start, info }) => [start, info]), before);
+      await writeFully(
+        tail.file,
+        parts.flatMap(({ start, info }) => [start, info]),
+        before,
+      );
     } catch (cause) {
       await this.#undoAppend(tail, before);
       throw diskError(cause, tail.path);

@@ -17,7 +17,12 @@ export class MemoryBlockLog implements BlockLog {
 
   read(position: LogPosition): BlockRecord {
     const record = this.#records[position.offset];
-    if (record === undefined) throw storageErrors.create("STORAGE_LOG_DAMAGED", { file: "memory", offset: position.offset, reason: "no such record" });
+    if (record === undefined)
+      throw storageErrors.create("STORAGE_LOG_DAMAGED", {
+        file: "memory",
+        offset: position.offset,
+        reason: "no such record",
+      });
     return record;
   }
 

@@ -42,12 +42,18 @@ export function* scanSegments(scan: SegmentScan): Generator<LoggedBlock, void, u
       const found = reader.readRecord(segment, offset);
       if ("broken" in found) {
         const isLast = index === segments.length - 1;
-        if (!isLast || reader.hasLaterProof(segment, offset, height)) throw damaged(scan, segment, offset, found.broken);
+        if (!isLast || reader.hasLaterProof(segment, offset, height))
+          throw damaged(scan, segment, offset, found.broken);
         if (scan.cutTornEnd) truncateDurably(segmentPath(scan.directory, segment), offset);
         return;
       }
-      if (found.record.height !== height) throw damaged(scan, segment, offset, `block ${found.record.height} stands where ${height} belongs`);
-      yield { record: found.record, position: { segment, offset, length: found.length }, groupHeight: found.groupHeight };
+      if (found.record.height !== height)
+        throw damaged(scan, segment, offset, `block ${found.record.height} stands where ${height} belongs`);
+      yield {
+        record: found.record,
+        position: { segment, offset, length: found.length },
+        groupHeight: found.groupHeight,
+      };
       height++;
       offset += found.length;
     }
@@ -71,9 +77,12 @@ function finishedSegments({ directory, reader, cutTornEnd }: SegmentScan): bigin
 function checkHeader(scan: SegmentScan, segment: bigint): void {
   const header = decodeSegmentHeader(scan.reader.read(segment, 0, segmentHeaderLength));
   const path = segmentPath(scan.directory, segment);
-  if (header === undefined || header.firstHeight !== segment) throw damaged(scan, segment, 0, "the header of the segment is broken");
-  if (header.format > segmentFormat) throw storageErrors.create("STORAGE_FORMAT_NEWER", { path, format: header.format, formatMax: segmentFormat });
-  if (header.chainId !== scan.chainId) throw storageErrors.create("STORAGE_CHAIN_FOREIGN", { path, found: header.chainId, expected: scan.chainId });
+  if (header === undefined || header.firstHeight !== segment)
+    throw damaged(scan, segment, 0, "the header of the segment is broken");
+  if (header.format > segmentFormat)
+    throw storageErrors.create("STORAGE_FORMAT_NEWER", { path, format: header.format, formatMax: segmentFormat });
+  if (header.chainId !== scan.chainId)
+    throw storageErrors.create("STORAGE_CHAIN_FOREIGN", { path, found: header.chainId, expected: scan.chainId });
 }
 
 function truncateDurably(path: string, sizeBytes: number): void {

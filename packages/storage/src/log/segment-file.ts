@@ -46,7 +46,10 @@ export class SegmentReader {
   }
 
   /** The record at an offset, or why there is none. */
-  readRecord(segment: bigint, offset: number): (DecodedRecord & { readonly length: number }) | { readonly broken: string } {
+  readRecord(
+    segment: bigint,
+    offset: number,
+  ): (DecodedRecord & { readonly length: number }) | { readonly broken: string } {
     const header = this.read(segment, offset, recordHeaderLength);
     const length = recordLength(header);
     if (length === undefined) return { broken: "no record begins here" };
@@ -79,7 +82,7 @@ export class SegmentReader {
   }
 
   close(): void {
-    for (const segment of [...this.#files.keys()]) this.forget(segment);
+    for (const segment of this.#files.keys()) this.forget(segment);
   }
 
   #file(segment: bigint): number {
@@ -94,7 +97,11 @@ export class SegmentReader {
     try {
       fd = openSync(path, "r");
     } catch (cause) {
-      throw storageErrors.create("STORAGE_LOG_DAMAGED", { file: path, offset: 0, reason: "the file cannot be opened" }, cause);
+      throw storageErrors.create(
+        "STORAGE_LOG_DAMAGED",
+        { file: path, offset: 0, reason: "the file cannot be opened" },
+        cause,
+      );
     }
     this.#files.set(segment, fd);
     const [oldest] = this.#files.keys();

@@ -84,7 +84,10 @@ export function encodeRecordStart(record: BlockRecord, groupHeight: bigint): Uin
   view.setBigUint64(16, groupHeight);
   bytes[24] = record.archived === true ? archivedFlag : 0;
   bytes[25] = record.blockHash.length;
-  bytes.set(checksum(bytes.subarray(0, checkedRecordLength), record.blockHash, record.blockInfoBytes).subarray(0, 16), checkedRecordLength);
+  bytes.set(
+    checksum(bytes.subarray(0, checkedRecordLength), record.blockHash, record.blockInfoBytes).subarray(0, 16),
+    checkedRecordLength,
+  );
   bytes.set(record.blockHash, recordHeaderLength);
   return bytes;
 }

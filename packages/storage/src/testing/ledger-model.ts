@@ -40,11 +40,17 @@ export class LedgerModel {
   assertEqual(ledger: LedgerReader): void {
     const last = this.blocks.at(-1);
     assert.equal(ledger.lastHeight, last?.record.height);
-    assert.deepEqual(ledger.lastBlockHash && bytesToHex(ledger.lastBlockHash), last && bytesToHex(last.record.blockHash));
+    assert.deepEqual(
+      ledger.lastBlockHash && bytesToHex(ledger.lastBlockHash),
+      last && bytesToHex(last.record.blockHash),
+    );
     assert.equal(ledger.lastConfigHeight, this.blocks.findLast((block) => block.isConfigBlock)?.record.height);
     for (const { record, txs } of this.blocks) {
       const found = ledger.getBlock(record.height);
-      assert.ok(found !== undefined && Buffer.compare(found.blockInfoBytes, record.blockInfoBytes) === 0, `block ${record.height}`);
+      assert.ok(
+        found !== undefined && Buffer.compare(found.blockInfoBytes, record.blockInfoBytes) === 0,
+        `block ${record.height}`,
+      );
       assert.deepEqual(Buffer.from(found.blockHash), Buffer.from(record.blockHash));
       assert.equal(ledger.getHeightByHash(record.blockHash), record.height);
       txs.forEach(({ txId }, index) => assert.deepEqual(ledger.getTxLocation(txId), { height: record.height, index }));
@@ -55,17 +61,37 @@ export class LedgerModel {
       const key = rest.join("#");
       const value = modifications.at(-1)?.value ?? new Uint8Array(0);
       if (value.length > 0) contracts.set(contract, [...(contracts.get(contract) ?? []), [key, value]]);
-      assert.deepEqual(toBuffer(ledger.getState(contract, key)), value.length === 0 ? undefined : Buffer.from(value), id);
-      const expected = modifications.map((item) => ({ ...item, value: Buffer.from(item.value), isDelete: item.value.length === 0 }));
-      assert.deepEqual([...ledger.getHistory(contract, key)].map((item) => ({ ...item, value: Buffer.from(item.value) })), expected, id);
+      assert.deepEqual(
+        toBuffer(ledger.getState(contract, key)),
+        value.length === 0 ? undefined : Buffer.from(value),
+        id,
+      );
+      const expected = modifications.map((item) => ({
+        ...item,
+        value: Buffer.from(item.value),
+        isDelete: item.value.length === 0,
+      }));
+      assert.deepEqual(
+        [...ledger.getHistory(contract, key)].map((item) => ({ ...item, value: Buffer.from(item.value) })),
+        expected,
+        id,
+      );
       for (let height = -1; height <= this.blocks.length; height++) {
         const past = modifications.findLast((item) => item.height <= BigInt(height))?.value ?? new Uint8Array(0);
-        assert.deepEqual(toBuffer(ledger.getStateAt(contract, key, BigInt(height))), past.length === 0 ? undefined : Buffer.from(past), `${id} at ${height}`);
+        assert.deepEqual(
+          toBuffer(ledger.getStateAt(contract, key, BigInt(height))),
+          past.length === 0 ? undefined : Buffer.from(past),
+          `${id} at ${height}`,
+        );
       }
     }
     for (const [contract, entries] of contracts) {
       const sorted = entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, Buffer.from(value)]);
-      assert.deepEqual([...ledger.rangeState(contract, "", "\u00ff\u00ff")].map(([key, value]) => [key, Buffer.from(value)]), sorted, contract);
+      assert.deepEqual(
+        [...ledger.rangeState(contract, "", "\u00ff\u00ff")].map(([key, value]) => [key, Buffer.from(value)]),
+        sorted,
+        contract,
+      );
     }
   }
 }

@@ -78,7 +78,13 @@ export class SampleChain {
         encodeMessage(
           TransactionSchema,
           create(TransactionSchema, {
-            payload: { chainId: this.chainId, txId, contractName: isConfigBlock ? "CHAIN_CONFIG" : "fact", method: "save", parameters: [parameter] },
+            payload: {
+              chainId: this.chainId,
+              txId,
+              contractName: isConfigBlock ? "CHAIN_CONFIG" : "fact",
+              method: "save",
+              parameters: [parameter],
+            },
             result: { contractResult: { result: utf8ToBytes("ok") } },
           }),
         ),
@@ -92,7 +98,8 @@ export class SampleChain {
 
   /** Block 0 with one configuration entry. */
   genesis(): BlockCommit {
-    return this.next({ txs: [{ txId: "genesis", writes: [{ contract: "CHAIN_CONFIG", key: "CHAIN_CONFIG", value: "config" }] }] });
+    return this.next({
+      txs: [{ txId: "genesis", writes: [{ contract: "CHAIN_CONFIG", key: "CHAIN_CONFIG", value: "config" }] }],
+    });
   }
 }
-
