@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Fields } from "./fields.ts";
+import listedFailures from "./known-failures.json" with { type: "json" };
 import { readVectorJson } from "./vectors-folder.ts";
 
 /** Case ids that are known to fail, with the reason. The list only shrinks: a listed case that passes is a failure. */
@@ -26,7 +26,6 @@ export function checkCase(id: string, check: () => void): void {
 }
 
 function readKnownFailures(): ReadonlyMap<string, string> {
-  const list: unknown = JSON.parse(readFileSync(new URL("known-failures.json", import.meta.url), "utf8"));
-  const entries = new Fields({ list }, "known-failures.json").objects("list");
+  const entries = new Fields({ list: listedFailures }, "known-failures.json").objects("list");
   return new Map(entries.map((entry) => [entry.text("case"), entry.text("reason")]));
 }

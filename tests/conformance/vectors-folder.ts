@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseExactJson } from "./exact-json.ts";
 import { Fields } from "./fields.ts";
 
 const shippedFolder = fileURLToPath(new URL("../../third_party/chainmaker-vectors", import.meta.url));
@@ -33,11 +34,4 @@ export function readVectorText(file: string): string | undefined {
 export function readVectorJson(file: string): Fields | undefined {
   const text = readVectorText(file);
   return text === undefined ? undefined : new Fields(parseExactJson(text), file);
-}
-
-function parseExactJson(text: string): unknown {
-  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
-    const isRounded = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
-    return isRounded ? (context?.source ?? value) : value;
-  });
 }

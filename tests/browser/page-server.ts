@@ -1,0 +1,43 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** Files of a test page, by path: `/page.js`. */
+export type PageFiles = Readonly<Record<string, string | Uint8Array>>;
+
+export interface PageServer {
+  /** E.g. `http://127.0.0.1:40001/`. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  wasm: "application/wasm",
+};
+
+/** Serves a page on loopback at a free port. `/` is an empty document that runs `/page.js`, when there is one. */
+export async function servePage(files: PageFiles): Promise<PageServer> {
+  const script = files["/page.js"] === undefined ? "" : `<script type="module" src="/page.js"></script>`;
+  const document = `<!doctype html><html lang="en"><title>Yanta</title>${script}</html>`;
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
+    const body = path === "/" ? document : files[path];
+    if (body === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const type = path === "/" ? types["html"] : types[path.slice(path.lastIndexOf(".") + 1)];
+    response.writeHead(200, { "content-type": type ?? "application/octet-stream" }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}/`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
