@@ -13,7 +13,7 @@ test("ChainMaker's Java client drives a fresh chain", { skip: client.skip }, asy
       command: "java",
       arguments: ["-cp", client.path, "yanta.clients.Driver", chain.folder, chain.address],
       folder: chain.folder,
-      stepsMin: 134,
+      stepsMin: 151,
       skipReasons: {},
     });
   } finally {

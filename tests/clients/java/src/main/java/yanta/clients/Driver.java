@@ -25,6 +25,7 @@ public final class Driver {
         new CertificateSteps(session).run();
         new MultiSignSteps(session).run();
         new SubscribeSteps(session).run();
+        new WireFormSteps(session).run();
         new NodeSteps(session).run();
         System.exit(steps.finish());
     }
@@ -41,6 +42,7 @@ public final class Driver {
         final String event = "jevent" + suffix;
         ChainClient client;
         String savedTxId;
+        String multiSignTxId;
 
         Session(Steps steps, Network network) {
             this.steps = steps;

@@ -28,7 +28,10 @@ final class MultiSignSteps {
     }
 
     void run() {
-        steps.step("multisign_req", () -> request = requestUpgrade("3.0"));
+        steps.step("multisign_req", () -> {
+            request = requestUpgrade("3.0");
+            session.multiSignTxId = request.getTxId();
+        });
         steps.step("multisign_two_votes_no_effect", () -> {
             ok(vote(1, true));
             ok(vote(2, true));

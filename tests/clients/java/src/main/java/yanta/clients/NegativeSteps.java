@@ -8,23 +8,21 @@ import static yanta.clients.Steps.refused;
 
 import com.google.protobuf.ByteString;
 import java.util.HashMap;
-import java.util.concurrent.TimeUnit;
 import org.chainmaker.pb.common.Request.EndorsementEntry;
 import org.chainmaker.pb.common.Request.Payload;
-import org.chainmaker.pb.common.Request.TxRequest;
 import org.chainmaker.pb.common.ResultOuterClass.TxResponse;
 import org.chainmaker.sdk.ChainClient;
-import org.chainmaker.sdk.RpcServiceClient;
-import org.chainmaker.sdk.User;
 
 /** What the node refuses. */
 final class NegativeSteps {
     private final Driver.Session session;
     private final Steps steps;
+    private final RawRequests raw;
 
     NegativeSteps(Driver.Session session) {
         this.session = session;
         steps = session.steps;
+        raw = new RawRequests(session.client);
     }
 
     /** A client that differs is refused before its transaction enters a block. */
@@ -71,29 +69,14 @@ final class NegativeSteps {
 
     private TxResponse sendWithWrongSignature() throws Exception {
         Payload payload = payload();
-        EndorsementEntry entry = sign(payload);
+        EndorsementEntry entry = raw.sign(payload);
         byte[] signature = entry.getSignature().toByteArray();
         signature[signature.length - 1] ^= 1;
-        return send(payload, entry.toBuilder().setSignature(ByteString.copyFrom(signature)).build());
+        return raw.send(payload, entry.toBuilder().setSignature(ByteString.copyFrom(signature)).build());
     }
 
     private TxResponse sendOld() throws Exception {
         Payload payload = payload().toBuilder().setTimestamp(System.currentTimeMillis() / 1000 - 3600).build();
-        return send(payload, sign(payload));
-    }
-
-    private EndorsementEntry sign(Payload payload) throws Exception {
-        User user = session.client.getClientUser();
-        return user.signPayloadOfMultiSign(payload.toByteArray(), false);
-    }
-
-    private TxResponse send(Payload payload, EndorsementEntry sender) throws Exception {
-        TxRequest request = TxRequest.newBuilder().setPayload(payload).setSender(sender).build();
-        RpcServiceClient connection = session.client.getConnectionPool().borrowObject();
-        try {
-            return connection.getRpcNodeFutureStub().sendRequest(request).get(RPC_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        } finally {
-            session.client.getConnectionPool().returnObject(connection);
-        }
+        return raw.send(payload, raw.sign(payload));
     }
 }

@@ -13,6 +13,7 @@ import org.chainmaker.sdk.ChainManager;
 import org.chainmaker.sdk.User;
 import org.chainmaker.sdk.config.AuthType;
 import org.chainmaker.sdk.config.ChainClientConfig;
+import org.chainmaker.sdk.config.NodeConfig;
 import org.chainmaker.sdk.config.SdkConfig;
 import org.chainmaker.sdk.utils.SdkUtils;
 import org.yaml.snakeyaml.Yaml;
@@ -94,11 +95,20 @@ final class Network {
         return SdkUtils.getEndorsers(payload, java.util.Arrays.copyOf(admins, count));
     }
 
-    ChainClient client(Difference difference) throws Exception {
+    /** The node as the configuration names it. */
+    NodeConfig node() throws Exception {
+        return config().getChainClient().getNodes()[0];
+    }
+
+    private SdkConfig config() throws Exception {
         Representer representer = new Representer();
         representer.getPropertyUtils().setSkipMissingProperties(true); // keys that only the Go client knows
         String yaml = text("sdk_config.yml").replace("__DIR__", folder.toString()).replace("__ADDR__", address);
-        SdkConfig config = new Yaml(new Constructor(SdkConfig.class), representer).load(yaml);
+        return new Yaml(new Constructor(SdkConfig.class), representer).load(yaml);
+    }
+
+    ChainClient client(Difference difference) throws Exception {
+        SdkConfig config = config();
         ChainClientConfig client = config.getChainClient();
         client.setChainId(difference.chainId);
         client.setOrgId(orgId(difference.org));

@@ -7,63 +7,19 @@ import static yanta.clients.Steps.equal;
 import static yanta.clients.Steps.ok;
 
 import io.grpc.Status;
-import io.grpc.stub.StreamObserver;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.chainmaker.pb.common.ChainmakerBlock.BlockHeader;
 import org.chainmaker.pb.common.ChainmakerBlock.BlockInfo;
 import org.chainmaker.pb.common.ChainmakerTransaction.Transaction;
 import org.chainmaker.pb.common.ResultOuterClass.ContractEventInfo;
-import org.chainmaker.pb.common.ResultOuterClass.ContractEventInfoList;
-import org.chainmaker.pb.common.ResultOuterClass.SubscribeResult;
 
 /** Blocks, transactions and events: from the past, then live. */
 final class SubscribeSteps {
-    private static final long WAIT_SECONDS = 20;
-
     private final Driver.Session session;
     private final Steps steps;
 
     SubscribeSteps(Driver.Session session) {
         this.session = session;
         steps = session.steps;
-    }
-
-    /** What a stream sent: results, then null data for its end or an error. */
-    private static final class Received implements StreamObserver<SubscribeResult> {
-        private final BlockingQueue<Object> queue = new LinkedBlockingQueue<>();
-
-        @Override
-        public void onNext(SubscribeResult result) {
-            queue.add(result);
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            queue.add(error);
-        }
-
-        @Override
-        public void onCompleted() {
-            queue.add("end");
-        }
-
-        Object next() throws InterruptedException {
-            Object next = queue.poll(WAIT_SECONDS, TimeUnit.SECONDS);
-            check(next != null, "nothing within " + WAIT_SECONDS + " s");
-            return next;
-        }
-
-        SubscribeResult result() throws InterruptedException {
-            Object next = next();
-            check(next instanceof SubscribeResult, "the stream ended: " + next);
-            return (SubscribeResult) next;
-        }
-
-        void end() throws InterruptedException {
-            equal(next(), "end");
-        }
     }
 
     void run() {
@@ -143,7 +99,7 @@ final class SubscribeSteps {
         steps.step("subscribe_event_history", () -> {
             Received received = new Received();
             session.client.subscribeContractEvent(1, -1, "topic_vx", session.event, received);
-            ContractEventInfo event = nextEvent(received);
+            ContractEventInfo event = received.event();
             equal(event.getContractName() + event.getEventDataList(), session.event + "[first, second]");
         });
         steps.step("subscribe_event_live", () -> {
@@ -151,21 +107,12 @@ final class SubscribeSteps {
             session.client.subscribeContractEvent(-1, -1, "", session.event, received);
             Thread.sleep(500);
             String txId = ok(ContractSteps.run(session)).getTxId();
-            equal(nextEvent(received).getTxId(), txId);
+            equal(received.event().getTxId(), txId);
         });
         steps.step("subscribe_event_without_contract_err", () -> {
             Received received = new Received();
             session.client.subscribeContractEvent(-1, -1, "", "", received);
             check(received.next() instanceof Throwable, "no error");
         });
-    }
-
-    /** A block without a match comes as a list whose one entry names only the block. */
-    private static ContractEventInfo nextEvent(Received received) throws Exception {
-        while (true) {
-            for (ContractEventInfo event : ContractEventInfoList.parseFrom(received.result().getData()).getContractEventsList()) {
-                if (!event.getContractName().isEmpty()) return event;
-            }
-        }
     }
 }
