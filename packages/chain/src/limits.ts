@@ -19,6 +19,12 @@ export const callDepthMax = 5;
 /** Gas of one transaction when the chain's gas accounting is off. Spec: ledger.md §6.5. */
 export const txGasMax = 10_000_000_000n;
 
+/**
+ * Gas of one query. It runs on the thread that builds blocks and anybody on the chain may send it: this keeps it below
+ * about half a second, where ChainMaker's limit would allow seconds.
+ */
+export const queryGasMax = 1_000_000_000n;
+
 /** Parameters of one call. Spec: ledger.md §6.5. */
 export const parameterCountMax = 50;
 

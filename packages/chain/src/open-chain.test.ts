@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { fromBinary } from "@bufbuild/protobuf";
 import { bytesToHex, bytesToUtf8 } from "@yanta/bytes";
 import { ContractSchema, scanOwnBlockInfo, TxStatusCode, TxType } from "@yanta/protocol";
+import { queryGasMax, txGasMax } from "./limits.ts";
 import { openTestChain } from "./testing/open-test-chain.ts";
 import { callTx as call, client, installContracts as install } from "./testing/script-contract.ts";
 import { signTx } from "./testing/test-network.ts";
@@ -65,4 +66,19 @@ test("an installed contract's record is in the state and in the install's result
   assert.deepEqual(chain.ledger.getState("CONTRACT_MANAGE", `Contract:${contract.address}`), stored);
   const block = chain.ledger.getBlock(1n);
   assert.equal(scanOwnBlockInfo(block?.blockInfoBytes ?? new Uint8Array()).header.blockType, 0);
+});
+
+test("a query may use less gas than a transaction", async () => {
+  const one = await openTestChain();
+  await install(one, "alpha");
+  const committed = one.chain.waitForCommit("g1", AbortSignal.timeout(5_000));
+  one.send(call("g1", "gas-limit"));
+  await one.makeBlock();
+  const answer = one.chain.query(
+    signTx({ sender: client, txType: TxType.QUERY_CONTRACT, txId: "g2", contract: "alpha", method: "gas-limit" }),
+  );
+  const limits = [(await committed).result.contractResult, answer.contractResult].map((each) =>
+    bytesToUtf8(each?.result ?? new Uint8Array()),
+  );
+  assert.deepEqual(limits, [String(txGasMax), String(queryGasMax)]);
 });

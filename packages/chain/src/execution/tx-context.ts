@@ -4,7 +4,7 @@ import type { AccessControl, Identity } from "@yanta/identity";
 import { AddrType, type ChainConfig, type Contract, ContractSchema, type TxView } from "@yanta/protocol";
 import type { KeyModification, LedgerReader } from "@yanta/storage";
 import type { CallOutcome, ContractCallRequest, HistoryCursor, Parameters, StateCursor } from "@yanta/vm";
-import { txGasMax, txRwsetBytesMax } from "../limits.ts";
+import { queryGasMax, txGasMax, txRwsetBytesMax } from "../limits.ts";
 import type { BlockState } from "./block-state.ts";
 import { callContract, callInstalledContract, type CallingContext } from "./call-contract.ts";
 import { type ContractCache, contractBytecodeKey, contractManager, contractRecordKey } from "./contract-cache.ts";
@@ -83,7 +83,8 @@ export class TransactionContext implements CallingContext {
 
   get gasLimit(): bigint {
     const limit = this.chainConfig.accountConfig?.enableGas === true ? this.tx.payload.limit?.gasLimit : undefined;
-    return limit === undefined || limit > txGasMax ? txGasMax : limit;
+    const most = this.isQuery ? queryGasMax : txGasMax;
+    return limit === undefined || limit > most ? most : limit;
   }
 
   get(contract: string, key: BinaryString): Uint8Array | undefined {

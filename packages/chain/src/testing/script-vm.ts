@@ -9,7 +9,7 @@ const gasPerCall = 7n;
 type Script = (call: VmCall, context: TxContext) => Partial<CallOutcome>;
 
 /**
- * A runtime for tests whose contracts all have the same methods: `put`, `get`, `put-get`, `bump`, `list`, `history`, `emit`,
+ * A runtime for tests whose contracts all have the same methods: `gas-limit`, `put`, `get`, `put-get`, `bump`, `list`, `history`, `emit`,
  * `call`, `fail`, `crash`. It stands in for WASMER, so that chain tests need no module.
  */
 export function createScriptVm(): Vm {
@@ -35,6 +35,7 @@ const key = (call: VmCall, name = "key"): string => textToBinaryString(text(call
 
 const scripts: Readonly<Record<string, Script>> = {
   init_contract: () => ({}),
+  "gas-limit": (_call, context) => ({ result: utf8ToBytes(String(context.gasLimit)) }),
   upgrade: () => ({}),
   put: (call, context) => {
     context.put(call.contract.name, key(call), utf8ToBytes(text(call, "value")));
