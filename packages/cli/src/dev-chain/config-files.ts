@@ -58,7 +58,10 @@ export function nodeConfigYaml({ orgIds, host, port }: DevChainFacts): string {
   });
 }
 
-/** SDK configuration of one organisation's client as ChainMaker's SDKs read it: absolute paths, as they resolve against their own folder. */
+/**
+ * SDK configuration of one organisation's client as ChainMaker's SDKs read it. It has only keys that all of them know,
+ * because the Java client refuses a file with any other. Absolute paths, as they resolve against their own folder.
+ */
 export function sdkConfigYaml(facts: DevChainFacts, orgId: string): string {
   const user = join(facts.folder, "crypto-config", orgId, "user/client1/client1");
   return stringify({
@@ -71,7 +74,6 @@ export function sdkConfigYaml(facts: DevChainFacts, orgId: string): string {
       user_sign_crt_file_path: `${user}.sign.crt`,
       retry_limit: 40,
       retry_interval: 500,
-      enable_normal_key: false,
       nodes: [
         {
           node_addr: `${facts.host}:${facts.port}`,
@@ -81,14 +83,7 @@ export function sdkConfigYaml(facts: DevChainFacts, orgId: string): string {
           tls_host_name: "chainmaker.org",
         },
       ],
-      archive: { type: "mysql", dest: "root:123456:localhost:3306", secret_key: "xxx" },
-      rpc_client: {
-        max_receive_message_size: 100,
-        max_send_message_size: 100,
-        send_tx_timeout: 60,
-        get_tx_timeout: 60,
-      },
-      pkcs11: { enabled: false, library: "", label: "", password: "", session_cache_size: 10, hash: "SHA256" },
+      rpc_client: { max_receive_message_size: 100 },
     },
   });
 }

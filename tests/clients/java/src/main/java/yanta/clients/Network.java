@@ -117,6 +117,10 @@ final class Network {
         client.setAlias(difference.alias);
         client.setEnableTxResultDispatcher(difference.withDispatcher);
         client.setArchive(null);
+        return connect(config);
+    }
+
+    static ChainClient connect(SdkConfig config) throws Exception {
         forgetClients();
         return ChainManager.getInstance().createChainClient(config);
     }

@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const launcher = fileURLToPath(new URL("../../bin/yanta.mjs", import.meta.url));
+const startTimeoutMs = 60_000;
+
+export interface DevChain {
+  /** The `sdk_config.yml` of each organisation's client. */
+  readonly sdkConfigs: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Starts the development chain of `yanta up` in a temporary folder, on a free port. */
+export async function startDevChain(): Promise<DevChain> {
+  const folder = mkdtempSync(join(tmpdir(), "yanta-dev-chain-"));
+  const child = spawn(process.execPath, [launcher, "up", "--dir", folder, "--memory", "--port", "0", "--json"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "close");
+  try {
+    const lines = createInterface({ input: child.stdout });
+    const [line] = await once(lines, "line", { signal: AbortSignal.timeout(startTimeoutMs) });
+    const { sdkConfig }: { sdkConfig: string } = JSON.parse(String(line));
+    const ofOrganisations = [1, 2, 3, 4].map((org) => join(folder, `sdk/wx-org${org}.chainmaker.org.yml`));
+    return {
+      sdkConfigs: [sdkConfig, ...ofOrganisations],
+      stop: async () => {
+        child.kill("SIGTERM");
+        const [code] = await ended;
+        rmSync(folder, { recursive: true, force: true });
+        if (code !== 0) throw new Error(`yanta up ended with exit code ${code}`);
+      },
+    };
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
+}
