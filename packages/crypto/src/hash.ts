@@ -7,6 +7,11 @@ export function hashBytes(algorithm: HashAlgorithm, bytes: Uint8Array): Uint8Arr
   return backend.hash(algorithm, bytes);
 }
 
+/** Digest of the parts one after the other, as if they were one. Node.js does not join them for it. */
+export function hashParts(algorithm: HashAlgorithm, parts: readonly Uint8Array[]): Uint8Array {
+  return backend.hashParts(algorithm, parts);
+}
+
 /** Keccak-256 as Ethereum uses it (before SHA-3's padding change), 32 bytes. Spec: access.md §11. */
 export function keccak256(bytes: Uint8Array): Uint8Array {
   return keccak_256(bytes);

@@ -1,7 +1,7 @@
 export { addressFromPublicKey, addressTypes, type AddressOwner, type AddressType } from "./address.ts";
 export { bytesToBase58 } from "./base58.ts";
 export { cryptoErrors } from "./errors.ts";
-export { hashBytes, isHashAlgorithm, keccak256 } from "./hash.ts";
+export { hashBytes, hashParts, isHashAlgorithm, keccak256 } from "./hash.ts";
 export * from "./interface.ts";
 export { generatePrivateKey } from "./keys/generate.ts";
 export { parsePrivateKey } from "./keys/private-key.ts";

@@ -29,6 +29,8 @@ export interface CryptoBackend {
   readonly name: "node" | "noble";
   /** The digest as a plain Uint8Array of 32 bytes. */
   hash(algorithm: HashAlgorithm, bytes: Uint8Array): Uint8Array;
+  /** The digest of the parts as if they were one. */
+  hashParts(algorithm: HashAlgorithm, parts: readonly Uint8Array[]): Uint8Array;
   /** Prepares a key for many verifications. Undefined when the key is not valid: a point off the curve. */
   createVerify(key: PublicKeyMaterial): VerifyFunction | undefined;
   /** Prepares a key for signing. Undefined when the key is not valid. */

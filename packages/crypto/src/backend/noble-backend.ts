@@ -32,6 +32,7 @@ const curves: Readonly<Record<Exclude<CurveAlgorithm, "SM2">, ECDSA>> = {
 export const backend: CryptoBackend = {
   name: "noble",
   hash: (algorithm, bytes) => hashes[algorithm](bytes),
+  hashParts: (algorithm, parts) => hashes[algorithm](concatBytes(...parts)),
   createVerify,
   createSign,
   derivePublicKeyBits,

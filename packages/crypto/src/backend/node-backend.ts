@@ -27,6 +27,11 @@ const digestNames: Readonly<Record<HashAlgorithm, string>> = { SHA256: "sha256",
 export const backend: CryptoBackend = {
   name: "node",
   hash: hashBytes,
+  hashParts(algorithm, parts) {
+    const hash = createHash(digestNames[algorithm]);
+    for (const part of parts) hash.update(part);
+    return new Uint8Array(hash.digest());
+  },
   createVerify,
   createSign,
   derivePublicKeyBits,

@@ -37,6 +37,16 @@ export function createBackendCompliance(
       name: `${algorithm} of ${JSON.stringify(text.slice(0, 8))} (${text.length} characters)`,
       run: () => expectEqual(bytesToHex(backend.hash(algorithm, utf8ToBytes(text))), digest),
     })),
+    {
+      name: "a digest of parts is that of the whole",
+      run: () => {
+        for (const [algorithm, text, digest] of hashAnswers) {
+          const bytes = utf8ToBytes(text);
+          const parts = [bytes.subarray(0, 1), new Uint8Array(0), bytes.subarray(1)];
+          expectEqual(bytesToHex(backend.hashParts(algorithm, parts)), digest);
+        }
+      },
+    },
     ...vectors.map((vector, index) => ({
       name: `signature.json #${index}: ${vector.key} ${vector.hash}, ${vector.case}`,
       run: () => checkVector(backend, vector),

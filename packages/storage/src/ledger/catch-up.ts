@@ -3,14 +3,14 @@ import { equalBytes } from "@yanta/bytes";
 import { storageErrors } from "../errors.ts";
 import type { Kv, KvChange } from "../interface.ts";
 import { replayBatchSizeBytesMax } from "../limits.ts";
-import type { FileBlockLog } from "../log/file-block-log.ts";
+import type { DurableBlockLog, KnownRecord } from "../log/durable-block-log.ts";
 import { deriveBlockCommit } from "./derive-commit.ts";
 import { blockToChanges } from "./index-batch.ts";
 import { blockKey, decodeLogPosition, decodeSavepoint, savepointKey, type Savepoint } from "./kv-layout.ts";
 
 export interface CatchUpParts {
   readonly kv: Kv;
-  readonly log: FileBlockLog;
+  readonly log: DurableBlockLog;
   /** Names the log in errors. */
   readonly path: string;
   /** Called with each height that was replayed. */
@@ -67,10 +67,7 @@ export function readSavepoint(kv: Kv): Savepoint | undefined {
 }
 
 /** Where the log holds the savepoint's block. A record that is gone or another one means that the log was cut or swapped. */
-function savepointRecord(
-  { kv, log, path }: CatchUpParts,
-  savepoint: Savepoint,
-): NonNullable<Parameters<FileBlockLog["recover"]>[0]> {
+function savepointRecord({ kv, log, path }: CatchUpParts, savepoint: Savepoint): KnownRecord {
   const { height } = savepoint;
   const bytes = kv.get(blockKey(height));
   if (bytes === undefined)

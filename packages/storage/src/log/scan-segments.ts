@@ -1,25 +1,19 @@
 import { closeSync, fdatasyncSync, ftruncateSync, openSync, unlinkSync } from "node:fs";
 
-import { storageErrors } from "../errors.ts";
 import { syncFolder } from "../folder/durable-file.ts";
-import type { BlockRecord } from "../interface.ts";
-import type { LogPosition } from "./block-log.ts";
+import type { KnownRecord, LoggedBlock } from "./durable-block-log.ts";
 import { listSegments, segmentPath, type SegmentReader } from "./segment-file.ts";
-import { decodeSegmentHeader, segmentFormat, segmentHeaderLength } from "./segment-format.ts";
+import { segmentHeaderLength, decodeSegmentHeader } from "./segment-format.ts";
+import { checkSegmentHeader, hasLaterProof, logDamaged, scanRecords } from "./segment-records.ts";
 
-export interface LoggedBlock {
-  readonly record: BlockRecord;
-  readonly position: LogPosition;
-  /** Height of the first record of the same append. */
-  readonly groupHeight: bigint;
-}
+export type { LoggedBlock } from "./durable-block-log.ts";
 
 export interface SegmentScan {
   readonly directory: string;
   readonly chainId: string;
   readonly reader: SegmentReader;
   /** The record to start behind; absent = from the first segment. */
-  readonly after?: { readonly height: bigint; readonly position: LogPosition } | undefined;
+  readonly after?: KnownRecord | undefined;
   /** Cut a torn end off; otherwise the scan ends before it. */
   readonly cutTornEnd: boolean;
 }
@@ -34,29 +28,19 @@ export function* scanSegments(scan: SegmentScan): Generator<LoggedBlock, void, u
   const segments = finishedSegments(scan).filter((segment) => after === undefined || segment >= after.position.segment);
   let height = after === undefined ? (segments[0] ?? 0n) : after.height + 1n;
   for (const [index, segment] of segments.entries()) {
-    checkHeader(scan, segment);
+    const bytes = reader.bytes(segment);
+    checkSegmentHeader(bytes, { chainId: scan.chainId, firstHeight: segment });
     const startsInside = after?.position.segment === segment;
-    if (!startsInside && segment !== height) throw damaged(scan, segment, 0, `block ${height} is missing before it`);
-    let offset = startsInside ? after.position.offset + after.position.length : segmentHeaderLength;
-    while (offset < reader.size(segment)) {
-      const found = reader.readRecord(segment, offset);
-      if ("broken" in found) {
-        const isLast = index === segments.length - 1;
-        if (!isLast || reader.hasLaterProof(segment, offset, height))
-          throw damaged(scan, segment, offset, found.broken);
-        if (scan.cutTornEnd) truncateDurably(segmentPath(scan.directory, segment), offset);
-        return;
-      }
-      if (found.record.height !== height)
-        throw damaged(scan, segment, offset, `block ${found.record.height} stands where ${height} belongs`);
-      yield {
-        record: found.record,
-        position: { segment, offset, length: found.length },
-        groupHeight: found.groupHeight,
-      };
-      height++;
-      offset += found.length;
+    if (!startsInside && segment !== height) throw logDamaged(bytes, 0, `block ${height} is missing before it`);
+    const offset = startsInside ? after.position.offset + after.position.length : segmentHeaderLength;
+    const end = yield* scanRecords({ bytes, segment, offset, height });
+    if (end.broken !== undefined) {
+      const isLast = index === segments.length - 1;
+      if (!isLast || hasLaterProof(bytes, end.offset, end.height)) throw logDamaged(bytes, end.offset, end.broken);
+      if (scan.cutTornEnd) truncateDurably(bytes.path, end.offset);
+      return;
     }
+    height = end.height;
   }
 }
 
@@ -74,17 +58,6 @@ function finishedSegments({ directory, reader, cutTornEnd }: SegmentScan): bigin
   return segments.slice(0, -1);
 }
 
-function checkHeader(scan: SegmentScan, segment: bigint): void {
-  const header = decodeSegmentHeader(scan.reader.read(segment, 0, segmentHeaderLength));
-  const path = segmentPath(scan.directory, segment);
-  if (header === undefined || header.firstHeight !== segment)
-    throw damaged(scan, segment, 0, "the header of the segment is broken");
-  if (header.format > segmentFormat)
-    throw storageErrors.create("STORAGE_FORMAT_NEWER", { path, format: header.format, formatMax: segmentFormat });
-  if (header.chainId !== scan.chainId)
-    throw storageErrors.create("STORAGE_CHAIN_FOREIGN", { path, found: header.chainId, expected: scan.chainId });
-}
-
 function truncateDurably(path: string, sizeBytes: number): void {
   const fd = openSync(path, "r+");
   try {
@@ -93,8 +66,4 @@ function truncateDurably(path: string, sizeBytes: number): void {
   } finally {
     closeSync(fd);
   }
-}
-
-function damaged(scan: SegmentScan, segment: bigint, offset: number, reason: string): Error {
-  return storageErrors.create("STORAGE_LOG_DAMAGED", { file: segmentPath(scan.directory, segment), offset, reason });
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { storageErrors } from "../errors.ts";
 import { openSegmentCountMax } from "../limits.ts";
-import { decodeRecord, recordHeaderLength, recordLength, recordMagic, type DecodedRecord } from "./segment-format.ts";
+import { readRecord, type FoundRecord, type SegmentBytes } from "./segment-records.ts";
 
 const namePattern = /^(\d{20})\.seg$/;
 
@@ -46,31 +46,17 @@ export class SegmentReader {
   }
 
   /** The record at an offset, or why there is none. */
-  readRecord(
-    segment: bigint,
-    offset: number,
-  ): (DecodedRecord & { readonly length: number }) | { readonly broken: string } {
-    const header = this.read(segment, offset, recordHeaderLength);
-    const length = recordLength(header);
-    if (length === undefined) return { broken: "no record begins here" };
-    if (offset + length > this.size(segment)) return { broken: "the file ends inside the record" };
-    const decoded = decodeRecord(this.read(segment, offset, length));
-    return decoded === undefined ? { broken: "the checksum does not match" } : { ...decoded, length };
+  readRecord(segment: bigint, offset: number): FoundRecord {
+    return readRecord(this.bytes(segment), offset);
   }
 
-  /**
-   * True when a whole record after `offset` shows that everything before `height + 1` was durable once: then the bytes
-   * at `offset` are damage and not the torn end of the last append.
-   */
-  hasLaterProof(segment: bigint, offset: number, height: bigint): boolean {
-    const rest = Buffer.from(this.read(segment, offset, this.size(segment) - offset).buffer);
-    for (let at = rest.indexOf(recordMagic, 1); at !== -1; at = rest.indexOf(recordMagic, at + 1)) {
-      const length = recordLength(rest.subarray(at, at + recordHeaderLength));
-      if (length === undefined || at + length > rest.length) continue;
-      const decoded = decodeRecord(new Uint8Array(rest.buffer, rest.byteOffset + at, length));
-      if (decoded !== undefined && decoded.groupHeight > height) return true;
-    }
-    return false;
+  /** One segment by itself. */
+  bytes(segment: bigint): SegmentBytes {
+    return {
+      path: segmentPath(this.#directory, segment),
+      size: () => this.size(segment),
+      read: (offset, length) => this.read(segment, offset, length),
+    };
   }
 
   /** Closes one segment's file, so that it is opened again under its name. */

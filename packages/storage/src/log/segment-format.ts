@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { bytesToUtf8, equalBytes, utf8ToBytes } from "@yanta/bytes";
+import { hashParts } from "@yanta/crypto";
 
 import { blockSizeBytesMax } from "../limits.ts";
 import type { BlockRecord } from "../interface.ts";
@@ -125,7 +125,5 @@ export function decodeRecord(bytes: Uint8Array): DecodedRecord | undefined {
 }
 
 function checksum(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  return hashParts("SHA256", parts);
 }
