@@ -140,6 +140,39 @@ export const storageErrors = defineErrors("storage", {
       advice: "日志中混有不同链的区块。请恢复备份,或从其他节点复制目录。",
     },
   },
+  STORAGE_ARCHIVE_REFUSED: {
+    retryable: true,
+    en: {
+      message: "this ledger does not archive, or is archiving already",
+      advice: "Wait for the call under way; a ledger in a browser cannot archive.",
+    },
+    zh: { message: "该账本不支持归档,或正在归档", advice: "请等待当前归档完成;浏览器中的账本不能归档。" },
+  },
+  STORAGE_ARCHIVE_RANGE: {
+    retryable: false,
+    en: {
+      message:
+        "height {height} does not fit: blocks below {archivedHeight} are archived, the last block is {lastHeight}",
+      advice:
+        "Archive upwards and leave the last block; restore downwards, block by block, from just below the archived height.",
+    },
+    zh: {
+      message: "高度 {height} 不合适:低于 {archivedHeight} 的区块已归档,最后区块为 {lastHeight}",
+      advice: "归档须向上进行并保留最后一个区块;恢复须从归档高度之下逐块向下进行。",
+    },
+  },
+  STORAGE_STORE_NEEDED: {
+    retryable: false,
+    en: {
+      message:
+        "the store of {path} cannot be derived again: the block log begins at height {height}, older blocks were archived",
+      advice: "Restore the whole folder from a copy, or set the node up anew from another node. Nothing was removed.",
+    },
+    zh: {
+      message: "{path} 的存储无法重新生成:区块日志从高度 {height} 开始,更早的区块已归档",
+      advice: "请从副本恢复整个目录,或从其他节点重新搭建。未删除任何内容。",
+    },
+  },
   STORAGE_BACKUP_EXISTS: {
     retryable: false,
     en: { message: "{path} already exists", advice: "Choose another name, or remove it first; nothing was changed." },

@@ -69,7 +69,7 @@ export interface BlockRecord {
   readonly blockHash: Uint8Array;
   /** M(common.BlockInfo{block, rwset_list}); field numbers equal store.BlockWithRWSet's 1 and 2. */
   readonly blockInfoBytes: Uint8Array;
-  /** Present when the transactions and rwsets were archived: `blockInfoBytes` then holds the block without both. */
+  /** Present when the transactions and rwsets were archived: `blockInfoBytes` then lacks both. */
   readonly archived?: true;
 }
 
@@ -115,4 +115,19 @@ export interface Ledger extends LedgerReader {
    */
   commit(block: BlockCommit): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Frees the room of old blocks and takes their contents back. The archived blocks themselves are kept elsewhere. */
+export interface LedgerArchive {
+  /**
+   * Drops transactions and rwsets of the blocks below a height; headers and config blocks stay. State, transaction
+   * locations and history keep their answers. Room is freed by whole segments of the log.
+   * Throws STORAGE_ARCHIVE_RANGE unless archivedHeight < height <= lastHeight, STORAGE_ARCHIVE_REFUSED. Spec: ledger.md §8 "Archive".
+   */
+  archiveBelow(height: bigint): Promise<void>;
+  /**
+   * Takes back M(common.BlockInfo) of the block just below `archivedHeight`. The caller has checked the transactions
+   * against the header's roots; here only the header is compared. Throws STORAGE_ARCHIVE_RANGE, STORAGE_ARCHIVE_REFUSED, STORAGE_BLOCK_INVALID.
+   */
+  restoreBlock(height: bigint, blockInfoBytes: Uint8Array): Promise<void>;
 }

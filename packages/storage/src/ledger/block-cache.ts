@@ -25,6 +25,11 @@ export class BlockCache {
     }
   }
 
+  clear(): void {
+    this.#records.clear();
+    this.#sizeBytes = 0;
+  }
+
   delete(height: bigint): void {
     const record = this.#records.get(height);
     if (record === undefined) return;

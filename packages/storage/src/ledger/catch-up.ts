@@ -36,12 +36,7 @@ export async function catchUp({ kv, log, path, onProgress }: CatchUpParts): Prom
   };
   for (const { record, position } of log.recover(after)) {
     const { height } = record;
-    if (height !== (savepoint?.height ?? -1n) + 1n) {
-      throw storageErrors.create("STORAGE_CHAIN_BROKEN", {
-        height,
-        reason: "the log begins with it, and the store has nothing below",
-      });
-    }
+    if (savepoint === undefined && height !== 0n) throw storageErrors.create("STORAGE_STORE_NEEDED", { path, height });
     const block = deriveBlockCommit(record);
     if (savepoint !== undefined && !equalBytes(block.preBlockHash, savepoint.blockHash)) {
       throw storageErrors.create("STORAGE_CHAIN_BROKEN", {

@@ -10,7 +10,8 @@ import { endAfterHeight, historyPrefix, historySuffixLength, parseHistoryKey } f
 /** What reading history needs of a ledger. */
 export interface HistorySource {
   readonly kv: Kv;
-  getBlock(height: bigint): BlockRecord | undefined;
+  /** The record as the log has it, whatever was archived. */
+  readRecord(height: bigint): BlockRecord | undefined;
 }
 
 interface DecodedBlock {
@@ -64,7 +65,7 @@ export function readStateAt(
 }
 
 function decodeBlock(source: HistorySource, height: bigint): DecodedBlock | undefined {
-  const record = source.getBlock(height);
+  const record = source.readRecord(height);
   return record === undefined ? undefined : { height, info: scanOwnBlockInfo(record.blockInfoBytes) };
 }
 

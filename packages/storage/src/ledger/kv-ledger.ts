@@ -1,20 +1,34 @@
-import { bytesToUint64Be, type BinaryString } from "@yanta/bytes";
+import { bytesToUint64Be, equalBytes, uint64ToBytesBe, type BinaryString } from "@yanta/bytes";
+import { scanBlockInfo, scanOwnBlockInfo } from "@yanta/protocol";
 
 import { storageErrors } from "../errors.ts";
 import { noFaultPoints, type FaultPoints } from "../fault-points.ts";
-import type { BlockCommit, BlockRecord, KeyModification, Kv, Ledger, TxLocation } from "../interface.ts";
+import type {
+  BlockCommit,
+  BlockRecord,
+  KeyModification,
+  Kv,
+  KvChange,
+  Ledger,
+  LedgerArchive,
+  TxLocation,
+} from "../interface.ts";
 import { checkKeySize } from "../kv/key-size.ts";
-import type { BlockLog, LogPosition } from "../log/block-log.ts";
+import { canArchive, type BlockLog, type BlockLogArchive, type LogPosition } from "../log/block-log.ts";
+import { archiveBlocks, withoutContents } from "./archive-blocks.ts";
 import { BlockCache } from "./block-cache.ts";
+import { deriveBlockCommit } from "./derive-commit.ts";
 import { readHistory, readStateAt, type HistorySource } from "./history.ts";
 import { blockToChanges } from "./index-batch.ts";
 import {
   archivedHeightKey,
   blockHashKey,
   blockKey,
+  configKey,
   decodeLogPosition,
   decodeSavepoint,
   decodeTxLocation,
+  encodeLogPosition,
   historyPrefix,
   historySuffixLength,
   savepointKey,
@@ -26,7 +40,8 @@ import type { StateCache } from "./state-cache.ts";
 
 export interface KvLedgerParts {
   readonly kv: Kv;
-  readonly log: BlockLog;
+  /** Without the methods of BlockLogArchive nothing can be archived. */
+  readonly log: BlockLog & Partial<BlockLogArchive>;
   /** Absent over a store that is itself in memory. */
   readonly stateCache?: StateCache;
   readonly faultPoints?: FaultPoints;
@@ -35,15 +50,17 @@ export interface KvLedgerParts {
 }
 
 /** The ledger over any block log and any store whose savepoint equals the log's last block. */
-export class KvLedger implements Ledger, HistorySource {
+export class KvLedger implements Ledger, LedgerArchive, HistorySource {
   readonly kv: Kv;
-  readonly #log: BlockLog;
+  readonly #log: BlockLog & Partial<BlockLogArchive>;
   readonly #stateCache: StateCache | undefined;
   readonly #faultPoints: FaultPoints;
   readonly #onClose: () => Promise<void>;
   readonly #blockCache = new BlockCache();
   #savepoint: Savepoint | undefined;
+  #archivedHeight: bigint;
   #committing = false;
+  #archiving = false;
   #closed = false;
 
   constructor(parts: KvLedgerParts) {
@@ -52,6 +69,8 @@ export class KvLedger implements Ledger, HistorySource {
     this.#stateCache = parts.stateCache;
     this.#faultPoints = parts.faultPoints ?? noFaultPoints;
     this.#onClose = parts.onClose ?? (async () => undefined);
+    const archivedHeight = this.kv.get(archivedHeightKey);
+    this.#archivedHeight = archivedHeight === undefined ? 0n : bytesToUint64Be(archivedHeight);
     const savepoint = this.kv.get(savepointKey);
     this.#savepoint = savepoint === undefined ? undefined : decodeSavepoint(savepoint);
   }
@@ -69,11 +88,16 @@ export class KvLedger implements Ledger, HistorySource {
   }
 
   get archivedHeight(): bigint {
-    const bytes = this.kv.get(archivedHeightKey);
-    return bytes === undefined ? 0n : bytesToUint64Be(bytes);
+    return this.#archivedHeight;
   }
 
   getBlock(height: bigint): BlockRecord | undefined {
+    const record = this.readRecord(height);
+    if (record === undefined || height >= this.#archivedHeight || record.archived === true) return record;
+    return this.kv.get(configKey(height)) === undefined ? withoutContents(record) : record;
+  }
+
+  readRecord(height: bigint): BlockRecord | undefined {
     if (height < 0n || height > (this.lastHeight ?? -1n)) return undefined;
     const cached = this.#blockCache.get(height);
     if (cached !== undefined) return cached;
@@ -137,12 +161,71 @@ export class KvLedger implements Ledger, HistorySource {
     }
   }
 
+  async archiveBelow(height: bigint): Promise<void> {
+    const before = this.#archivedHeight;
+    if (height <= before || height > (this.lastHeight ?? -1n)) throw this.#archiveRange(height);
+    await this.#exclusively(async (log) => {
+      await this.#moveArchivedHeight(height, []);
+      // Blocks that were restored lie aside, below the first one of the log itself.
+      const { firstHeight } = log;
+      const from = before < firstHeight ? before : firstHeight;
+      const end = height < firstHeight ? height : log.droppableBelow(height);
+      await archiveBlocks({ kv: this.kv, log, faultPoints: this.#faultPoints }, from, end);
+      this.#blockCache.clear();
+    });
+  }
+
+  async restoreBlock(height: bigint, blockInfoBytes: Uint8Array): Promise<void> {
+    const stored = height === this.#archivedHeight - 1n ? this.readRecord(height) : undefined;
+    if (stored === undefined) throw this.#archiveRange(height);
+    const record = { height, blockHash: stored.blockHash, blockInfoBytes };
+    deriveBlockCommit(record);
+    const header = scanOwnBlockInfo(stored.blockInfoBytes).headerBytes;
+    if (!equalBytes(scanBlockInfo(blockInfoBytes).headerBytes, header)) {
+      throw storageErrors.create("STORAGE_BLOCK_INVALID", {
+        height,
+        reason: "its header is not the one that was archived",
+      });
+    }
+    await this.#exclusively(async (log) => {
+      const [position] = stored.archived === true ? await log.setAside([record]) : [];
+      const moved = position === undefined ? [] : [{ key: blockKey(height), value: encodeLogPosition(position) }];
+      await this.#moveArchivedHeight(height, moved);
+      this.#blockCache.delete(height);
+    });
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     await this.#log.close();
     await this.kv.close();
     await this.#onClose();
+  }
+
+  /** Archiving and restoring take turns: the second caller is refused. */
+  async #exclusively(action: (log: BlockLog & BlockLogArchive) => Promise<void>): Promise<void> {
+    const log = this.#log;
+    if (this.#closed) throw storageErrors.create("STORAGE_CLOSED");
+    if (this.#archiving || !canArchive(log)) throw storageErrors.create("STORAGE_ARCHIVE_REFUSED");
+    this.#archiving = true;
+    try {
+      await action(log);
+    } finally {
+      this.#archiving = false;
+    }
+  }
+
+  async #moveArchivedHeight(height: bigint, changes: readonly KvChange[]): Promise<void> {
+    await this.kv.ready();
+    this.kv.write([...changes, { key: archivedHeightKey, value: uint64ToBytesBe(height) }]);
+    await this.kv.flush();
+    this.#archivedHeight = height;
+  }
+
+  #archiveRange(height: bigint): Error {
+    const { archivedHeight, lastHeight = -1n } = this;
+    return storageErrors.create("STORAGE_ARCHIVE_RANGE", { height, archivedHeight, lastHeight });
   }
 
   #checkCommit(block: BlockCommit): void {

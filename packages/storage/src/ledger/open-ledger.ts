@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, rmSync } from "node:fs";
 
 import { bytesToHex } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
@@ -10,10 +10,11 @@ import { folderLayout } from "../folder/folder-layout.ts";
 import { lockFolder } from "../folder/folder-lock.ts";
 import { folderFormat, readFolderFormat, writeFolderFormat, type FolderFormat } from "../folder/format-file.ts";
 import { migrateFolder } from "../folder/migrations.ts";
-import type { Kv, Ledger } from "../interface.ts";
+import type { Kv, Ledger, LedgerArchive } from "../interface.ts";
 import { openLmdbKv } from "../kv/lmdb-kv.ts";
 import { stateCacheSizeBytesMax } from "../limits.ts";
 import { FileBlockLog } from "../log/file-block-log.ts";
+import { listSegments } from "../log/segment-file.ts";
 import { catchUp } from "./catch-up.ts";
 import { KvLedger } from "./kv-ledger.ts";
 import { StateCache } from "./state-cache.ts";
@@ -40,10 +41,10 @@ export interface OpenLedgerOptions {
  * catches the store up with the block log. A damaged store is derived again; a damaged log is refused.
  *
  * Throws STORAGE_FOLDER_UNWRITABLE, STORAGE_FOLDER_LOCKED, STORAGE_FOLDER_FOREIGN, STORAGE_FORMAT_DAMAGED,
- * STORAGE_FORMAT_NEWER, STORAGE_CHAIN_FOREIGN, STORAGE_LOG_DAMAGED, STORAGE_LOG_BEHIND, STORAGE_CHAIN_BROKEN,
+ * STORAGE_FORMAT_NEWER, STORAGE_CHAIN_FOREIGN, STORAGE_LOG_DAMAGED, STORAGE_LOG_BEHIND, STORAGE_STORE_NEEDED, STORAGE_CHAIN_BROKEN,
  * STORAGE_BLOCK_INVALID, STORAGE_DISK_FULL, STORAGE_WRITE_FAILED.
  */
-export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
+export async function openLedger(options: OpenLedgerOptions): Promise<Ledger & LedgerArchive> {
   const { directory } = options;
   prepareFolder(directory);
   checkChain(options, readFolderFormat(directory));
@@ -99,12 +100,17 @@ function currentFormat(options: OpenLedgerOptions): FolderFormat {
 
 async function openParts(options: OpenLedgerOptions): Promise<{ log: FileBlockLog; kv: Kv }> {
   const { blocks, store } = folderLayout(options.directory);
-  if (options.rebuild === true) rmSync(store, { recursive: true, force: true });
+  const removeStore = (cause?: unknown): void => {
+    const [height = 0n] = existsSync(blocks) ? listSegments(blocks) : [];
+    if (height > 0n) throw storageErrors.create("STORAGE_STORE_NEEDED", { path: options.directory, height }, cause);
+    rmSync(store, { recursive: true, force: true });
+  };
+  if (options.rebuild === true) removeStore();
   try {
     return await openOnce(options, blocks, store);
   } catch (error) {
     if (!(error instanceof CodedError) || error.code !== "STORAGE_STORE_DAMAGED") throw error;
-    rmSync(store, { recursive: true, force: true });
+    removeStore(error);
     return await openOnce(options, blocks, store);
   }
 }

@@ -1,8 +1,11 @@
 import type { BlockRecord } from "../interface.ts";
 
+/** Set in `LogPosition.segment` of records that were set aside. */
+export const asideMark = 1n << 63n;
+
 /** Where a record lies in a log. */
 export interface LogPosition {
-  /** Height of the first block of the segment, which names its file. */
+  /** Height of the first block of the segment, which names its file; with `asideMark`, the number of a volume. */
   readonly segment: bigint;
   /** Bytes from the start of the segment. */
   readonly offset: number;
@@ -19,4 +22,21 @@ export interface BlockLog {
   /** The record at a position this log gave out. Throws STORAGE_LOG_DAMAGED when its checksum fails. */
   read(position: LogPosition): BlockRecord;
   close(): Promise<void>;
+}
+/** What archiving needs of a block log: records beside it, and freeing its oldest part. */
+export interface BlockLogArchive {
+  /** Keeps records apart from the log, durable on return: archived ones without contents, restored ones with. */
+  setAside(records: readonly BlockRecord[]): Promise<readonly LogPosition[]>;
+  /** Removes the records that were set aside together with the one at this position. */
+  dropAside(position: LogPosition): void;
+  /** Height of the first block that is in the log itself. */
+  readonly firstHeight: bigint;
+  /** The greatest height up to which `dropBelow` can remove blocks without touching `height`. */
+  droppableBelow(height: bigint): bigint;
+  /** Removes the blocks below a height that `droppableBelow` gave. */
+  dropBelow(height: bigint): void;
+}
+
+export function canArchive(log: BlockLog & Partial<BlockLogArchive>): log is BlockLog & BlockLogArchive {
+  return log.setAside !== undefined && log.dropBelow !== undefined;
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, unlinkSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
+import { join } from "node:path";
 
 import type { CodedError } from "@yanta/errors";
 
@@ -9,7 +10,8 @@ import { diskError, errorText } from "../folder/disk-error.ts";
 import { syncFolder } from "../folder/durable-file.ts";
 import type { BlockRecord } from "../interface.ts";
 import { segmentSizeBytesMax } from "../limits.ts";
-import type { BlockLog, LogPosition } from "./block-log.ts";
+import { asideMark, type BlockLog, type BlockLogArchive, type LogPosition } from "./block-log.ts";
+import { RecordVolumes } from "./record-volumes.ts";
 import { scanSegments, type LoggedBlock, type SegmentScan } from "./scan-segments.ts";
 import { listSegments, segmentPath, SegmentReader } from "./segment-file.ts";
 import { encodeRecordStart, encodeSegmentHeader, segmentFormat, segmentHeaderLength } from "./segment-format.ts";
@@ -32,11 +34,12 @@ interface Tail {
 }
 
 /** A block log in segment files. Nothing may be appended before `recover` has run to its end. */
-export class FileBlockLog implements BlockLog {
+export class FileBlockLog implements BlockLog, BlockLogArchive {
   readonly #options: FileBlockLogOptions;
   readonly #segmentSizeBytes: number;
   readonly #faultPoints: FaultPoints;
   readonly #reader: SegmentReader;
+  readonly #volumes: RecordVolumes;
   #tail: Tail | undefined;
   /** Once a write could not be undone or synced nobody knows what the disk holds: nothing more is written. */
   #failure: CodedError<StorageErrorCode> | undefined;
@@ -46,6 +49,7 @@ export class FileBlockLog implements BlockLog {
     this.#segmentSizeBytes = options.segmentSizeBytes ?? segmentSizeBytesMax;
     this.#faultPoints = options.faultPoints ?? noFaultPoints;
     this.#reader = new SegmentReader(options.directory);
+    this.#volumes = new RecordVolumes(join(options.directory, "aside"), options.chainId);
     mkdirSync(options.directory, { recursive: true, mode: 0o700 });
   }
 
@@ -100,6 +104,7 @@ export class FileBlockLog implements BlockLog {
   }
 
   read(position: LogPosition): BlockRecord {
+    if ((position.segment & asideMark) !== 0n) return this.#volumes.read(position);
     const found = this.#reader.readRecord(position.segment, position.offset);
     if ("broken" in found) {
       const file = segmentPath(this.#options.directory, position.segment);
@@ -108,8 +113,36 @@ export class FileBlockLog implements BlockLog {
     return found.record;
   }
 
+  get firstHeight(): bigint {
+    return listSegments(this.#options.directory)[0] ?? 0n;
+  }
+
+  setAside(records: readonly BlockRecord[]): Promise<readonly LogPosition[]> {
+    return this.#volumes.write(records);
+  }
+
+  dropAside(position: LogPosition): void {
+    this.#volumes.drop(position);
+  }
+
+  /** Only whole segments can be removed, and never the last one. */
+  droppableBelow(height: bigint): bigint {
+    return listSegments(this.#options.directory).findLast((segment) => segment <= height) ?? 0n;
+  }
+
+  dropBelow(height: bigint): void {
+    const { directory } = this.#options;
+    for (const segment of listSegments(directory)) {
+      if (segment >= height) break;
+      this.#reader.forget(segment);
+      unlinkSync(segmentPath(directory, segment));
+    }
+    syncFolder(directory);
+  }
+
   async close(): Promise<void> {
     this.#reader.close();
+    this.#volumes.close();
     await this.#tail?.file.close();
     this.#tail = undefined;
   }

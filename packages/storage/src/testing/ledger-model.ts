@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { bytesToHex, type BinaryString } from "@yanta/bytes";
 
+import { withoutContents } from "../ledger/archive-blocks.ts";
 import type { BlockCommit, LedgerReader } from "../interface.ts";
 
 interface Modification {
@@ -36,8 +37,8 @@ export class LedgerModel {
     return model;
   }
 
-  /** Asserts that a ledger answers every question as this model does. */
-  assertEqual(ledger: LedgerReader): void {
+  /** Asserts that a ledger answers every question as this model does, with blocks archived below a height. */
+  assertEqual(ledger: LedgerReader, archivedHeight = 0n): void {
     const last = this.blocks.at(-1);
     assert.equal(ledger.lastHeight, last?.record.height);
     assert.deepEqual(
@@ -45,12 +46,18 @@ export class LedgerModel {
       last && bytesToHex(last.record.blockHash),
     );
     assert.equal(ledger.lastConfigHeight, this.blocks.findLast((block) => block.isConfigBlock)?.record.height);
-    for (const { record, txs } of this.blocks) {
+    assert.equal(ledger.archivedHeight, archivedHeight);
+    for (const { record, txs, isConfigBlock } of this.blocks) {
       const found = ledger.getBlock(record.height);
-      assert.ok(
-        found !== undefined && Buffer.compare(found.blockInfoBytes, record.blockInfoBytes) === 0,
+      assert.ok(found !== undefined, `block ${record.height}`);
+      const isArchived = record.height < archivedHeight && !isConfigBlock;
+      const expected = isArchived ? withoutContents(record) : record;
+      assert.deepEqual(
+        Buffer.from(found.blockInfoBytes),
+        Buffer.from(expected.blockInfoBytes),
         `block ${record.height}`,
       );
+      assert.equal(found.archived, isArchived ? true : undefined);
       assert.deepEqual(Buffer.from(found.blockHash), Buffer.from(record.blockHash));
       assert.equal(ledger.getHeightByHash(record.blockHash), record.height);
       txs.forEach(({ txId }, index) => assert.deepEqual(ledger.getTxLocation(txId), { height: record.height, index }));
