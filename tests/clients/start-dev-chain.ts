@@ -21,10 +21,13 @@ export async function startDevChain(): Promise<DevChain> {
   const child = spawn(process.execPath, [launcher, "up", "--dir", folder, "--memory", "--port", "0", "--json"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const ended = once(child, "close");
+  const ended: Promise<unknown[]> = once(child, "close");
   try {
     const lines = createInterface({ input: child.stdout });
-    const [line] = await once(lines, "line", { signal: AbortSignal.timeout(startTimeoutMs) });
+    const early = ended.then(([code]) =>
+      Promise.reject(new Error(`yanta up ended with exit code ${code} before it served`)),
+    );
+    const [line] = await Promise.race([once(lines, "line", { signal: AbortSignal.timeout(startTimeoutMs) }), early]);
     const { sdkConfig }: { sdkConfig: string } = JSON.parse(String(line));
     const ofOrganisations = [1, 2, 3, 4].map((org) => join(folder, `sdk/wx-org${org}.chainmaker.org.yml`));
     return {
