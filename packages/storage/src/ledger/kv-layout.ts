@@ -63,10 +63,6 @@ export function parseHistoryKey(key: BinaryString): TxLocation {
   return { height: binaryStringToUint64(key, at), index: Number(binaryStringToUint(key, at + 8, 4)) };
 }
 
-export function parseHeightKey(key: BinaryString): bigint {
-  return binaryStringToUint64(key, 1);
-}
-
 export function encodeTxLocation(height: bigint, index: number): Uint8Array {
   const bytes = new Uint8Array(12);
   const view = new DataView(bytes.buffer);
