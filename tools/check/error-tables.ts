@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
-import { findErrorSections } from "../generate/error-docs.ts";
+import { findErrorSections } from "../generate/error-page.ts";
 
 const mark = /\{\w+\}/g;
 

@@ -4,7 +4,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { followLauncher } from "../../bin/run-node.mjs";
-import { errorDocsDrift } from "../generate/error-docs.ts";
+import { generatedPagesDrift } from "../generate/generated-pages.ts";
 import { mapInParallel } from "../map-in-parallel.ts";
 import type { Check } from "./check.ts";
 import { errorTables } from "./error-tables.ts";
@@ -29,7 +29,7 @@ const checks: readonly Check[] = [
   licences,
   foreignHosts,
   errorTables,
-  errorDocsDrift,
+  generatedPagesDrift,
   unused,
 ];
 

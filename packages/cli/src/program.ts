@@ -14,6 +14,7 @@ import { addTxCommands } from "./commands/tx.ts";
 import type { CommandContext } from "./command-context.ts";
 import { chooseLanguage, languageFlag } from "./language.ts";
 import { createOutput, type OutputStreams } from "./output.ts";
+import { translateHelp } from "./translate-help.ts";
 
 /** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
 export async function runCli(argv: readonly string[], streams: OutputStreams, signal: AbortSignal): Promise<number> {
@@ -32,9 +33,10 @@ export async function runCli(argv: readonly string[], streams: OutputStreams, si
   }
 }
 
-function createProgram(context: CommandContext, streams: OutputStreams): Command {
+/** The `yanta` command with all that is below it, in one language. */
+export function createProgram(context: CommandContext, streams: OutputStreams): Command {
   const { text } = context;
-  const program = new Command("yanta")
+  const program = translateHelp(new Command("yanta"), text)
     .description(
       text({
         en: "A permissioned blockchain that ChainMaker's clients use unchanged.",

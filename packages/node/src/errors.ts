@@ -28,11 +28,11 @@ export const nodeErrors = defineErrors("node", {
   NODE_CONFIG_VALUE: {
     en: {
       message: "{path}: {key} {reason}",
-      advice: "Correct the value of {key}; the configuration guide lists what each key takes.",
+      advice: "Correct the value of {key}; docs/generated/configuration.md lists what each key takes.",
     },
     zh: {
       message: "{path} 中的 {key} 不正确：{reason}",
-      advice: "请修改 {key} 的值；配置指南列出了每个键允许的取值。",
+      advice: "请修改 {key} 的值；docs/generated/configuration.zh.md 列出了每个键允许的取值。",
     },
     retryable: false,
   },
@@ -133,6 +133,17 @@ export const nodeErrors = defineErrors("node", {
     zh: {
       message: "{path} 不是可用的证书或密钥：{reason}",
       advice: "请提供长安链工具生成的 PEM 文件；`yanta doctor` 可检查配置中的所有文件。",
+    },
+    retryable: false,
+  },
+  NODE_MONITOR_PORT: {
+    en: {
+      message: "metrics cannot be served on {host}:{port}: {reason}",
+      advice: "Choose a free port with --monitor-port or monitor.port.",
+    },
+    zh: {
+      message: "无法在 {host}:{port} 提供监控服务：{reason}",
+      advice: "请用 --monitor-port 或 monitor.port 选择空闲端口。",
     },
     retryable: false,
   },

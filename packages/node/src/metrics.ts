@@ -1,11 +1,23 @@
 import type { Chain } from "@yanta/chain";
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
-/** Feeds the metrics of one chain; docs/generated/metrics.md lists them all. */
-export function observeChain(chain: Chain, registry: Registry): () => void {
+/** A registry that holds the metrics of the process. */
+export function createMetricsRegistry(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: "yanta_" });
+  return registry;
+}
+
+/** Metrics of the chains of a node. Names end in their unit; docs/generated/metrics.md lists them all. */
+export interface ChainMetrics {
+  /** Counts what a chain does from now on. */
+  observe(chain: Chain): void;
+}
+
+export function createChainMetrics(registry: Registry): ChainMetrics {
   const registers = [registry];
   const labelNames = ["chain"] as const;
-  const labels = { chain: chain.chainId };
+  const chains: Chain[] = [];
   const height = new Gauge({
     name: "yanta_chain_height_blocks",
     help: "Height of the last durable block",
@@ -14,7 +26,7 @@ export function observeChain(chain: Chain, registry: Registry): () => void {
   });
   const transactions = new Counter({
     name: "yanta_chain_transactions_total",
-    help: "Transactions in durable blocks",
+    help: "Transactions in durable blocks since the start",
     labelNames,
     registers,
   });
@@ -25,25 +37,31 @@ export function observeChain(chain: Chain, registry: Registry): () => void {
     buckets: [1e3, 1e4, 1e5, 1e6, 1e7],
     registers,
   });
-  const queued = new Gauge({
+  const inPool = new Gauge({
     name: "yanta_pool_transactions",
     help: "Transactions in the pool by stage",
     labelNames: ["chain", "stage"] as const,
-    registers,
+    registers: [],
     collect() {
-      const status = chain.pool.status();
-      this.set({ ...labels, stage: "queue" }, status.commonQueued + status.configQueued);
-      this.set({ ...labels, stage: "pending" }, status.commonPending + status.configPending);
+      for (const { chainId, pool } of chains) {
+        const status = pool.status();
+        this.set({ chain: chainId, stage: "queue" }, status.commonQueued + status.configQueued);
+        this.set({ chain: chainId, stage: "pending" }, status.commonPending + status.configPending);
+      }
     },
   });
-  height.set(labels, Number(chain.ledger.lastHeight ?? 0n));
-  const stop = chain.onBlock((block) => {
-    height.set(labels, Number(block.header.blockHeight));
-    transactions.inc(labels, block.header.txCount);
-    blockSize.observe(labels, block.record.blockInfoBytes.length);
-  });
-  return () => {
-    stop();
-    queued.reset();
+  registry.registerMetric(inPool);
+  return {
+    observe: (chain) => {
+      const labels = { chain: chain.chainId };
+      chains.push(chain);
+      height.set(labels, Number(chain.ledger.lastHeight ?? 0n));
+      transactions.inc(labels, 0);
+      chain.onBlock((block) => {
+        height.set(labels, Number(block.header.blockHeight));
+        transactions.inc(labels, block.header.txCount);
+        blockSize.observe(labels, block.record.blockInfoBytes.length);
+      });
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { Registry } from "prom-client";
+import { nodeErrors } from "./errors.ts";
 
 export interface MonitorOptions {
   readonly host: string;
@@ -14,7 +15,11 @@ export interface MonitorServer {
   close(): Promise<void>;
 }
 
-/** Serves /metrics (Prometheus text), /healthz (the process answers) and /readyz (the node takes transactions). */
+/**
+ * Serves /metrics (Prometheus text), /healthz (the process answers) and /readyz (the node takes transactions).
+ *
+ * Errors: NODE_MONITOR_PORT.
+ */
 export async function startMonitorServer(options: MonitorOptions): Promise<MonitorServer> {
   const server = createServer((request, response) => {
     const send = (status: number, type: string, body: string): void => {
@@ -55,9 +60,13 @@ export async function startMonitorServer(options: MonitorOptions): Promise<Monit
 
 function listen(server: Server, options: MonitorOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    const refuse = (error: Error): void => {
+      const details = { host: options.host, port: options.port, reason: error.message };
+      reject(nodeErrors.create("NODE_MONITOR_PORT", details, error));
+    };
+    server.once("error", refuse);
     server.listen(options.port, options.host, () => {
-      server.off("error", reject);
+      server.off("error", refuse);
       resolve();
     });
   });

@@ -2,11 +2,11 @@ import type { Chain } from "@yanta/chain";
 import { createRpcMetrics, startRpcServer, type RpcContext, type RpcServer, type TlsMode } from "@yanta/rpc";
 import type { FaultPoints } from "@yanta/storage";
 import type { NodeDirectory } from "@yanta/system-contracts";
-import { collectDefaultMetrics, Registry } from "prom-client";
+import type { Registry } from "prom-client";
 import type { NodeConfig } from "./config/load-node-config.ts";
 import { hostChain, ownNodeId, type HostedChain } from "./host-chain.ts";
 import { createLogger, type Logger } from "./logger.ts";
-import { observeChain } from "./metrics.ts";
+import { createChainMetrics, createMetricsRegistry } from "./metrics.ts";
 import { startMonitorServer, type MonitorServer } from "./monitor-server.ts";
 import { systemTime } from "./system-time.ts";
 import { chainMakerVersion } from "./version.ts";
@@ -33,8 +33,8 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
   const { config } = options;
   const logger = options.logger ?? createLogger(config.logLevel);
   reportKeys(config, logger);
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: "yanta_" });
+  const registry = createMetricsRegistry();
+  const chainMetrics = createChainMetrics(registry);
   const hosted: HostedChain[] = [];
   const opened: (() => Promise<void>)[] = [];
   try {
@@ -50,7 +50,7 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
       });
       hosted.push(each);
       opened.push(() => each.close());
-      observeChain(each.chain, registry);
+      chainMetrics.observe(each.chain);
     }
     const chains = new Map(hosted.map(({ chain }) => [chain.chainId, chain]));
     const rpc = await startRpc({ config, chains, registry, logger });

@@ -5,11 +5,11 @@ export const sdkErrors = defineErrors("sdk", {
   SDK_REFUSED: {
     en: {
       message: "the node refused {txId}: {codeName} {message}",
-      advice: "The message is the node's reason; the error reference lists the usual causes.",
+      advice: "The message is the node's reason; docs/guide/en/operating.md lists the usual causes.",
     },
     zh: {
       message: "节点拒绝了交易 {txId}：{codeName} {message}",
-      advice: "信息中是节点给出的原因；错误手册列出了常见原因。",
+      advice: "信息中是节点给出的原因；常见原因见 docs/guide/zh/operating.md。",
     },
     retryable: false,
   },

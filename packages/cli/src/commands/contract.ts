@@ -77,7 +77,11 @@ export function addContractCommands(program: Command, context: CommandContext): 
           address: installed.address,
           runtime: runtimeNames[installed.runtimeType],
         };
-        context.output().result(value, () => `${value.name} ${value.version}  ${value.runtime}  ${value.address}`);
+        const done =
+          action === "create" ? text({ en: "installed", zh: "已部署" }) : text({ en: "upgraded to", zh: "已升级" });
+        context
+          .output()
+          .result(value, () => `${done} ${value.name} ${value.version}  ${value.runtime}  ${value.address}`);
       });
   }
 

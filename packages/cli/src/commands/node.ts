@@ -15,6 +15,7 @@ interface RunOptions {
   readonly memory?: boolean;
   readonly solo?: boolean;
   readonly logLevel?: string;
+  readonly monitorPort?: string;
 }
 
 const defaultHost = "127.0.0.1";
@@ -27,7 +28,11 @@ export function addNodeCommands(program: Command, context: CommandContext): void
   const { text } = context;
 
   withRunOptions(program.command("up"), context)
-    .option("--dir <folder>", text({ en: "folder of the chain", zh: "链数据目录" }), defaultFolder)
+    .option(
+      "--dir <folder>",
+      text({ en: "folder of the chain: keys, configuration, data", zh: "链的目录（密钥、配置与数据）" }),
+      defaultFolder,
+    )
     .description(
       text({
         en: "make a development chain here if there is none, and run it",
@@ -82,20 +87,37 @@ function withRunOptions(command: Command, context: CommandContext): Command {
   return withOutputOptions(command, context)
     .option("--host <address>", text({ en: "address to listen on", zh: "监听地址" }))
     .option("--port <port>", text({ en: "port to listen on", zh: "监听端口" }))
+    .option(
+      "--monitor-port <port>",
+      text({
+        en: "serve /metrics, /healthz and /readyz on this port",
+        zh: "在该端口提供 /metrics、/healthz 与 /readyz",
+      }),
+    )
     .option("--memory", text({ en: "keep nothing on disk", zh: "仅在内存中运行，不落盘" }))
-    .option("--log-level <level>", text({ en: logLevels.join(", "), zh: logLevels.join("、") }));
+    .option(
+      "--log-level <level>",
+      text({
+        en: `least level that is logged: ${logLevels.join(", ")}`,
+        zh: `日志级别：${logLevels.join("、")}`,
+      }),
+    );
 }
 
 /** Flag over environment over file. */
 function overridesOf(options: RunOptions, logLevelDefault?: (typeof logLevels)[number]): NodeOverrides {
   const port = options.port ?? process.env["YANTA_RPC_PORT"];
   const host = options.host ?? process.env["YANTA_RPC_HOST"];
+  const monitorPort = options.monitorPort ?? process.env["YANTA_MONITOR_PORT"];
   const logLevel =
     logLevels.find((level) => level === (options.logLevel ?? process.env["YANTA_LOG_LEVEL"])) ?? logLevelDefault;
   const keyPassword = process.env["YANTA_KEY_PASSWORD"];
   return {
     ...(port === undefined ? {} : { port: parseNumber(port, "--port", { min: 0, max: 65_535 }) }),
     ...(host === undefined ? {} : { host }),
+    ...(monitorPort === undefined
+      ? {}
+      : { monitorPort: parseNumber(monitorPort, "--monitor-port", { min: 0, max: 65_535 }) }),
     ...(options.memory === undefined ? {} : { memory: options.memory }),
     ...(options.solo === undefined ? {} : { solo: options.solo }),
     ...(logLevel === undefined ? {} : { logLevel }),
@@ -144,6 +166,7 @@ function announceDevChain({ context, folder, node, memory }: Announcement): void
     chainId: chain?.chainId ?? "",
     height: chain?.ledger.lastHeight ?? 0n,
     endpoint: `${defaultHost}:${node.port}`,
+    monitorPort: node.monitorPort,
     sdkConfig: folder.sdkConfigFile,
     folder: folder.folder,
     isNew: folder.isNew,
@@ -158,6 +181,9 @@ function announceDevChain({ context, folder, node, memory }: Announcement): void
       `  ${text({ en: "endpoint  ", zh: "服务地址  " })}  ${value.endpoint}  ${text({ en: "(gRPC, two-way TLS, as ChainMaker v2.3)", zh: "（gRPC，双向 TLS，兼容长安链 v2.3）" })}`,
       `  ${text({ en: "SDK config", zh: "SDK 配置  " })}  ${here(value.sdkConfig)}`,
       `  ${text({ en: "keys      ", zh: "密钥      " })}  ${here(join(value.folder, "crypto-config"))}  ${text({ en: "(for development only)", zh: "（仅供开发使用）" })}`,
+      ...(node.monitorPort === undefined
+        ? []
+        : [`  ${text({ en: "metrics   ", zh: "监控指标  " })}  http://127.0.0.1:${node.monitorPort}/metrics`]),
       "",
       text({ en: "Try in another terminal:", zh: "请在另一个终端中尝试：" }),
       ...commands.map((command) => `  ${command}`),

@@ -17,6 +17,8 @@ export interface NodeOverrides {
   /** Run a chain of several consensus nodes as this one node. */
   readonly solo?: boolean;
   readonly logLevel?: "debug" | "info" | "warn" | "error";
+  /** Serves metrics and health on this port, whatever the file says. */
+  readonly monitorPort?: number;
   readonly keyPassword?: string;
 }
 
@@ -94,7 +96,11 @@ export function loadNodeConfig(file: string, workingDirectory: string, overrides
       keepBlocks: BigInt(section.storage.unarchive_block_height),
       memory: overrides.memory ?? false,
     },
-    monitor: { enabled: section.monitor.enabled, host: section.monitor.host, port: section.monitor.port },
+    monitor: {
+      enabled: section.monitor.enabled || overrides.monitorPort !== undefined,
+      host: section.monitor.host,
+      port: overrides.monitorPort ?? section.monitor.port,
+    },
     logLevel: overrides.logLevel ?? section.log.level ?? "info",
     solo: overrides.solo ?? false,
     ineffectiveKeys: keys.ineffective,

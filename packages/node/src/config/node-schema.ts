@@ -3,114 +3,214 @@ import { z } from "zod";
 /**
  * The keys of chainmaker.yml that have an effect here, lower-cased (ChainMaker reads keys without regard to
  * case), with ChainMaker's defaults where config.md §4 gives them. Other keys are sorted out by `sortKeys`.
+ * `docs/generated/configuration.md` is made of it.
  */
 
 const megabytes = z.number().int().min(1).max(1024);
 const port = z.number().int().min(0).max(65_535);
 
 export const nodeSchema = z.looseObject({
-  auth_type: z
-    .string()
-    .default("permissionedWithCert")
-    .describe("Identity mode; the chain configuration must name the same one."),
+  auth_type: z.string().default("permissionedWithCert").meta({
+    en: "Identity mode; the chain configuration must name the same one. Others than permissionedWithCert are refused for now.",
+    zh: "身份模式，须与链配置一致；目前只接受 permissionedWithCert，其他值会被拒绝。",
+  }),
   blockchain: z
-    .array(z.looseObject({ chainid: z.string().min(1), genesis: z.string().min(1) }))
-    .min(1)
-    .describe("Chains of this node: id and path of the chain configuration."),
+    .array(
+      z.looseObject({
+        chainid: z.string().min(1).meta({
+          en: "Id of a chain of this node; the chain configuration must have the same one.",
+          zh: "本节点的链 ID，须与链配置中的一致。",
+        }),
+        genesis: z.string().min(1).meta({
+          en: "Path of the chain configuration (bc1.yml). It is read for the first start; later the ledger's own holds.",
+          zh: "链配置文件（bc1.yml）的路径。首次启动时读取，之后以账本中的配置为准。",
+        }),
+      }),
+    )
+    .min(1),
   node: z.looseObject({
-    org_id: z.string().min(1).describe("Organisation of this node."),
-    priv_key_file: z.string().min(1).describe("Private key the node signs blocks with."),
-    cert_file: z.string().min(1).describe("Certificate of that key."),
-    priv_key_password: z
+    org_id: z.string().min(1).meta({ en: "Organisation of this node.", zh: "本节点所属组织。" }),
+    priv_key_file: z
       .string()
-      .optional()
-      .describe("Password of an encrypted key; better given by YANTA_KEY_PASSWORD."),
+      .min(1)
+      .meta({ en: "Private key the node signs blocks with.", zh: "节点签名区块所用的私钥。" }),
+    cert_file: z.string().min(1).meta({ en: "Certificate of that key.", zh: "该私钥对应的证书。" }),
+    priv_key_password: z.string().optional().meta({
+      en: "Password of an encrypted key; better given by the environment variable YANTA_KEY_PASSWORD.",
+      zh: "加密私钥的口令；建议改用环境变量 YANTA_KEY_PASSWORD。",
+    }),
     cert_cache_size: z
       .number()
       .int()
       .min(1)
       .max(1_000_000)
       .default(1024)
-      .describe("Certificates whose check is remembered."),
-    cert_key_usage_check: z
-      .boolean()
-      .default(true)
-      .describe("Refuse senders whose certificate is not meant for signing."),
-    pkcs11: z.looseObject({ enabled: z.boolean().default(false) }).optional(),
-    kms: z.looseObject({ enabled: z.boolean().default(false) }).optional(),
+      .meta({ en: "Certificates whose check is remembered.", zh: "缓存校验结果的证书数量。" }),
+    cert_key_usage_check: z.boolean().default(true).meta({
+      en: "Refuse senders whose certificate is not meant for signing.",
+      zh: "拒绝证书用途不含签名的交易发送者。",
+    }),
+    pkcs11: z
+      .looseObject({
+        enabled: z.boolean().default(false).meta({
+          en: "true is refused: keys in hardware modules are not supported yet.",
+          zh: "设为 true 会被拒绝：暂不支持硬件密码模块。",
+        }),
+      })
+      .optional(),
+    kms: z
+      .looseObject({
+        enabled: z
+          .boolean()
+          .default(false)
+          .meta({ en: "true is refused, as node.pkcs11.enabled.", zh: "设为 true 会被拒绝，同 node.pkcs11.enabled。" }),
+      })
+      .optional(),
   }),
   net: z
     .looseObject({
-      listen_addr: z.string().default("").describe("Address of the node that clients see in GET_CHAIN_INFO."),
-      tls: z.looseObject({ cert_file: z.string().optional(), priv_key_file: z.string().optional() }).optional(),
+      listen_addr: z.string().default("").meta({
+        en: "Address of the node that clients see in GET_CHAIN_INFO. Nothing listens there yet.",
+        zh: "客户端在 GET_CHAIN_INFO 中看到的节点地址；目前不在该地址监听。",
+      }),
+      tls: z
+        .looseObject({
+          cert_file: z.string().optional().meta({
+            en: "Certificate whose key gives the node id; node.cert_file when absent.",
+            zh: "节点 ID 由该证书的公钥得出；缺省时用 node.cert_file。",
+          }),
+        })
+        .optional(),
     })
     .prefault({}),
   txpool: z
     .looseObject({
-      max_txpool_size: z.number().int().min(1).max(1_000_000).default(50_000).describe("Transactions that may wait."),
+      max_txpool_size: z
+        .number()
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(50_000)
+        .meta({ en: "Transactions that may wait.", zh: "交易池可容纳的普通交易数。" }),
       max_config_txpool_size: z
         .number()
         .int()
         .min(1)
         .max(10_000)
         .default(100)
-        .describe("Configuration transactions that may wait."),
+        .meta({ en: "Configuration transactions that may wait.", zh: "交易池可容纳的配置交易数。" }),
     })
     .prefault({}),
   rpc: z
     .looseObject({
-      host: z
-        .string()
-        .default("127.0.0.1")
-        .describe("Address to listen on; other machines reach the node only when this says so."),
-      port: port.default(12_301).describe("Port of the gRPC service."),
-      sync_tx_result_timeout: z.number().int().min(1).max(3600).default(60).describe("Seconds SendRequestSync waits."),
-      max_send_msg_size: megabytes.default(100).describe("Largest answer in MB."),
-      max_recv_msg_size: megabytes.default(100).describe("Largest request in MB."),
-      debug_addresses: z
-        .array(z.string())
-        .default([])
-        .describe("Client addresses besides this machine that may call debug methods (Yanta's own key)."),
+      host: z.string().default("127.0.0.1").meta({
+        en: "Address to listen on; other machines reach the node only when this says so.",
+        zh: "监听地址；默认仅本机可访问，需要对外服务时须明确设置。",
+      }),
+      port: port.default(12_301).meta({ en: "Port of the gRPC service.", zh: "gRPC 服务端口。" }),
+      sync_tx_result_timeout: z
+        .number()
+        .int()
+        .min(1)
+        .max(3600)
+        .default(60)
+        .meta({ en: "Seconds that SendRequestSync waits.", zh: "SendRequestSync 等待结果的秒数。" }),
+      max_send_msg_size: megabytes.default(100).meta({ en: "Largest answer in MB.", zh: "应答大小上限（MB）。" }),
+      max_recv_msg_size: megabytes.default(100).meta({ en: "Largest request in MB.", zh: "请求大小上限（MB）。" }),
+      debug_addresses: z.array(z.string()).default([]).meta({
+        en: "Client addresses besides this machine that may call debug methods (Yanta's own key).",
+        zh: "除本机外允许调用调试接口的客户端地址（雁塔特有）。",
+      }),
       tls: z
         .looseObject({
-          mode: z.string().default("disable").describe("twoway, oneway or disable."),
-          cert_file: z.string().optional(),
-          priv_key_file: z.string().optional(),
+          mode: z.string().default("disable").meta({
+            en: "twoway, disable; anything else is one-way TLS, as in ChainMaker.",
+            zh: "twoway（双向）、disable（关闭）；其他取值按单向 TLS 处理，与长安链一致。",
+          }),
+          cert_file: z.string().optional().meta({
+            en: "Certificate that the service shows; needed unless the mode is disable.",
+            zh: "服务端 TLS 证书；mode 不为 disable 时必填。",
+          }),
+          priv_key_file: z
+            .string()
+            .optional()
+            .meta({ en: "Private key of that certificate.", zh: "该证书对应的私钥。" }),
         })
         .prefault({}),
-      blacklist: z.looseObject({ addresses: z.array(z.string()).nullish() }).optional(),
+      blacklist: z
+        .looseObject({
+          addresses: z.array(z.string()).nullish().meta({
+            en: "Client addresses that are turned away.",
+            zh: "拒绝其连接的客户端地址。",
+          }),
+        })
+        .optional(),
       ratelimit: z
         .looseObject({
-          enabled: z.boolean().default(false),
-          type: z.number().int().default(0).describe("0 one limit for all, 1 one for each address."),
-          token_per_second: z.number().int().default(0).describe("0 stands for 10,000, negative for no limit."),
-          token_bucket_size: z.number().int().default(0).describe("As token_per_second."),
+          enabled: z.boolean().default(false).meta({ en: "Bound the number of calls.", zh: "是否限制调用频率。" }),
+          type: z
+            .number()
+            .int()
+            .default(0)
+            .meta({ en: "0 one limit for all, 1 one for each address.", zh: "0：全局限流；1：按客户端地址限流。" }),
+          token_per_second: z.number().int().default(0).meta({
+            en: "Calls a second; 0 stands for 10,000, negative for no limit.",
+            zh: "每秒令牌数；0 表示 10000，负数表示不限。",
+          }),
+          token_bucket_size: z
+            .number()
+            .int()
+            .default(0)
+            .meta({ en: "Calls at once; otherwise as token_per_second.", zh: "令牌桶容量，规则同上。" }),
         })
         .optional(),
     })
     .prefault({}),
   storage: z
     .looseObject({
-      store_path: z.string().default("./data").describe("Folder of the ledger."),
-      unarchive_block_height: z
-        .number()
-        .int()
-        .min(10)
-        .default(300_000)
-        .describe("Latest blocks that archiving leaves whole."),
+      store_path: z.string().default("./data").meta({
+        en: "Folder of the ledgers, one folder a chain.",
+        zh: "账本目录，每条链一个子目录。",
+      }),
+      unarchive_block_height: z.number().int().min(10).default(300_000).meta({
+        en: "Latest blocks that archiving leaves whole.",
+        zh: "归档时保留的最近区块数。",
+      }),
     })
     .prefault({}),
   monitor: z
     .looseObject({
-      enabled: z.boolean().default(false).describe("Serve /metrics, /healthz and /readyz."),
-      host: z.string().default("127.0.0.1").describe("Address of the metrics listener (Yanta's own key)."),
-      port: port.default(14_321).describe("Port of the metrics listener."),
+      enabled: z
+        .boolean()
+        .default(false)
+        .meta({ en: "Serve /metrics, /healthz and /readyz.", zh: "是否提供 /metrics、/healthz 与 /readyz。" }),
+      host: z.string().default("127.0.0.1").meta({
+        en: "Address of the metrics listener (Yanta's own key).",
+        zh: "监控服务的监听地址（雁塔特有）。",
+      }),
+      port: port.default(14_321).meta({ en: "Port of the metrics listener.", zh: "监控服务端口。" }),
     })
     .prefault({}),
   log: z
-    .looseObject({ config_file: z.string().optional(), level: z.enum(["debug", "info", "warn", "error"]).optional() })
+    .looseObject({
+      level: z.enum(["debug", "info", "warn", "error"]).optional().meta({
+        en: "Least level that is logged; info when absent (Yanta's own key).",
+        zh: "日志级别，缺省为 info（雁塔特有）。",
+      }),
+    })
     .prefault({}),
-  debug: z.looseObject({}).optional(),
+  debug: z
+    .looseObject({
+      is_skip_access_control: z
+        .boolean()
+        .optional()
+        .meta({ en: "true is refused: access control is never off.", zh: "设为 true 会被拒绝：访问控制不可关闭。" }),
+      is_skip_accesscontrol: z
+        .boolean()
+        .optional()
+        .meta({ en: "Other spelling of the same.", zh: "上一项的另一种写法。" }),
+    })
+    .optional(),
 });
 
 export type NodeSection = z.infer<typeof nodeSchema>;

@@ -12,42 +12,63 @@ export interface SortedKeys {
 }
 
 /**
- * ChainMaker's keys (config.md §4) without an effect here; a section's name covers what is below it.
- * They configure its P2P net, Docker engine, other stores, profiling and tuning of its own parts.
+ * ChainMaker's keys (config.md §4) without an effect here and why; a section's name covers what is below it.
+ * `docs/generated/configuration.md` lists them.
  */
-const ineffectiveSections: readonly string[] = [
-  "log.config_file",
-  "crypto_engine",
-  "node.type",
-  "node.fast_sync",
-  "node.pkcs11",
-  "node.kms",
-  "node.priv_enc_key_file",
-  "node.cert_enc_file",
-  "node.ca_path",
-  "sync",
-  "net",
-  "txpool",
-  "rpc.provider",
-  "rpc.check_chain_conf_trust_roots_change_interval",
-  "rpc.gateway",
-  "rpc.subscriber",
-  "rpc.tls",
-  "tx_filter",
-  "pprof",
-  "consensus",
-  "scheduler",
-  "core",
-  "storage",
-  "vm",
-  "debug",
-];
+export const ineffectiveSections: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
+  "log.config_file": {
+    en: "Logs are JSON lines on standard error; log.level sets the level.",
+    zh: "日志以 JSON 行输出到标准错误，级别由 log.level 设置。",
+  },
+  crypto_engine: { en: "There is one implementation of SM2 and SM3.", zh: "SM2/SM3 只有一种实现。" },
+  "node.type": { en: "Read by nobody.", zh: "不使用。" },
+  "node.fast_sync": { en: "Nodes do not synchronise with others yet.", zh: "暂无节点间同步。" },
+  "node.pkcs11": { en: "See node.pkcs11.enabled.", zh: "参见 node.pkcs11.enabled。" },
+  "node.kms": { en: "See node.kms.enabled.", zh: "参见 node.kms.enabled。" },
+  "node.priv_enc_key_file": {
+    en: "One TLS certificate serves signing and encryption.",
+    zh: "不区分 TLS 签名与加密证书。",
+  },
+  "node.cert_enc_file": { en: "As node.priv_enc_key_file.", zh: "同 node.priv_enc_key_file。" },
+  "node.ca_path": { en: "Roots come from the chain configuration.", zh: "根证书取自链配置。" },
+  sync: { en: "Nodes do not synchronise with others yet.", zh: "暂无节点间同步。" },
+  net: { en: "There is no P2P net yet.", zh: "暂无 P2P 网络。" },
+  txpool: {
+    en: "Tuning of ChainMaker's pools; there is one pool.",
+    zh: "长安链交易池的调优项；本节点只有一种交易池。",
+  },
+  "rpc.provider": { en: "Always gRPC.", zh: "始终为 gRPC。" },
+  "rpc.check_chain_conf_trust_roots_change_interval": {
+    en: "Changed roots hold from the next connection on.",
+    zh: "信任根变更对之后的连接立即生效。",
+  },
+  "rpc.gateway": { en: "There is no HTTP gateway yet.", zh: "暂无 HTTP 网关。" },
+  "rpc.subscriber": {
+    en: "A subscription is as slow as its reader; it needs no limit.",
+    zh: "订阅按读取速度推送，无需限流。",
+  },
+  "rpc.tls": { en: "Clients' roots come from the chain configuration.", zh: "客户端的信任根取自链配置。" },
+  tx_filter: { en: "Repeated ids are looked up in the ledger's index.", zh: "重复交易由账本索引判断。" },
+  pprof: { en: "Go's profiler. Node.js has its own (--inspect).", zh: "Go 的性能分析工具；Node.js 另有 --inspect。" },
+  consensus: {
+    en: "Tuning of RAFT and TBFT, which do not run here.",
+    zh: "RAFT、TBFT 的调优项，本节点不运行这些共识。",
+  },
+  scheduler: { en: "Tuning of ChainMaker's scheduler.", zh: "长安链调度器的调优项。" },
+  core: { en: "Tuning of ChainMaker's core.", zh: "长安链核心模块的调优项。" },
+  storage: {
+    en: "Tuning and choice of ChainMaker's stores; there is one store.",
+    zh: "长安链存储的选型与调优项；本节点只有一种存储。",
+  },
+  vm: { en: "Docker engines of Go contracts, which do not run here.", zh: "Go 合约的 Docker 引擎，本节点不运行。" },
+  debug: { en: "Switches of ChainMaker's own code.", zh: "长安链自身的调试开关。" },
+};
 
 /** Sorts the keys of a lower-cased chainmaker.yml that the schema does not use. */
 export function sortKeys(yaml: YamlMapping): SortedKeys {
   const unused = unusedKeys(yaml, nodeSchema, "");
   const isIneffective = (key: string): boolean =>
-    ineffectiveSections.some((section) => key === section || key.startsWith(`${section}.`));
+    Object.keys(ineffectiveSections).some((section) => key === section || key.startsWith(`${section}.`));
   return { ineffective: unused.filter(isIneffective), unknown: unused.filter((key) => !isIneffective(key)) };
 }
 
