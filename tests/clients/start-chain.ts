@@ -22,7 +22,10 @@ export async function startChain(): Promise<TestChain> {
   const folder = createChainFolder();
   cpSync(contracts, join(folder.path, "wasm"), { recursive: true });
   writeEventContract(join(folder.path, "wasm/event.wasm"));
-  const node = await startNodeProcess({ folder: folder.path });
+  const node = await startNodeProcess({ folder: folder.path }).catch((error: unknown) => {
+    folder.remove();
+    throw error;
+  });
   let stopping = false;
   const early = node.exited.then(() => !stopping);
   return {

@@ -41,6 +41,8 @@ export async function startDevChain(): Promise<DevChain> {
     };
   } catch (error) {
     child.kill("SIGKILL");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }
