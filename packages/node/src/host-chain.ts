@@ -1,9 +1,15 @@
 import { join } from "node:path";
-import { openChain, createCertificateSigner, type BlockProducer, type Chain } from "@yanta/chain";
+import {
+  openChain,
+  createCertificateSigner,
+  createLedgerBlockArchive,
+  type BlockProducer,
+  type Chain,
+} from "@yanta/chain";
 import { createSoloConsensus, type Consensus } from "@yanta/consensus";
 import { nodeIdFromPublicKey } from "@yanta/crypto";
-import { consensus as consensusTypes, verifyChainConfig, type ChainConfig } from "@yanta/protocol";
-import { openLedger, openMemoryLedger, type FaultPoints, type Ledger } from "@yanta/storage";
+import { consensus as consensusTypes, hashAlgorithmOf, verifyChainConfig, type ChainConfig } from "@yanta/protocol";
+import { openLedger, openMemoryLedger, type FaultPoints, type Ledger, type LedgerArchive } from "@yanta/storage";
 import { createSystemContracts, type NodeDirectory } from "@yanta/system-contracts";
 import { createWasmerVm, type Vm } from "@yanta/vm";
 import { loadChainConfig } from "./config/load-chain-config.ts";
@@ -58,6 +64,11 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
       signer: createCertificateSigner(config.orgId, config.signing.certificate, config.signing.privateKey),
       clock: systemTime,
       checkKeyUsage: config.keyUsageCheck,
+      archive: createLedgerBlockArchive({
+        ledger,
+        unarchivedBlockCount: config.storage.keepBlocks,
+        algorithm: hashAlgorithmOf(genesis),
+      }),
       poolLimits: { commonCountMax: config.pool.commonMax, configCountMax: config.pool.configMax },
       hooks: {
         onTrace: (txId, contract, text) => logger.debug({ chainId, txId, contract, text }, "contract log"),
@@ -127,7 +138,11 @@ function readGenesisConfig({ config, chainId, genesisFile, workingDirectory, log
   return genesis;
 }
 
-function openChainLedger({ config, chainId, faultPoints }: HostChainOptions): Promise<Ledger> | Ledger {
+function openChainLedger({
+  config,
+  chainId,
+  faultPoints,
+}: HostChainOptions): Promise<Ledger & LedgerArchive> | (Ledger & LedgerArchive) {
   if (config.storage.memory) return openMemoryLedger({ chainId });
   return openLedger({
     directory: join(config.storage.directory, chainId),

@@ -24,6 +24,7 @@ export * as tee from "./packages/tee.ts";
 export * as txpool from "./packages/txpool.ts";
 export * from "./block-hash.ts";
 export * from "./block-info.ts";
+export * from "./block-roots.ts";
 export * from "./block-version.ts";
 export * from "./chain-config-checks.ts";
 export * from "./compact-text.ts";

@@ -1,16 +1,11 @@
-import { create, fromBinary } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import { emptyBytes } from "@yanta/bytes";
-import {
-  type EndorsementEntry,
-  EndorsementEntrySchema,
-  type Payload,
-  PayloadSchema,
-  TxRequestSchema,
-} from "./gen/common/request_pb.js";
+import { type EndorsementEntry, type Payload, PayloadSchema, TxRequestSchema } from "./gen/common/request_pb.js";
 import { TransactionSchema } from "./gen/common/transaction_pb.js";
 import { transactionFieldsMax } from "./limits.ts";
 import { delimitedSize, putDelimited } from "./wire/byte-writer.ts";
 import { canonicalBytes } from "./wire/canonical-bytes.ts";
+import { decodeEndorsement, decodePayload } from "./wire/decode-signed.ts";
 import { splitFields } from "./wire/split-fields.ts";
 
 /**
@@ -112,7 +107,7 @@ class SplicedTx implements TxView {
   }
 
   get payload(): Payload {
-    return (this.#payload ??= this.hasPayload ? fromBinary(PayloadSchema, this.payloadBytes) : create(PayloadSchema));
+    return (this.#payload ??= this.hasPayload ? decodePayload(this.payloadBytes) : create(PayloadSchema));
   }
 
   get txId(): string {
@@ -121,16 +116,16 @@ class SplicedTx implements TxView {
 
   get sender(): EndorsementEntry | undefined {
     const bytes = this.#parts.senderBytes;
-    return bytes === undefined ? undefined : (this.#sender ??= decodeEntry(bytes));
+    return bytes === undefined ? undefined : (this.#sender ??= decodeEndorsement(bytes));
   }
 
   get endorsers(): readonly EndorsementEntry[] {
-    return (this.#endorsers ??= this.#parts.endorserBytes.map(decodeEntry));
+    return (this.#endorsers ??= this.#parts.endorserBytes.map(decodeEndorsement));
   }
 
   get payer(): EndorsementEntry | undefined {
     const bytes = this.#parts.payerBytes;
-    return bytes === undefined ? undefined : (this.#payer ??= decodeEntry(bytes));
+    return bytes === undefined ? undefined : (this.#payer ??= decodeEndorsement(bytes));
   }
 
   toRequestBytes(): Uint8Array {
@@ -152,8 +147,4 @@ class SplicedTx implements TxView {
     if (payerBytes !== undefined) putDelimited(out, position, 5, payerBytes);
     return out;
   }
-}
-
-function decodeEntry(bytes: Uint8Array): EndorsementEntry {
-  return fromBinary(EndorsementEntrySchema, bytes);
 }
