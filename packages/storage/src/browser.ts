@@ -5,3 +5,7 @@ export * from "./kv/memory-kv.ts";
 export * from "./ledger/derive-commit.ts";
 export * from "./ledger/open-memory-ledger.ts";
 export * from "./limits.ts";
+export { MemorySyncFile } from "./log/memory-sync-file.ts";
+export * from "./log/sync-file.ts";
+export * from "./tab/open-opfs-files.ts";
+export * from "./tab/tab-store.ts";

@@ -33,3 +33,10 @@ export const openSegmentCountMax = 16;
 
 /** With less room than this a failed transaction of the store counts as a full disk: one batch may touch that many bytes of pages. */
 export const diskFullBelowBytes = 64 * 1024 * 1024;
+
+/** Bytes of new blocks after which a tab writes an image of its state: deriving as much at opening takes a fraction of a second. */
+export const stateImageLogBytes = 2 * 1024 * 1024;
+
+/** How long a tab waits for files that another one holds: a page that was reloaded or killed gives them up late. */
+export const opfsLockWaitMs = 3000;
+export const opfsLockPollMs = 50;

@@ -6,14 +6,29 @@ import { compactValue } from "./compact-value.ts";
 import { checkKeySize } from "./key-size.ts";
 import { OrderedTree } from "./ordered-tree.ts";
 
-/** An ordered store in memory, for browsers, tests and `--memory`. */
-export function createMemoryKv(): Kv {
-  return new MemoryKv();
+/** A store that can be copied at no cost. */
+export interface ForkableKv extends Kv {
+  /** Another store with the same entries; later writes to one do not show in the other. */
+  fork(): ForkableKv;
 }
 
-class MemoryKv implements Kv {
-  readonly #tree = new OrderedTree();
+/** An ordered store in memory, for browsers, tests and `--memory`. */
+export function createMemoryKv(): ForkableKv {
+  return new MemoryKv(new OrderedTree());
+}
+
+class MemoryKv implements ForkableKv {
+  readonly #tree: OrderedTree;
   #closed = false;
+
+  constructor(tree: OrderedTree) {
+    this.#tree = tree;
+  }
+
+  fork(): ForkableKv {
+    this.#checkOpen();
+    return new MemoryKv(this.#tree.fork());
+  }
 
   get(key: BinaryString): Uint8Array | undefined {
     this.#checkOpen();
