@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -61,6 +61,7 @@ export async function startNodeProcess(options: StartNodeOptions): Promise<NodeP
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, YANTA_LOG_LEVEL: "warn" },
   });
+  endWithThisProcess(child);
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr = (stderr + text).slice(-stderrBytesMax);
@@ -79,10 +80,37 @@ export async function startNodeProcess(options: StartNodeOptions): Promise<NodeP
         throw new NodeStartError(exit, stderr);
       }),
     ]);
+    // Nobody reads what else it prints; a full pipe must not stop it.
+    child.stdout.resume();
     return { port, pid: child.pid ?? 0, exited, stderr: () => stderr, kill, stop: () => stop(exited, kill) };
   } finally {
     clearTimeout(timer);
   }
+}
+
+const running = new Set<ChildProcess>();
+
+/** A test that is cut off must not leave its node behind. */
+function endWithThisProcess(child: ChildProcess): void {
+  if (running.size === 0) {
+    process.on("exit", killRunning);
+    process.on("SIGTERM", exitAtOnce);
+  }
+  running.add(child);
+  child.once("close", () => {
+    running.delete(child);
+    if (running.size > 0) return;
+    process.off("exit", killRunning);
+    process.off("SIGTERM", exitAtOnce);
+  });
+}
+
+function killRunning(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
+function exitAtOnce(): void {
+  process.exit(128 + 15);
 }
 
 /** The port from the first JSON line that has one. */
@@ -90,10 +118,7 @@ async function readPort(output: NodeJS.ReadableStream): Promise<number> {
   for await (const line of createInterface({ input: output })) {
     if (!line.startsWith("{")) continue;
     const { port }: { port?: unknown } = JSON.parse(line);
-    if (typeof port === "number") {
-      output.resume();
-      return port;
-    }
+    if (typeof port === "number") return port;
   }
   return new Promise(() => undefined);
 }
