@@ -58,10 +58,11 @@ export class ContractInstance<Frame> {
     this.frame = frame;
   }
 
-  /** Runs the start function and keeps what it left as the state that each call begins with. Errors: WebAssembly.RuntimeError, GoPanic. */
-  runStart(gas: number, stackSlots: number): void {
+  /** Runs the start function and `more`, and keeps what they left as the state that each call begins with. Errors: WebAssembly.RuntimeError, GoPanic. */
+  runStart(gas: number, stackSlots: number, more: () => void): void {
     this.#added.begin(gas, stackSlots);
     this.#added.start?.();
+    more();
     this.#added.snapshot();
   }
 

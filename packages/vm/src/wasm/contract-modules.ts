@@ -13,16 +13,19 @@ import {
 import { ContractInstance, type HostBindings } from "./contract-instance.ts";
 import { GoPanic } from "./go-panic.ts";
 import type { Isolation } from "./isolation.ts";
-import { type HostSignatures, type PreparedModule, prepareModule } from "./prepared-module.ts";
+import type { HostImports } from "./host-imports.ts";
+import { type PreparedModule, prepareModule, type RefusedModule } from "./prepared-module.ts";
 
 const pageBytes = 65_536;
 /** What a refused module takes: its hash and the reason. */
 const refusedBytes = 1_024;
 
 export interface ContractModulesOptions<Frame> {
-  readonly signatures: HostSignatures;
+  readonly imports: HostImports;
   readonly bindings: HostBindings<Frame>;
   readonly isolation: Isolation;
+  /** What the host does in a new instance after the start function; may run the contract's code. */
+  readonly initialise?: (instance: ContractInstance<Frame>) => void;
 }
 
 /** A module that can run, with the state that its instances begin with. */
@@ -32,12 +35,6 @@ export interface RunnableModule<Frame> {
   /** Memory after the start function, without the zeros at its end. */
   readonly pristine: Uint8Array;
   readonly idle: ContractInstance<Frame>[];
-}
-
-export interface RefusedModule {
-  readonly kind: "refused";
-  readonly at: "validation" | "linking";
-  readonly reason: string;
 }
 
 /**
@@ -104,7 +101,7 @@ export class ContractModules<Frame> {
   }
 
   #prepare(bytecode: Uint8Array): RunnableModule<Frame> | RefusedModule {
-    const preparation = prepareModule(bytecode, this.#options.signatures, this.#options.isolation);
+    const preparation = prepareModule(bytecode, this.#options.imports, this.#options.isolation);
     if (preparation.kind === "refused") return preparation;
     try {
       const instance = this.#createInstance(preparation.module);
@@ -123,7 +120,9 @@ export class ContractModules<Frame> {
 
   #createInstance(module: PreparedModule): ContractInstance<Frame> {
     const instance = new ContractInstance(module, this.#options.bindings);
-    if (module.hasStart) instance.runStart(startGasMax, stackSlotsMax);
+    const { initialise } = this.#options;
+    if (module.hasStart || initialise !== undefined)
+      instance.runStart(startGasMax, stackSlotsMax, () => initialise?.(instance));
     return instance;
   }
 

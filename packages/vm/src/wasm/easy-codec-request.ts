@@ -41,6 +41,13 @@ export class EasyCodecRequest {
     return place < 0 ? undefined : this.#text(place);
   }
 
+  /** Whether there is a system item of this name, of any type. */
+  hasSystemItem(key: string): boolean {
+    for (let place = 0; place < this.#places.length; place += stride)
+      if (this.#places[place] === 0 && this.#isKey(place, key)) return true;
+    return false;
+  }
+
   /** A system item's text. */
   getSystemString(key: string): string | undefined {
     const place = this.#find(key, 0, itemTypes.string);
@@ -53,12 +60,14 @@ export class EasyCodecRequest {
     return place < 0 ? undefined : this.#readUint32(this.#places[place + 4] as number) | 0;
   }
 
+  /** A copy of the bytes behind a user item's text, which need not be UTF-8. */
+  getStringBytes(key: string): Uint8Array | undefined {
+    return this.#copy(this.#find(key, 1, itemTypes.string));
+  }
+
   /** A copy of a user item's bytes. */
   getBytes(key: string): Uint8Array | undefined {
-    const place = this.#find(key, 1, itemTypes.bytes);
-    if (place < 0) return undefined;
-    const start = this.#places[place + 4] as number;
-    return this.#bytes.slice(start, start + (this.#places[place + 5] as number));
+    return this.#copy(this.#find(key, 1, itemTypes.bytes));
   }
 
   hasSystemInt32(key: string): boolean {
@@ -69,6 +78,12 @@ export class EasyCodecRequest {
   getStringAt(index: number): string | undefined {
     const place = index * stride;
     return this.#places[place + 3] === itemTypes.string ? this.#text(place) : undefined;
+  }
+
+  #copy(place: number): Uint8Array | undefined {
+    if (place < 0) return undefined;
+    const start = this.#places[place + 4] as number;
+    return this.#bytes.slice(start, start + (this.#places[place + 5] as number));
   }
 
   /** First item with this key and key type; -1 when missing or of another type. */

@@ -1,13 +1,11 @@
 import { vmErrors } from "../errors.ts";
+import { findUnresolvedImport, type HostImports, importKey, type UnresolvedImport } from "./host-imports.ts";
 import type { Isolation } from "./isolation.ts";
 import { ModuleRefusal } from "./module/module-refusal.ts";
 import type { FunctionType, ModuleShape } from "./module/module-shape.ts";
 import { parseModule } from "./module/parse-module.ts";
 import { rewriteModule } from "./module/rewrite-module.ts";
 import { type FunctionFacts, scanFunction } from "./module/scan-function.ts";
-
-/** Signature of a function that a host offers, value types as bytes of the binary format. */
-export type HostSignatures = ReadonlyMap<string, FunctionType>;
 
 /** A contract's module, checked, rewritten and compiled. */
 export interface PreparedModule {
@@ -17,32 +15,40 @@ export interface PreparedModule {
   readonly exports: ReadonlyMap<string, FunctionType | undefined>;
   /** Keys `module.name` of the imports, in order. */
   readonly imports: readonly string[];
+  readonly hasMemory: boolean;
   readonly exportsMemory: boolean;
   readonly hasStart: boolean;
   /** Pages that the contract sees at first, and those that the engine gave it. */
   readonly declaredPages: number;
   readonly realPages: number;
+  /** End of the static data. */
+  readonly dataEnd: number;
 }
 
-export type Preparation =
-  | { readonly kind: "prepared"; readonly module: PreparedModule }
-  /** Not a module that contracts may be, or one whose imports the host lacks. The reason is deterministic. */
-  | { readonly kind: "refused"; readonly at: "validation" | "linking"; readonly reason: string };
+/** Not a module that contracts may be, or one whose imports the host lacks. The reason is deterministic. */
+export interface RefusedModule {
+  readonly kind: "refused";
+  readonly at: "validation" | "linking";
+  readonly reason: string;
+  readonly unresolved?: UnresolvedImport;
+}
+
+export type Preparation = { readonly kind: "prepared"; readonly module: PreparedModule } | RefusedModule;
 
 /**
  * Checks a contract's bytecode, adds metering and limits, and compiles it.
  *
  * Errors: VM_ENGINE_REFUSED when the engine does not take what the checks let through, which must not happen.
  */
-export function prepareModule(bytecode: Uint8Array, host: HostSignatures, isolation: Isolation): Preparation {
+export function prepareModule(bytecode: Uint8Array, host: HostImports, isolation: Isolation): Preparation {
   try {
-    const shape = parseModule(bytecode);
+    const shape = parseModule(bytecode, host.globals);
     // Our own checks come first: what they refuse, engines judge differently, and the reason is part of the transaction's hash.
     const facts = shape.bodies.map((_, index) => scanFunction(shape, index));
     if (!WebAssembly.validate(bytecode as Uint8Array<ArrayBuffer>))
       return { kind: "refused", at: "validation", reason: "invalid module" };
-    const missing = findMissingImport(shape, host);
-    if (missing !== undefined) return { kind: "refused", at: "linking", reason: missing };
+    const unresolved = findUnresolvedImport(shape, host);
+    if (unresolved !== undefined) return refuseImport(unresolved);
     return { kind: "prepared", module: compile(shape, facts, isolation) };
   } catch (error) {
     if (error instanceof ModuleRefusal) return { kind: "refused", at: "validation", reason: error.message };
@@ -61,11 +67,13 @@ function compile(shape: ModuleShape, facts: readonly FunctionFacts[], isolation:
         kind === "function" ? shape.types[shape.functionTypes[index] ?? 0] : undefined,
       ]),
     ),
-    imports: shape.imports.map(importKey),
+    imports: shape.imports.map(({ module, name }) => importKey(module, name)),
+    hasMemory: shape.memory !== undefined,
     exportsMemory: shape.exports.get("memory")?.kind === "memory",
     hasStart: shape.startFunction !== undefined,
     declaredPages: shape.memory?.minimum ?? 0,
     realPages: rewritten.realPages,
+    dataEnd: shape.dataEnd,
   };
 }
 
@@ -77,18 +85,8 @@ function compileRewritten(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   }
 }
 
-function findMissingImport(shape: ModuleShape, host: HostSignatures): string | undefined {
-  for (const entry of shape.imports) {
-    const offered = host.get(importKey(entry));
-    if (offered === undefined) return `unknown import ${importKey(entry)}`;
-    const fits =
-      offered.parameters.join() === entry.type.parameters.join() &&
-      offered.results.join() === entry.type.results.join();
-    if (!fits) return `incompatible import type of ${importKey(entry)}`;
-  }
-  return undefined;
-}
-
-function importKey({ module, name }: { readonly module: string; readonly name: string }): string {
-  return `${module}.${name}`;
+function refuseImport(unresolved: UnresolvedImport): RefusedModule {
+  const key = importKey(unresolved.module, unresolved.name);
+  const reason = unresolved.problem === "unknown" ? `unknown import ${key}` : `incompatible import type of ${key}`;
+  return { kind: "refused", at: "linking", reason, unresolved };
 }

@@ -13,10 +13,18 @@ import {
   typesMax,
 } from "../../limits.ts";
 import { ByteReader } from "./byte-reader.ts";
+import { ConstantReader, zeroConstant } from "./constant-reader.ts";
 import { isNumberType } from "./instruction.ts";
 import { ModuleRefusal } from "./module-refusal.ts";
-import type { FunctionImport, FunctionType, ModuleExport, ModuleGlobal, ModuleShape } from "./module-shape.ts";
-import { op, valueType } from "./opcodes.ts";
+import type {
+  FunctionImport,
+  FunctionType,
+  ImportedPart,
+  ModuleExport,
+  ModuleGlobal,
+  ModuleShape,
+} from "./module-shape.ts";
+import { valueType } from "./opcodes.ts";
 
 const section = {
   custom: 0,
@@ -53,11 +61,15 @@ const pageBytes = 65_536;
 /**
  * Reads a module's sections, strictly and within limits.ts. Custom sections are passed over. Allowed are WebAssembly 1.0 with sign
  * extension, saturating conversion, several results and bulk memory; threads, SIMD, references, exceptions, tail calls, 64-bit and
- * several memories are refused. Types of operands are left to the engine's own validation.
+ * several memories are refused. Types of operands are left to the engine's own validation. `hostGlobals` are the constants that may
+ * be imported, by `module.name`; an unknown one counts as 0 here, and linking refuses it.
  *
  * Errors: ModuleRefusal.
  */
-export function parseModule(bytes: Uint8Array): ModuleShape {
+export function parseModule(
+  bytes: Uint8Array,
+  hostGlobals: ReadonlyMap<string, Pick<ModuleGlobal, "type" | "initBytes">>,
+): ModuleShape {
   if (bytes.length > moduleBytesMax)
     throw new ModuleRefusal(`module of ${bytes.length} bytes, ${moduleBytesMax} allowed`);
   const sections = splitSections(bytes);
@@ -71,18 +83,31 @@ export function parseModule(bytes: Uint8Array): ModuleShape {
   };
   const types = readAll(reader(section.type), "types", typesMax, readFunctionType);
   const importEntries = readAll(reader(section.import), "imports", importsMax, (from) => readImport(from, types));
+  const imports = importEntries.filter((entry) => entry.kind === "function");
+  const memoryImport = importEntries.find((entry) => entry.kind === "memory");
+  const tableImport = importEntries.find((entry) => entry.kind === "table");
+  const importedGlobals = importEntries
+    .filter((entry) => entry.kind === "global")
+    .map(({ module, name, type }) => importedGlobal(type, hostGlobals.get(`${module}.${name}`)));
+  const constants = new ConstantReader(importedGlobals);
   const declared = readAll(reader(section.function), "functions", functionsMax, (from) =>
     readIndexBelow(from, types.length, "type"),
   );
-  const functionTypes = [...importEntries.map((entry) => entry.typeIndex), ...declared];
+  const functionTypes = [...imports.map((entry) => entry.typeIndex), ...declared];
   if (functionTypes.length > functionsMax)
     throw new ModuleRefusal(`${functionTypes.length} functions, ${functionsMax} allowed`);
-  const hasTable = readAll(reader(section.table), "tables", 1, readTable).length === 1;
-  const memory = readAll(reader(section.memory), "memories", 1, readMemory)[0];
-  const globals = readAll(reader(section.global), "globals", globalsMax, readGlobal);
+  const definedTables = readAll(reader(section.table), "tables", 1, readTable).length;
+  if (definedTables + count(importEntries, "table") > 1) throw new ModuleRefusal("several tables, 1 allowed");
+  const tableSection = tableImport === undefined ? raw(section.table) : Uint8Array.of(1, ...tableImport.bytes);
+  const definedMemory = readAll(reader(section.memory), "memories", 1, readMemory)[0];
+  if ((definedMemory === undefined ? 0 : 1) + count(importEntries, "memory") > 1)
+    throw new ModuleRefusal("several memories, 1 allowed");
+  const memory = memoryImport?.limits ?? definedMemory;
+  const definedGlobals = readAll(reader(section.global), "globals", globalsMax, (from) => readGlobal(from, constants));
+  const globals = [...importedGlobals, ...definedGlobals];
   const counts = {
     functions: functionTypes.length,
-    tables: hasTable ? 1 : 0,
+    tables: tableSection === undefined ? 0 : 1,
     memories: memory === undefined ? 0 : 1,
     globals: globals.length,
   };
@@ -90,23 +115,24 @@ export function parseModule(bytes: Uint8Array): ModuleShape {
   const startReader = reader(section.start);
   const startFunction = startReader === undefined ? undefined : readStart(startReader, functionTypes.length);
   const elementCount = readAll(reader(section.element), "element segments", segmentsMax, (from) =>
-    readElement(from, functionTypes.length),
+    readElement(from, functionTypes.length, constants),
   ).length;
   const dataCountReader = reader(section.dataCount);
   const dataCount = dataCountReader === undefined ? undefined : readOnly(dataCountReader, (from) => from.readUint32());
   const bodies = readAll(reader(section.code), "functions", functionsMax, readBody);
   if (bodies.length !== declared.length) throw new ModuleRefusal("functions and bodies differ in number");
-  const dataSegments = readAll(reader(section.data), "data segments", segmentsMax, (from) =>
-    readData(from, memory?.minimum ?? 0),
-  ).length;
-  if (dataCount !== undefined && dataCount !== dataSegments)
+  const dataEnds = readAll(reader(section.data), "data segments", segmentsMax, (from) =>
+    readData(from, memory?.minimum ?? 0, constants),
+  );
+  if (dataCount !== undefined && dataCount !== dataEnds.length)
     throw new ModuleRefusal("data count and data segments differ");
   return {
     bytes,
     types,
-    imports: importEntries,
+    imports,
+    importedParts: importEntries.filter((entry) => entry.kind !== "function"),
     functionTypes,
-    tableSection: raw(section.table),
+    tableSection,
     memory,
     globals,
     exports,
@@ -115,6 +141,8 @@ export function parseModule(bytes: Uint8Array): ModuleShape {
     elementCount,
     dataCount,
     dataSection: raw(section.data),
+    dataEnd: dataEnds.reduce((farthest, end) => Math.max(farthest, end), 0),
+    constantEdits: constants.edits,
     bodies,
   };
 }
@@ -188,15 +216,48 @@ function readIndexBelow(reader: ByteReader, count: number, what: string): number
   return index;
 }
 
-function readImport(
-  reader: ByteReader,
-  types: readonly FunctionType[],
-): FunctionImport & { readonly typeIndex: number } {
+type ImportEntry =
+  | (FunctionImport & { readonly kind: "function"; readonly typeIndex: number })
+  | (ImportedPart & { readonly kind: "memory"; readonly limits: { readonly minimum: number; readonly maximum: number } })
+  | (ImportedPart & { readonly kind: "table"; readonly bytes: Uint8Array })
+  | (ImportedPart & { readonly kind: "global" });
+
+function readImport(reader: ByteReader, types: readonly FunctionType[]): ImportEntry {
   const module = reader.readName();
   const name = reader.readName();
-  if (reader.readByte() !== 0) throw new ModuleRefusal(`unknown import ${module}.${name}`);
-  const typeIndex = readIndexBelow(reader, types.length, "type");
-  return { module, name, typeIndex, type: types[typeIndex] as FunctionType };
+  switch (reader.readByte()) {
+    case 0: {
+      const typeIndex = readIndexBelow(reader, types.length, "type");
+      return { kind: "function", module, name, typeIndex, type: types[typeIndex] as FunctionType };
+    }
+    case 1: {
+      const start = reader.position;
+      readTable(reader);
+      return { kind: "table", module, name, type: 0, bytes: reader.bytes.subarray(start, reader.position) };
+    }
+    case 2: {
+      // A memory that the host makes does not grow. Spec: vm.md §3.
+      const { minimum } = readMemory(reader);
+      return { kind: "memory", module, name, type: 0, limits: { minimum, maximum: minimum } };
+    }
+    case 3: {
+      const type = readNumberType(reader);
+      if (reader.readByte() !== 0) throw new ModuleRefusal("imported globals must be constants");
+      return { kind: "global", module, name, type };
+    }
+    default:
+      throw new ModuleRefusal(`unknown kind of import ${module}.${name}`);
+  }
+}
+
+function count(entries: readonly ImportEntry[], kind: ImportEntry["kind"]): number {
+  return entries.filter((entry) => entry.kind === kind).length;
+}
+
+function importedGlobal(type: number, offered: Pick<ModuleGlobal, "type" | "initBytes"> | undefined): ModuleGlobal {
+  return offered?.type === type
+    ? { type, isMutable: false, initBytes: offered.initBytes }
+    : { type, isMutable: false, initBytes: zeroConstant(type) };
 }
 
 function readTable(reader: ByteReader): void {
@@ -220,36 +281,12 @@ function readLimits(reader: ByteReader, maximumDefault: number): { minimum: numb
   return { minimum, maximum };
 }
 
-function readGlobal(reader: ByteReader): ModuleGlobal {
+function readGlobal(reader: ByteReader, constants: ConstantReader): ModuleGlobal {
   const type = readNumberType(reader);
   const mutability = reader.readByte();
   if (mutability > 1) throw new ModuleRefusal("invalid mutability");
-  const start = reader.position;
-  skipConstant(reader);
-  return { type, isMutable: mutability === 1, initBytes: reader.bytes.subarray(start, reader.position) };
-}
-
-/** A constant expression of one number. Returns the value of an i32, NaN for others. */
-function skipConstant(reader: ByteReader): number {
-  let value = Number.NaN;
-  switch (reader.readByte()) {
-    case op.i32Const:
-      value = reader.readInt32();
-      break;
-    case op.i64Const:
-      reader.skipSigned(10);
-      break;
-    case op.f32Const:
-      reader.skip(4);
-      break;
-    case op.f64Const:
-      reader.skip(8);
-      break;
-    default:
-      throw new ModuleRefusal("only plain constants may initialise");
-  }
-  if (reader.readByte() !== op.end) throw new ModuleRefusal("only plain constants may initialise");
-  return value;
+  const { initBytes } = constants.read(reader);
+  return { type, isMutable: mutability === 1, initBytes };
 }
 
 function readExports(
@@ -278,11 +315,11 @@ function readStart(reader: ByteReader, functionCount: number): number {
   return readOnly(reader, (from) => readIndexBelow(from, functionCount, "function"));
 }
 
-function readElement(reader: ByteReader, functionCount: number): void {
+function readElement(reader: ByteReader, functionCount: number, constants: ConstantReader): void {
   const flags = reader.readUint32();
   if (flags > 3) throw new ModuleRefusal("reference types are not supported");
   if (flags === 2) readIndexBelow(reader, 1, "table");
-  if (flags === 0 || flags === 2) skipConstant(reader);
+  if (flags === 0 || flags === 2) constants.readOffset(reader);
   if (flags !== 0 && reader.readByte() !== 0) throw new ModuleRefusal("reference types are not supported");
   const count = reader.readCount("table entries", tableEntriesMax);
   for (let i = 0; i < count; i++) readIndexBelow(reader, functionCount, "function");
@@ -296,14 +333,16 @@ function readBody(reader: ByteReader): { start: number; end: number } {
   return { start, end: reader.position };
 }
 
-/** The instance gets more memory than it declares, so an active segment is held against the declared size here. */
-function readData(reader: ByteReader, memoryPages: number): void {
+/** Where it ends; 0 for a passive one. The instance gets more memory than it declares, so an active segment is held against the declared size here. */
+function readData(reader: ByteReader, memoryPages: number, constants: ConstantReader): number {
   const flags = reader.readUint32();
   if (flags > 2) throw new ModuleRefusal("invalid data segment");
   if (flags === 2) readIndexBelow(reader, 1, "memory");
-  const offset = flags === 1 ? 0 : skipConstant(reader);
+  const offset = flags === 1 ? 0 : constants.readOffset(reader);
   const length = reader.readUint32();
   reader.skip(length);
-  if (flags !== 1 && (offset >>> 0) + length > memoryPages * pageBytes)
-    throw new ModuleRefusal("data segment does not fit in memory");
+  if (flags === 1) return 0;
+  const end = (offset >>> 0) + length;
+  if (end > memoryPages * pageBytes) throw new ModuleRefusal("data segment does not fit in memory");
+  return end;
 }

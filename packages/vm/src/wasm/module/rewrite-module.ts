@@ -12,6 +12,7 @@ import {
   spendFunction,
 } from "./added-functions.ts";
 import { ByteWriter } from "./byte-writer.ts";
+import { zeroConstant } from "./constant-reader.ts";
 import type { ModuleGlobal, ModuleShape } from "./module-shape.ts";
 import { op, valueType } from "./opcodes.ts";
 import { type AddedIndexes, rewriteFunction } from "./rewrite-function.ts";
@@ -74,14 +75,15 @@ export function rewriteModule(
     writeSection(out, 5, (to) => writeMemories(to, realPages, shape.memory?.maximum ?? 0, tracksStores));
   writeSection(out, 6, (to) => writeGlobals(to, plan.globals));
   writeSection(out, 7, (to) => writeExports(to, shape, plan, tracksStores));
-  if (shape.elementSection !== undefined) writeSection(out, 9, (to) => to.bytes(shape.elementSection ?? []));
+  const { elementSection, dataSection } = shape;
+  if (elementSection !== undefined) writeSection(out, 9, (to) => writeEdited(to, shape, elementSection));
   if (shape.dataCount !== undefined) writeSection(out, 12, (to) => to.uint32(shape.dataCount ?? 0));
   writeSection(out, 10, (to) => {
     to.uint32(facts.length + plan.functions.length);
     for (const fact of facts) to.sized(rewriteFunction(shape, fact, plan.indexes, tracksStores));
     for (const added of plan.functions) to.sized(added.body);
   });
-  if (shape.dataSection !== undefined) writeSection(out, 11, (to) => to.bytes(shape.dataSection ?? []));
+  if (dataSection !== undefined) writeSection(out, 11, (to) => writeEdited(to, shape, dataSection));
   const isRestorable = !facts.some((fact) => unrestorable.some((opcode) => fact.bulkOpcodes.has(opcode)));
   return { bytes: out.view(), isRestorable, realPages };
 }
@@ -109,7 +111,7 @@ function planAdditions(shape: ModuleShape, facts: readonly FunctionFacts[], trac
   const zero = (type: number): ModuleGlobal => ({
     type,
     isMutable: true,
-    initBytes: Uint8Array.of(type === valueType.i64 ? op.i64Const : op.i32Const, 0, op.end),
+    initBytes: zeroConstant(type),
   });
   const pages = new ByteWriter(8);
   pages.byte(op.i32Const);
@@ -189,6 +191,19 @@ function writeSection(out: ByteWriter, id: number, write: (to: ByteWriter) => vo
   write(content);
   out.byte(id);
   out.sized(content.view());
+}
+
+/** A section as it stands, but with constants for imported globals, which have become defined ones. */
+function writeEdited(to: ByteWriter, { bytes, constantEdits }: ModuleShape, content: Uint8Array): void {
+  let position = content.byteOffset - bytes.byteOffset;
+  const end = position + content.length;
+  for (const edit of constantEdits) {
+    if (edit.start < position || edit.end > end) continue;
+    to.bytes(bytes.subarray(position, edit.start));
+    to.bytes(edit.bytes);
+    position = edit.end;
+  }
+  to.bytes(bytes.subarray(position, end));
 }
 
 function writeTypes(to: ByteWriter, shape: ModuleShape, plan: Additions): void {

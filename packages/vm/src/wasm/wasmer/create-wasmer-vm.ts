@@ -1,37 +1,30 @@
 import { RuntimeType, TxStatusCode } from "@yanta/protocol";
 import { utf8ToBytes } from "@yanta/bytes";
 import { failedCall } from "../../call-frame/failed-call.ts";
-import { vmErrors } from "../../errors.ts";
 import type { CallOutcome, Vm, VmCall, TxContext } from "../../interface.ts";
 import { gasPerTransactionMax } from "../../limits.ts";
 import { CallParameters } from "../call-parameters.ts";
 import type { ContractInstance } from "../contract-instance.ts";
 import { ContractModules, type RunnableModule } from "../contract-modules.ts";
-import { GoPanic } from "../go-panic.ts";
-import { detectIsolation, type Isolation } from "../isolation.ts";
+import { detectIsolation } from "../isolation.ts";
 import type { FunctionType } from "../module/module-shape.ts";
 import { valueType } from "../module/opcodes.ts";
 import { trapMark } from "../module/rewrite-function.ts";
+import { callGasLimit, type ContractRun, runContract, type RunEnd, trapText } from "../run-contract.ts";
 import { createStackBudget, type StackBudget } from "../stack-budget.ts";
-import { WasmerFrame } from "./wasmer-frame.ts";
-import { createWasmerBindings, wasmerSignatures } from "./wasmer-host.ts";
-
-export interface WasmerVmOptions {
-  /** How calls are kept apart; the fastest way of the engine when left out. */
-  readonly isolation?: Isolation;
-  /** Shared with the node's other WebAssembly runtimes, so that nested calls draw on one stack. */
-  readonly stack?: StackBudget;
-}
+import { SysCallFrame } from "../sys-call/sys-call-frame.ts";
+import type { WasmVmOptions } from "../wasm-vm-options.ts";
+import { createWasmerBindings, wasmerImports } from "./wasmer-host.ts";
 
 /**
  * Runtime WASMER: contracts built with ChainMaker's Rust SDK.
  *
  * Spec: vm.md §2, §8.3.
  */
-export function createWasmerVm(options: WasmerVmOptions = {}): Vm {
+export function createWasmerVm(options: WasmVmOptions = {}): Vm {
   const stack = options.stack ?? createStackBudget();
-  const modules = new ContractModules<WasmerFrame>({
-    signatures: wasmerSignatures,
+  const modules = new ContractModules<SysCallFrame>({
+    imports: wasmerImports,
     bindings: createWasmerBindings(stack),
     isolation: options.isolation ?? detectIsolation(),
   });
@@ -42,14 +35,8 @@ export function createWasmerVm(options: WasmerVmOptions = {}): Vm {
   };
 }
 
-type Modules = ContractModules<WasmerFrame>;
-type Instance = ContractInstance<WasmerFrame>;
-
-/** How a run ended before its outcome is put together. `error` is wrapped into ChainMaker's text, `panic` stands alone. */
-type RunEnd =
-  | { readonly kind: "returned" }
-  | { readonly kind: "error"; readonly text: string; readonly keepsInstance: boolean }
-  | { readonly kind: "panic"; readonly text: string };
+type Modules = ContractModules<SysCallFrame>;
+type Instance = ContractInstance<SysCallFrame>;
 
 function invoke(modules: Modules, stack: StackBudget, call: VmCall, context: TxContext): CallOutcome {
   const module = modules.get(call.bytecode);
@@ -64,27 +51,13 @@ function invoke(modules: Modules, stack: StackBudget, call: VmCall, context: TxC
       `failed to create vm runtime, contract: ${name}, [${name}_${version}], ${what}`,
     );
   }
-  const limit = context.gasLimit < gasPerTransactionMax ? context.gasLimit : gasPerTransactionMax;
-  const gasLimit = limit > call.gasUsed ? Number(limit - call.gasUsed) : 0;
-  const frame = new WasmerFrame({ context, contract: call.contract, gasBefore: call.gasUsed, gasLimit });
-  const instance = modules.acquire(module);
-  instance.begin(gasLimit, stack.slotsLeft, frame);
-  let end: RunEnd;
-  try {
-    end = run(module, instance, call);
-  } catch (error) {
-    end = judgeError(error, instance);
-  } finally {
-    frame.closeIterators();
-  }
-  const gasLeft = instance.gasLeft;
-  const outcome = toOutcome(frame, end, gasLeft, context.tx.txId);
-  if (end.kind !== "error" || end.keepsInstance || gasLeft < 0) modules.release(module, instance);
-  return outcome;
+  const frame = new SysCallFrame(call, context, callGasLimit(call, context));
+  const ended = runContract({ modules, stack }, module, frame, (instance) => run(module, instance, call));
+  return toOutcome(frame, ended, context.tx.txId);
 }
 
 /** The calling sequence. Spec: vm.md §2.2. */
-function run({ module }: RunnableModule<WasmerFrame>, instance: Instance, call: VmCall): RunEnd {
+function run({ module }: RunnableModule<SysCallFrame>, instance: Instance, call: VmCall): RunEnd {
   const { exports } = module;
   const runtimeType = exports.get("runtime_type");
   if (runtimeType === undefined)
@@ -121,7 +94,7 @@ function run({ module }: RunnableModule<WasmerFrame>, instance: Instance, call: 
 const contextPointer = utf8ToBytes("1");
 
 function failWith(text: string): RunEnd {
-  return { kind: "error", text, keepsInstance: true };
+  return { kind: "refused", text };
 }
 
 function missingExport(name: string): string {
@@ -151,27 +124,8 @@ function callAllocate(type: FunctionType, instance: Instance, length: number): n
   }
 }
 
-/** What an exception out of the contract means. Errors: all that are not the contract's doing. */
-function judgeError(error: unknown, instance: Instance): RunEnd {
-  if (error instanceof GoPanic) return { kind: "panic", text: error.message };
-  if (error instanceof RangeError) throw vmErrors.create("VM_STACK_EXHAUSTED", {}, error);
-  if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-  switch (instance.trap) {
-    case trapMark.memory:
-      throw vmErrors.create("VM_MEMORY_EXHAUSTED", {}, error);
-    case trapMark.unreachable:
-      return failWith("unreachable");
-    case trapMark.stack:
-      return failWith("call stack exhausted");
-    default:
-      // The engine's own words differ between engines, and the text is part of the transaction's hash.
-      return { kind: "error", text: "trap", keepsInstance: false };
-  }
-}
-
 /** Spec: vm.md §2.2 number 7, §8.3. The result stays when a run fails after SuccessResult; events do not. */
-function toOutcome(frame: WasmerFrame, end: RunEnd, gasLeft: number, txId: string): CallOutcome {
-  const gasUsed = BigInt(Math.min(frame.gasLimit - gasLeft, frame.gasLimit));
+function toOutcome(frame: SysCallFrame, { end, gasUsed, gasLeft }: ContractRun, txId: string): CallOutcome {
   const failedWith = (message: string): CallOutcome => ({
     status: TxStatusCode.CONTRACT_FAIL,
     code: 1,
@@ -181,22 +135,17 @@ function toOutcome(frame: WasmerFrame, end: RunEnd, gasLeft: number, txId: strin
     events: [],
   });
   if (end.kind === "panic") return failedWith(end.text);
-  const isOutOfGas = gasLeft <= 0;
-  if (end.kind === "error" || isOutOfGas) {
-    const text = isOutOfGas
-      ? `contract invoke failed, out of gas ${gasPerTransactionMax}/${gasPerTransactionMax}, tx: ${txId}`
-      : end.kind === "error"
-        ? end.text
-        : "";
+  // Having exactly nothing left counts as out of gas, too.
+  if (gasLeft <= 0) {
+    const text = `contract invoke failed, out of gas ${gasPerTransactionMax}/${gasPerTransactionMax}, tx: ${txId}`;
     return failedWith(`contract invoke failed, ${text}, tx: ${txId}`);
   }
-  const { code, result, message, events } = frame;
-  return {
-    status: code === 0 ? TxStatusCode.SUCCESS : TxStatusCode.CONTRACT_FAIL,
-    code,
-    result,
-    message,
-    gasUsed,
-    events,
-  };
+  switch (end.kind) {
+    case "refused":
+      return failedWith(`contract invoke failed, ${end.text}, tx: ${txId}`);
+    case "trap":
+      return failedWith(`contract invoke failed, ${trapText(end.cause)}, tx: ${txId}`);
+    case "returned":
+      return frame.toOutcome(gasUsed);
+  }
 }

@@ -6,7 +6,7 @@ import { gasSchedule } from "../gas-schedule.ts";
 import { answerCached, answerLength } from "./cached-answer.ts";
 import { openIterator } from "./iterator-calls.ts";
 import { RequestItems, type SysCall, type SysCallMethod } from "./request.ts";
-import type { OpenIterator } from "./wasmer-frame.ts";
+import type { OpenIterator } from "./sys-call-frame.ts";
 
 type HistoryIterator = Extract<OpenIterator, { kind: "history" }>;
 

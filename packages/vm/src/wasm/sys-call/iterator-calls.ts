@@ -5,7 +5,7 @@ import type { StateRow } from "../../interface.ts";
 import { gasSchedule } from "../gas-schedule.ts";
 import { answerCached, answerLength } from "./cached-answer.ts";
 import { RequestItems, type SysCall, type SysCallMethod } from "./request.ts";
-import type { OpenIterator } from "./wasmer-frame.ts";
+import type { OpenIterator } from "./sys-call-frame.ts";
 
 /** KvIterator: rows of [start, limit). Spec: vm.md §2.3. */
 export const openRange: SysCallMethod = (call) => {

@@ -19,7 +19,7 @@ import {
   installFakeContract,
 } from "../../testing/fake-tx-context.ts";
 import { op } from "../module/opcodes.ts";
-import { createWasmerVm } from "./create-wasmer-vm.ts";
+import { createWasmerVm } from "../wasmer/create-wasmer-vm.ts";
 
 const answerAt = 3 * 65_536;
 

@@ -1,6 +1,6 @@
 import { emptyBytes } from "@yanta/bytes";
-import type { Contract, ContractEvent } from "@yanta/protocol";
-import type { HistoryCursor, StateCursor, StateRow, TxContext } from "../../interface.ts";
+import { type Contract, type ContractEvent, TxStatusCode } from "@yanta/protocol";
+import type { CallOutcome, HistoryCursor, StateCursor, StateRow, TxContext, VmCall } from "../../interface.ts";
 import type { KeyModification } from "@yanta/storage";
 
 /** An open iterator: `step` moves on, `current` is where it stands. */
@@ -8,8 +8,8 @@ export type OpenIterator =
   | { readonly kind: "state"; readonly cursor: StateCursor; current: StateRow | undefined }
   | { readonly kind: "history"; readonly cursor: HistoryCursor; current: KeyModification | undefined };
 
-/** What the host keeps for one running call of a WASMER contract. */
-export class WasmerFrame {
+/** What the host keeps for one running call of a contract that speaks through `sys_call`. */
+export class SysCallFrame {
   readonly context: TxContext;
   readonly contract: Contract;
   /** Gas spent in the transaction before this call. */
@@ -27,11 +27,11 @@ export class WasmerFrame {
   calleeResult: Uint8Array = emptyBytes;
   readonly iterators: OpenIterator[] = [];
 
-  constructor(options: { context: TxContext; contract: Contract; gasBefore: bigint; gasLimit: number }) {
-    this.context = options.context;
-    this.contract = options.contract;
-    this.gasBefore = options.gasBefore;
-    this.gasLimit = options.gasLimit;
+  constructor(call: VmCall, context: TxContext, gasLimit: number) {
+    this.context = context;
+    this.contract = call.contract;
+    this.gasBefore = call.gasUsed;
+    this.gasLimit = gasLimit;
   }
 
   /** A failed host call: code 1 for good, and its text joined to the message. Spec: vm.md §2.3. */
@@ -46,7 +46,20 @@ export class WasmerFrame {
     this.#join(`contract message:${text}`);
   }
 
-  closeIterators(): void {
+  /** What a call came to whose method returned, as the contract and its host calls left it. */
+  toOutcome(gasUsed: bigint): CallOutcome {
+    const { code, result, message, events } = this;
+    return {
+      status: code === 0 ? TxStatusCode.SUCCESS : TxStatusCode.CONTRACT_FAIL,
+      code,
+      result,
+      message,
+      gasUsed,
+      events,
+    };
+  }
+
+  close(): void {
     for (const { cursor } of this.iterators) cursor.close();
   }
 

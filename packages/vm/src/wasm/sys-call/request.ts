@@ -1,12 +1,12 @@
 import { strictItemsFrom } from "../../limits.ts";
 import type { ContractInstance } from "../contract-instance.ts";
 import { EasyCodecRequest } from "../easy-codec-request.ts";
-import type { WasmerFrame } from "./wasmer-frame.ts";
+import type { SysCallFrame } from "./sys-call-frame.ts";
 
 /** One sys_call: who calls, with which body. */
 export interface SysCall {
-  readonly frame: WasmerFrame;
-  readonly instance: ContractInstance<WasmerFrame>;
+  readonly frame: SysCallFrame;
+  readonly instance: ContractInstance<SysCallFrame>;
   /** View of the contract's memory: good until the contract runs again or another contract is called. */
   readonly body: Uint8Array;
 }

@@ -1,7 +1,7 @@
 import type { ContractInstance } from "../contract-instance.ts";
 import { EasyCodecRequest } from "../easy-codec-request.ts";
 import { gasSchedule } from "../gas-schedule.ts";
-import { checkGoLength, GoPanic } from "../go-panic.ts";
+import { checkGoLength } from "../go-panic.ts";
 import type { StackBudget } from "../stack-budget.ts";
 import { callContractLength, callContractResult } from "./contract-calls.ts";
 import { closeHistory, historyRowLength, historyRowValue, openHistory, stepHistory } from "./history-calls.ts";
@@ -17,14 +17,22 @@ import {
   setSuccess,
 } from "./result-calls.ts";
 import { deleteState, getStateLength, getStateValue, putState } from "./state-calls.ts";
-import type { WasmerFrame } from "./wasmer-frame.ts";
+import type { SysCallFrame } from "./sys-call-frame.ts";
 
 const succeeded = 0;
 const failed = 1;
 
+/** What a header asks for: a method, or a refusal that fails the call with its text (none where ChainMaker gives none). */
+export type RequestedMethod =
+  | { readonly kind: "method"; readonly name: string }
+  | { readonly kind: "refused"; readonly text: string | undefined };
+
+/** How a runtime reads the method out of a request. */
+export type MethodReader = (header: EasyCodecRequest, headerBytes: Uint8Array, body: Uint8Array) => RequestedMethod;
+
 export type SysCallHandler = (
-  instance: ContractInstance<WasmerFrame>,
-  frame: WasmerFrame,
+  instance: ContractInstance<SysCallFrame>,
+  frame: SysCallFrame,
   pointers: readonly [number, number, number, number],
 ) => number;
 
@@ -73,7 +81,7 @@ function listMethods(stack: StackBudget): ReadonlyMap<string, SysCallMethod> {
  *
  * Spec: vm.md §2.3.
  */
-export function createSysCall(stack: StackBudget): SysCallHandler {
+export function createSysCall(stack: StackBudget, readMethod: MethodReader): SysCallHandler {
   const methods = listMethods(stack);
   return (instance, frame, [headerPointer, headerLength, bodyPointer, bodyLength]) => {
     if (headerLength === 0) return failed;
@@ -82,8 +90,12 @@ export function createSysCall(stack: StackBudget): SysCallHandler {
     checkGoLength(bodyLength);
     const call = { frame, instance, body: instance.view(bodyPointer, bodyLength) };
     instance.spend((headerLength + bodyLength) * gasSchedule.hostByte);
-    const method = readMethod(header);
-    switch (method) {
+    const method = readMethod(new EasyCodecRequest(header), header, call.body);
+    if (method.kind === "refused") {
+      if (method.text !== undefined) frame.fail(method.text);
+      return failed;
+    }
+    switch (method.name) {
       case "LogMessage":
         logMessage(call);
         return succeeded;
@@ -93,7 +105,7 @@ export function createSysCall(stack: StackBudget): SysCallHandler {
         setError(call);
         return succeeded;
     }
-    const run = methods.get(method);
+    const run = methods.get(method.name);
     return run === undefined ? failed : runMethod(run, call);
   };
 }
@@ -103,13 +115,4 @@ function runMethod(run: SysCallMethod, call: SysCall): number {
   if (failure === undefined) return succeeded;
   call.frame.fail(failure);
   return failed;
-}
-
-/** Errors: GoPanic when an item is missing, as ChainMaker's host panics there. */
-function readMethod(header: Uint8Array): string {
-  const items = new EasyCodecRequest(header);
-  if (!items.hasSystemInt32("ctx_ptr")) throw new GoPanic("interface conversion: interface {} is nil, not int32");
-  const method = items.getSystemString("method");
-  if (method === undefined) throw new GoPanic("interface conversion: interface {} is nil, not string");
-  return method;
 }
