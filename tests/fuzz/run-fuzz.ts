@@ -12,6 +12,7 @@ const rooms = [
   "packages/crypto/src",
   "packages/protocol/src",
   "packages/identity/src",
+  "packages/storage/src/backup",
   "packages/storage/src/log",
   "packages/storage/src/ledger/derive-commit.ts",
   "packages/vm/src",

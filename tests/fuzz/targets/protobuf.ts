@@ -1,4 +1,4 @@
-import { create, fromBinary, toBinary, type DescMessage } from "@bufbuild/protobuf";
+import { create, equals, fromBinary, toBinary, type DescMessage } from "@bufbuild/protobuf";
 import { equalBytes } from "@yanta/bytes";
 import { client, signTx } from "@yanta/chain/testing";
 import {
@@ -58,7 +58,6 @@ const txRequest: FuzzTarget = {
         const bytes = damaged(samples, random);
         const tx = parsed(() => createTxView(bytes));
         if (tx === undefined) return "refused";
-        void [tx.payload, tx.txId, tx.sender, tx.endorsers, tx.payer];
         const canonical = tx.toRequestBytes();
         demand(
           equalBytes(createTxView(canonical).toRequestBytes(), canonical),
@@ -69,6 +68,14 @@ const txRequest: FuzzTarget = {
           equalBytes(encodeMessage(TxRequestSchema, message), canonical),
           "a request's canonical form is what the encoder writes",
         );
+        const { payload, sender, endorsers, payer } = tx;
+        const read = create(TxRequestSchema, {
+          ...(tx.hasPayload ? { payload } : {}),
+          ...(sender === undefined ? {} : { sender }),
+          endorsers: [...endorsers],
+          ...(payer === undefined ? {} : { payer }),
+        });
+        demand(equals(TxRequestSchema, read, message), "the view reads what the decoder reads");
         const transaction = tx.toTransactionBytes(new Uint8Array(0));
         demand(
           equalBytes(splitTransaction(transaction).tx.payloadBytes, tx.payloadBytes),

@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { equalBytes } from "@yanta/bytes";
-import type { BlockRecord } from "@yanta/storage";
+import { createLedgerBlockArchive } from "@yanta/chain";
+import { callTx, installContracts, openTestChain } from "@yanta/chain/testing";
+import { CodedError } from "@yanta/errors";
+import { createBackup, openLedger, openMemoryLedger, verifyBackup, type BlockRecord } from "@yanta/storage";
 import { deriveBlockCommit } from "../../../packages/storage/src/ledger/derive-commit.ts";
 import { FileBlockLog } from "../../../packages/storage/src/log/file-block-log.ts";
 import { scanSegments } from "../../../packages/storage/src/log/scan-segments.ts";
@@ -82,4 +85,70 @@ const blockCommit: FuzzTarget = {
   },
 };
 
-export const storageTargets: readonly FuzzTarget[] = [blockLog, blockCommit];
+/** A damaged backup file is refused before anything of it is believed beyond its good beginning. */
+const backupFile: FuzzTarget = {
+  name: "backup-file",
+  weight: 1,
+  open: async () => {
+    const directory = mkdtempSync(join(tmpdir(), "yanta-fuzz-backup-"));
+    const chain = await openLedger({ directory: join(directory, "ledger"), chainId });
+    const records = await sampleRecords();
+    for (const record of records) await chain.commit(deriveBlockCommit(record));
+    await chain.close();
+    const path = join(directory, "backup");
+    await createBackup({ directory: join(directory, "ledger"), file: path });
+    const good = readFileSync(path);
+    return {
+      async run(random) {
+        writeFileSync(path, mutateBytes(new Uint8Array(good), random));
+        try {
+          await verifyBackup(path, (record) => {
+            const written = records[Number(record.height)];
+            demand(
+              written !== undefined && equalBytes(written.blockHash, record.blockHash),
+              "the backup yields a block that nobody wrote",
+            );
+          });
+          return "accepted";
+        } catch (error) {
+          if (error instanceof CodedError) return "refused";
+          throw error;
+        }
+      },
+      close: () => rmSync(directory, { recursive: true, force: true }),
+    };
+  },
+};
+
+/** RESTORE_BLOCK: an archived block comes back from an administrator's file, held against the header that stayed. */
+const restoredBlock: FuzzTarget = {
+  name: "restored-block",
+  weight: 2,
+  open: async () => {
+    const ledger = openMemoryLedger({ chainId });
+    const archive = createLedgerBlockArchive({ ledger, unarchivedBlockCount: 1n, algorithm: "SHA256" });
+    const opened = await openTestChain({ ledger, archive });
+    await installContracts(opened, "alpha");
+    for (let count = 0; count < 3; count++) {
+      opened.send(callTx(`t${count}`, "put", { key: "k", value: String(count) }));
+      await opened.makeBlock();
+    }
+    const original = ledger.getBlock(2n);
+    demand(original !== undefined && (await archive.archiveBelow(3n)) === undefined, "the sample archives its blocks");
+    return {
+      async run(random) {
+        const fault = await archive.restoreBlock(mutateProtobuf(original.blockInfoBytes, random));
+        if (fault !== undefined) return "refused";
+        const restored = ledger.getBlock(2n);
+        demand(
+          restored !== undefined && equalBytes(restored.blockHash, original.blockHash),
+          "another block was restored",
+        );
+        demand((await archive.archiveBelow(3n)) === undefined, "a restored block can be archived again");
+        return "accepted";
+      },
+    };
+  },
+};
+
+export const storageTargets: readonly FuzzTarget[] = [blockLog, blockCommit, backupFile, restoredBlock];
