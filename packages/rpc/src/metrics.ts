@@ -19,35 +19,38 @@ export function createRpcMetrics(registry: Registry): RpcMetrics {
   const ended = new Map<string, EndedCalls>();
   let inFlight = 0;
   let streamMessages = 0;
-  new Counter({
-    name: "yanta_rpc_calls_total",
-    help: "Finished calls by method and gRPC status",
-    labelNames: ["method", "status"],
-    registers,
-    collect() {
-      this.reset();
-      for (const [method, { byStatus }] of ended) {
-        for (const [status, count] of byStatus) this.inc({ method, status }, count);
-      }
-    },
-  });
-  new Gauge({
-    name: "yanta_rpc_calls_in_flight",
-    help: "Calls that have not ended yet, streams included",
-    registers,
-    collect() {
-      this.set(inFlight);
-    },
-  });
-  new Counter({
-    name: "yanta_rpc_stream_messages_total",
-    help: "Messages sent on subscriptions",
-    registers,
-    collect() {
-      this.reset();
-      this.inc(streamMessages);
-    },
-  });
+  const counted = [
+    new Counter({
+      name: "yanta_rpc_calls_total",
+      help: "Finished calls by method and gRPC status",
+      labelNames: ["method", "status"] as const,
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [method, { byStatus }] of ended) {
+          for (const [status, count] of byStatus) this.inc({ method, status }, count);
+        }
+      },
+    }),
+    new Gauge({
+      name: "yanta_rpc_calls_in_flight",
+      help: "Calls that have not ended yet, streams included",
+      registers: [],
+      collect() {
+        this.set(inFlight);
+      },
+    }),
+    new Counter({
+      name: "yanta_rpc_stream_messages_total",
+      help: "Messages sent on subscriptions",
+      registers: [],
+      collect() {
+        this.reset();
+        this.inc(streamMessages);
+      },
+    }),
+  ];
+  for (const metric of counted) registry.registerMetric(metric);
   const duration = new Histogram({
     name: "yanta_rpc_call_duration_seconds",
     help: "Time from the request's arrival to the answer, unary calls",

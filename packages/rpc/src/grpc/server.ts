@@ -224,7 +224,7 @@ function streamHandler({ name, method, options, stopping }: StreamHandlerParts) 
     const startedMs = performance.now();
     metrics.callStarted();
     const signal = AbortSignal.any([abortionOf(call).signal, stopping]);
-    pump(call, signal)
+    void pump(call, signal)
       .then(
         () => status.OK,
         (error: unknown) => {
