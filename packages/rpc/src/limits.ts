@@ -3,6 +3,9 @@
 /** Open connections: two of 10,000 idle clients' worth; above it new ones are closed at once. */
 export const connectionsMax = 20_000;
 
+/** Open files that connections leave to the rest of the node: segments, store, libraries and lock take some dozens. */
+export const reservedFileCount = 256;
+
 /** A TLS handshake that takes longer holds a socket for nothing. */
 export const handshakeTimeoutMs = 10_000;
 

@@ -2,7 +2,8 @@ import { createServer as createTcpServer, type Server as TcpServer, type Socket 
 import { createServer as createTlsServer, type TLSSocket } from "node:tls";
 import { parseCertificate, type Certificate } from "@yanta/crypto";
 import { rpcErrors } from "../errors.ts";
-import { connectionsMax, handshakeTimeoutMs } from "../limits.ts";
+import { handshakeTimeoutMs } from "../limits.ts";
+import { connectionLimit } from "./connection-limit.ts";
 
 /** The server's own certificate and key, PEM. The key is a secret. */
 export interface TlsIdentity {
@@ -46,7 +47,7 @@ export interface Listener {
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const sockets = new Set<Socket>();
   const server = createServer(options);
-  server.maxConnections = connectionsMax;
+  server.maxConnections = connectionLimit();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.setNoDelay(true);
