@@ -12,6 +12,9 @@ export const handshakeTimeoutMs = 10_000;
 /** Requests in flight on one connection: Go's default; a client with more opens another connection. */
 export const concurrentStreamsMax = 1_000;
 
+/** Bytes of all requests that have begun and not ended: two of the largest messages, some more of usual ones, and the node stays small. */
+export const unfinishedRequestBytesMax = 256 * 1024 * 1024;
+
 /** ChainMaker's node pings a silent client after 5 s. Spec: rpc.md §2. */
 export const serverPingAfterMs = 5_000;
 

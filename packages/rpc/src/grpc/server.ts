@@ -14,6 +14,7 @@ import {
   idleConnectionCloseMs,
   serverPingAfterMs,
   serverPingTimeoutMs,
+  unfinishedRequestBytesMax,
 } from "../limits.ts";
 import type { RpcMetrics } from "../metrics.ts";
 import {
@@ -41,6 +42,7 @@ import { subscribe, subscribeRaw } from "./methods/subscribe.ts";
 import { createRateLimiter, type RateLimiter } from "./rate-limit.ts";
 import type { RpcContext } from "./rpc-context.ts";
 import { rpcNodeService, type StreamMethodName, type UnaryMethodName } from "./service-definition.ts";
+import { createUploadBudget } from "./upload-budget.ts";
 
 export interface RpcServerOptions {
   readonly host: string;
@@ -96,6 +98,7 @@ export async function startRpcServer(context: RpcContext, options: RpcServerOpti
     "grpc.keepalive_timeout_ms": serverPingTimeoutMs,
     "grpc.max_connection_idle_ms": idleConnectionCloseMs,
     "grpc.enable_channelz": 0,
+    interceptors: [createUploadBudget(Math.max(unfinishedRequestBytesMax, 2 * options.receiveBytesMax))],
   });
   server.addService(rpcNodeService, createImplementation(context, options, stopping.signal));
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
