@@ -8,6 +8,8 @@ export * from "./interface.ts";
 export { gasPerContractCall, gasPerTransactionMax } from "./limits.ts";
 export { detectIsolation, type Isolation } from "./wasm/isolation.ts";
 export { createStackBudget, type StackBudget } from "./wasm/stack-budget.ts";
+export { createWasmVms } from "./wasm/create-wasm-vms.ts";
 export { createGasmVm } from "./wasm/gasm/create-gasm-vm.ts";
 export { createWasmerVm } from "./wasm/wasmer/create-wasmer-vm.ts";
+export { createWxvmVm } from "./wasm/wxvm/create-wxvm-vm.ts";
 export type { WasmVmOptions } from "./wasm/wasm-vm-options.ts";

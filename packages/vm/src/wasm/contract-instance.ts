@@ -89,9 +89,9 @@ export class ContractInstance<Frame> {
     return this.#added.trap();
   }
 
-  /** Bytes that the contract sees as its memory. */
+  /** Bytes that the host sees as the contract's memory. */
   get memorySize(): number {
-    return this.#added.pages() * pageBytes;
+    return this.module.usesHeadroom ? this.#current().length : this.#added.pages() * pageBytes;
   }
 
   /** Whether its memory still has the size that it started with, so that it can be restored. */
@@ -133,12 +133,12 @@ export class ContractInstance<Frame> {
     this.#mark(pointer, end);
   }
 
-  /** A copy of the memory up to its last word that is not zero; forgets which pages were written. */
-  takeSnapshot(): Uint8Array {
+  /** A copy of the memory up to its last word that is not zero; forgets which pages were written. `hasRun`: code of the contract did. */
+  takeSnapshot(hasRun: boolean): Uint8Array {
     this.#dirtyWords?.fill(0);
     const bytes = this.#current();
-    // Without a start function nothing can be beyond the declared pages, and a data segment cannot either.
-    const pages = this.module.hasStart ? bytes.length / pageBytes : this.module.declaredPages;
+    // What did not run cannot have written beyond the declared pages, and a data segment cannot either.
+    const pages = hasRun ? bytes.length / pageBytes : this.module.declaredPages;
     const words = new Uint32Array(bytes.buffer, 0, (pages * pageBytes) / 4);
     let end = words.length;
     while (end > 0 && words[end - 1] === 0) end--;

@@ -108,7 +108,7 @@ export class ContractModules<Frame> {
       return {
         kind: "runnable",
         module: preparation.module,
-        pristine: instance.takeSnapshot(),
+        pristine: instance.takeSnapshot(preparation.module.hasStart || this.#options.initialise !== undefined),
         idle: instance.isReusable ? [instance] : [],
       };
     } catch (error) {

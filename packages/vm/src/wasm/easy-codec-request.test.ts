@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { hexToBytes, utf8ToBytes } from "@yanta/bytes";
 import { decodeEasyCodec, encodeEasyCodec, encodeEasyCodecParameters } from "@yanta/protocol";
 import fc from "fast-check";
-import { CallParameters } from "./call-parameters.ts";
+import { parametersToItems } from "./bytes-items.ts";
 import { EasyCodecRequest } from "./easy-codec-request.ts";
 
 const item = fc.oneof(
@@ -91,7 +91,7 @@ describe("parameters of a call", () => {
         (values) => {
           const parameters = new Map(Object.entries(values));
           const pointer = utf8ToBytes("1");
-          const written = new CallParameters(parameters, pointer);
+          const written = parametersToItems(parameters, pointer);
           const bytes = new Uint8Array(written.length);
           written.writeTo(bytes);
           assert.deepEqual(
@@ -104,7 +104,7 @@ describe("parameters of a call", () => {
   });
 
   it("may have keys that EasyCodec readers refuse", () => {
-    const written = new CallParameters(new Map([["k".repeat(1024), utf8ToBytes("v")]]), utf8ToBytes("1"));
+    const written = parametersToItems(new Map([["k".repeat(1024), utf8ToBytes("v")]]), utf8ToBytes("1"));
     assert.equal(written.length, 4 + 16 + 1024 + 1 + 16 + 15 + 1);
   });
 });

@@ -19,6 +19,8 @@ export interface HostImports {
   readonly globals: ReadonlyMap<string, HostGlobal>;
   /** Whether a module may import its memory and its table; the host makes them as the import declares them. */
   readonly providesMemory: boolean;
+  /** Whether the host, too, reads and writes the pages above a contract's declared memory. */
+  readonly usesHeadroom: boolean;
 }
 
 /** An import that the host does not have, or has with another type. */

@@ -21,6 +21,8 @@ export interface PreparedModule {
   /** Pages that the contract sees at first, and those that the engine gave it. */
   readonly declaredPages: number;
   readonly realPages: number;
+  /** Whether the host may use all of `realPages`. */
+  readonly usesHeadroom: boolean;
   /** End of the static data. */
   readonly dataEnd: number;
 }
@@ -49,14 +51,19 @@ export function prepareModule(bytecode: Uint8Array, host: HostImports, isolation
       return { kind: "refused", at: "validation", reason: "invalid module" };
     const unresolved = findUnresolvedImport(shape, host);
     if (unresolved !== undefined) return refuseImport(unresolved);
-    return { kind: "prepared", module: compile(shape, facts, isolation) };
+    return { kind: "prepared", module: compile(shape, facts, host, isolation) };
   } catch (error) {
     if (error instanceof ModuleRefusal) return { kind: "refused", at: "validation", reason: error.message };
     throw error;
   }
 }
 
-function compile(shape: ModuleShape, facts: readonly FunctionFacts[], isolation: Isolation): PreparedModule {
+function compile(
+  shape: ModuleShape,
+  facts: readonly FunctionFacts[],
+  { usesHeadroom }: HostImports,
+  isolation: Isolation,
+): PreparedModule {
   const rewritten = rewriteModule(shape, facts, isolation === "dirty-pages");
   return {
     compiled: compileRewritten(rewritten.bytes),
@@ -73,6 +80,7 @@ function compile(shape: ModuleShape, facts: readonly FunctionFacts[], isolation:
     hasStart: shape.startFunction !== undefined,
     declaredPages: shape.memory?.minimum ?? 0,
     realPages: rewritten.realPages,
+    usesHeadroom,
     dataEnd: shape.dataEnd,
   };
 }

@@ -2,7 +2,7 @@ import { utf8ToBytes } from "@yanta/bytes";
 import { RuntimeType, TxStatusCode } from "@yanta/protocol";
 import { failedCall } from "../../call-frame/failed-call.ts";
 import type { CallOutcome, Vm, VmCall } from "../../interface.ts";
-import { CallParameters } from "../call-parameters.ts";
+import { parametersToItems } from "../bytes-items.ts";
 import type { ContractInstance } from "../contract-instance.ts";
 import { ContractModules, type RunnableModule } from "../contract-modules.ts";
 import { checkGoSlice } from "../go-panic.ts";
@@ -17,7 +17,7 @@ import { createGasmBindings, gasmImports } from "./gasm-host.ts";
 
 /**
  * Runtime GASM: contracts built with ChainMaker's TinyGo SDK. As in ChainMaker only a start section runs before the method, never
- * `_start`: contracts that need the heap set up there fail.
+ * `_start`. Its clock of one second a call is gas here, which every node counts alike.
  *
  * Spec: vm.md §2, §4.1, §8.3.
  */
@@ -50,7 +50,7 @@ function run({ module }: RunnableModule<SysCallFrame>, instance: Instance, call:
   if (typeof type !== "number") return type;
   if (type !== RuntimeType.GASM)
     return refuse(`runtime type error, expect gasm:${RuntimeType.GASM}, but got ${type}`);
-  const parameters = new CallParameters(call.parameters, contextPointer);
+  const parameters = parametersToItems(call.parameters, contextPointer);
   const pointer = ask(instance, "allocate", parameters.length);
   if (typeof pointer !== "number") return pointer;
   checkGoSlice(instance.memorySize, pointer, pointer + parameters.length);

@@ -10,7 +10,11 @@ import { createSysCallBindings, sysCallFunctions } from "../sys-call/sys-call-ho
 
 const procExit = "wasi_snapshot_preview1.proc_exit";
 
-/** Imports of runtime GASM; its `proc_exit` ends the call. Spec: vm.md §2.1. */
+/**
+ * Imports of runtime GASM; its `proc_exit` ends the call. A store behind the end of memory makes a GASM contract's memory larger;
+ * TinyGo's allocator lives on that where `_start`, which would tell it the end, is not called. So the host uses the headroom, too.
+ * Spec: vm.md §2.1; docs/spec-notes.md.
+ */
 export const gasmImports: HostImports = {
   functions: new Map<string, HostFunctionType>([
     ...sysCallFunctions,
@@ -18,6 +22,7 @@ export const gasmImports: HostImports = {
   ]),
   globals: new Map(),
   providesMemory: false,
+  usesHeadroom: true,
 };
 
 export function createGasmBindings(stack: StackBudget): HostBindings<SysCallFrame> {

@@ -1,7 +1,7 @@
-import { create } from "@bufbuild/protobuf";
 import { bytesToHex, bytesToUtf8, emptyBytes, utf8ToBytes } from "@yanta/bytes";
-import { ContractEventSchema, MemberType } from "@yanta/protocol";
+import { MemberType } from "@yanta/protocol";
 import { checkEvent } from "../../call-frame/check-event.ts";
+import { createEvent } from "../../call-frame/create-event.ts";
 import { strictItemsFrom } from "../../limits.ts";
 import { EasyCodecRequest } from "../easy-codec-request.ts";
 import { gasSchedule } from "../gas-schedule.ts";
@@ -25,16 +25,7 @@ export const emitEvent: SysCallMethod = ({ frame, body }) => {
   }
   const refusal = checkEvent(topic, data);
   if (refusal !== undefined) return refusal;
-  const { contract, context } = frame;
-  frame.events.push(
-    create(ContractEventSchema, {
-      topic,
-      txId: context.tx.txId,
-      contractName: contract.name,
-      contractVersion: contract.version,
-      eventData: data,
-    }),
-  );
+  frame.events.push(createEvent(frame.contract, frame.context, topic, data));
   return undefined;
 };
 

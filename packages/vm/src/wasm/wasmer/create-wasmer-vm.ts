@@ -3,7 +3,7 @@ import { utf8ToBytes } from "@yanta/bytes";
 import { failedCall } from "../../call-frame/failed-call.ts";
 import type { CallOutcome, Vm, VmCall, TxContext } from "../../interface.ts";
 import { gasPerTransactionMax } from "../../limits.ts";
-import { CallParameters } from "../call-parameters.ts";
+import { parametersToItems } from "../bytes-items.ts";
 import type { ContractInstance } from "../contract-instance.ts";
 import { ContractModules, type RunnableModule } from "../contract-modules.ts";
 import { detectIsolation } from "../isolation.ts";
@@ -69,7 +69,7 @@ function run({ module }: RunnableModule<SysCallFrame>, instance: Instance, call:
   if (type !== RuntimeType.WASMER)
     return failWith(`runtime type error, expect rust:[${RuntimeType.WASMER}], but got ${String(type)}`);
 
-  const parameters = new CallParameters(call.parameters, contextPointer);
+  const parameters = parametersToItems(call.parameters, contextPointer);
   const allocate = exports.get("allocate");
   if (allocate === undefined) return failWith(`method [allocate] not export, err = ${missingExport("allocate")}`);
   const pointer = callAllocate(allocate, instance, parameters.length);

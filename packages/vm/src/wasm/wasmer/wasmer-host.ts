@@ -15,6 +15,7 @@ export const wasmerImports: HostImports = {
   functions: new Map([...sysCallFunctions, [procExit, { parameters: [i32], results: [i32] }]]),
   globals: new Map(),
   providesMemory: false,
+  usesHeadroom: false,
 };
 
 export function createWasmerBindings(stack: StackBudget): HostBindings<SysCallFrame> {

@@ -6,21 +6,19 @@ const bytesValue = 2;
 /** Count in front; then for each item four numbers beside key and value. */
 const numberBytes = 4;
 
+type BytesItem = readonly [key: BinaryString, value: Uint8Array];
+
 /**
- * Parameters on their way into a contract's memory: EasyCodec items of type bytes, keys in byte-wise order, without header.
- * Same bytes as `encodeEasyCodecParameters` of protocol, but written where they are wanted, and keys of any length pass,
- * as in ChainMaker.
+ * EasyCodec items of type bytes on their way into a contract's memory, without header. Same bytes as `encodeEasyCodec` of protocol,
+ * but written where they are wanted, and keys of any bytes and length pass, as in ChainMaker.
  *
- * Spec: vm.md §1, §2.2.
+ * Spec: vm.md §1.
  */
-export class CallParameters {
-  readonly #items: (readonly [key: BinaryString, value: Uint8Array])[];
+export class BytesItems {
+  readonly #items: readonly BytesItem[];
   readonly length: number;
 
-  constructor(parameters: Parameters, contextPointer: Uint8Array) {
-    const items: [BinaryString, Uint8Array][] = [[contextPointerKey, contextPointer]];
-    for (const [key, value] of parameters) if (key !== contextPointerKey) items.push([textToBinaryString(key), value]);
-    items.sort(byKey);
+  constructor(items: readonly BytesItem[]) {
     let length = numberBytes;
     for (const [key, value] of items) length += 4 * numberBytes + key.length + value.length;
     this.#items = items;
@@ -40,12 +38,27 @@ export class CallParameters {
       position += value.length;
     }
   }
+
+  toBytes(): Uint8Array {
+    const bytes = new Uint8Array(this.length);
+    this.writeTo(bytes);
+    return bytes;
+  }
 }
 
 const contextPointerKey = "__context_ptr__";
 
+/** A call's parameters, keys in byte-wise order, with the number of the running call where the runtime has one. Spec: vm.md §2.2. */
+export function parametersToItems(parameters: Parameters, contextPointer?: Uint8Array): BytesItems {
+  const items: BytesItem[] = contextPointer === undefined ? [] : [[contextPointerKey, contextPointer]];
+  for (const [key, value] of parameters)
+    if (contextPointer === undefined || key !== contextPointerKey) items.push([textToBinaryString(key), value]);
+  items.sort(byKey);
+  return new BytesItems(items);
+}
+
 /** Without destructuring, which would run an iterator for each side of each comparison. */
-function byKey(a: readonly [BinaryString, Uint8Array], b: readonly [BinaryString, Uint8Array]): number {
+function byKey(a: BytesItem, b: BytesItem): number {
   return a[0] < b[0] ? -1 : 1;
 }
 
