@@ -11,7 +11,7 @@ import { nodeIdFromPublicKey } from "@yanta/crypto";
 import { consensus as consensusTypes, hashAlgorithmOf, verifyChainConfig, type ChainConfig } from "@yanta/protocol";
 import { openLedger, openMemoryLedger, type FaultPoints, type Ledger, type LedgerArchive } from "@yanta/storage";
 import { createSystemContracts, type NodeDirectory } from "@yanta/system-contracts";
-import { createWasmerVm, type Vm } from "@yanta/vm";
+import { createWasmVms, type Vm } from "@yanta/vm";
 import { loadChainConfig } from "./config/load-chain-config.ts";
 import type { NodeConfig } from "./config/load-node-config.ts";
 import { nodeErrors } from "./errors.ts";
@@ -44,7 +44,7 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
   const { config, chainId, logger } = options;
   const genesis = readGenesisConfig(options);
   const ledger = await openChainLedger(options);
-  const vms: readonly Vm[] = [createWasmerVm()];
+  const vms: readonly Vm[] = createWasmVms();
   const closeParts = async (): Promise<void> => {
     for (const vm of vms) vm.close();
     await ledger.close();
