@@ -8,7 +8,7 @@ export function runWorker<Answer>(page: Page, script: string, message?: unknown)
         const worker = new Worker(task.script, { type: "module" });
         worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => resolve(data));
         worker.addEventListener("error", ({ message }) => reject(new Error(message || "the Worker did not load")));
-        if (task.message !== undefined) worker.postMessage(task.message);
+        if (task.message !== undefined) worker.postMessage(task.message, []);
       }),
     { script, message },
   );

@@ -28,6 +28,7 @@ const assert = {
   fail,
 };
 
+// oxlint-disable-next-line import/no-default-export -- node:assert/strict has one
 export default assert;
 
 function fail(message = "failed"): never {

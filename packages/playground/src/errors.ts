@@ -1,0 +1,118 @@
+import { defineErrors } from "@yanta/errors";
+
+/** Errors of the playground package. */
+export const playgroundErrors = defineErrors("playground", {
+  PLAYGROUND_NAME_INVALID: {
+    retryable: false,
+    en: { message: "{name} cannot name a playground", advice: "Use 1 to 40 lower-case letters, digits and hyphens." },
+    zh: { message: "{name} 不能作为沙盒名称", advice: "请使用 1 到 40 个小写字母、数字或连字符。" },
+  },
+  PLAYGROUND_IN_USE: {
+    retryable: true,
+    en: {
+      message: "another tab has the playground {name} open",
+      advice: "Close that tab, or open a playground of another name.",
+    },
+    zh: { message: "沙盒 {name} 已在另一个标签页中打开", advice: "请关闭该标签页,或使用其他名称。" },
+  },
+  PLAYGROUND_DAMAGED: {
+    retryable: false,
+    en: {
+      message: "the keys of the stored playground {name} cannot be read",
+      advice: 'Open it with start: "new"; its blocks are removed then.',
+    },
+    zh: { message: "无法读取沙盒 {name} 保存的密钥", advice: '请以 start: "new" 打开;其区块将被删除。' },
+  },
+  PLAYGROUND_NEWER: {
+    retryable: false,
+    en: {
+      message: "the stored playground {name} has format {format}; this version knows up to {formatMax}",
+      advice: 'Load the newer page that made it, or open it with start: "new".',
+    },
+    zh: {
+      message: "沙盒 {name} 的格式为 {format};本版本最高支持 {formatMax}",
+      advice: '请使用创建它的更新版页面,或以 start: "new" 打开。',
+    },
+  },
+  PLAYGROUND_MEMBER_UNKNOWN: {
+    retryable: false,
+    en: { message: "nobody is called {name} in {orgId}", advice: "Take a member of `info.members`." },
+    zh: { message: "组织 {orgId} 中没有成员 {name}", advice: "请使用 `info.members` 中的成员。" },
+  },
+  PLAYGROUND_SNAPSHOT_UNKNOWN: {
+    retryable: false,
+    en: {
+      message: "there is no snapshot {id}",
+      advice: "It was taken before the page was loaded, or the chain went back to an earlier one.",
+    },
+    zh: { message: "快照 {id} 不存在", advice: "它可能在页面加载之前创建,或链已回退到更早的快照。" },
+  },
+  PLAYGROUND_SNAPSHOTS_FULL: {
+    retryable: false,
+    en: { message: "there are {countMax} snapshots already", advice: "Go back to an earlier one, or reset the chain." },
+    zh: { message: "快照数量已达上限 {countMax}", advice: "请回退到更早的快照,或重置链。" },
+  },
+  PLAYGROUND_CHAIN_CHANGED: {
+    retryable: true,
+    en: { message: "the chain went back before transaction {txId} was in a block", advice: "Send it again." },
+    zh: { message: "交易 {txId} 入块前链已回退", advice: "请重新发送。" },
+  },
+  PLAYGROUND_COMMIT_TIMEOUT: {
+    retryable: true,
+    en: {
+      message: "transaction {txId} was in no block in time",
+      advice: "Look it up later with `getTransaction`; the failure listener says whether storing blocks works.",
+    },
+    zh: {
+      message: "交易 {txId} 未能按时入块",
+      advice: "请稍后用 `getTransaction` 查询;失败监听器会说明区块能否写入。",
+    },
+  },
+  PLAYGROUND_STOPPED: {
+    retryable: false,
+    en: {
+      message: "no more blocks are made: {reason}",
+      advice: "Reload the page: everything that was acknowledged is kept.",
+    },
+    zh: { message: "已停止出块:{reason}", advice: "请重新加载页面:已确认的内容都会保留。" },
+  },
+  PLAYGROUND_CHAIN_INVALID: {
+    retryable: false,
+    en: {
+      message: "block {height} does not verify: {reason}",
+      advice: 'The stored chain was made by other code or changed. Open it with start: "new".',
+    },
+    zh: {
+      message: "区块 {height} 校验失败:{reason}",
+      advice: '保存的链由其他代码生成或被改动。请以 start: "new" 打开。',
+    },
+  },
+  PLAYGROUND_NOT_OPEN: {
+    retryable: false,
+    en: { message: "the playground is not open", advice: "Open it once, and do not use it after `close`." },
+    zh: { message: "沙盒未打开", advice: "请先打开一次,`close` 之后不要再使用。" },
+  },
+  PLAYGROUND_BUSY: {
+    retryable: true,
+    en: { message: "{countMax} calls wait for an answer", advice: "Wait for some of them first." },
+    zh: { message: "已有 {countMax} 个调用在等待结果", advice: "请先等待其中一部分完成。" },
+  },
+  PLAYGROUND_WORKER_FAILED: {
+    retryable: false,
+    en: {
+      message: "the Worker failed: {reason}",
+      advice: "Check that the Worker runs `@yanta/playground/worker` as a module, then reload the page.",
+    },
+    zh: {
+      message: "Worker 出错:{reason}",
+      advice: "请确认 Worker 以模块方式运行 `@yanta/playground/worker`,然后重新加载页面。",
+    },
+  },
+  PLAYGROUND_FAULT: {
+    retryable: false,
+    en: { message: "unexpected fault: {reason}", advice: "Reload the page; please report it if it comes again." },
+    zh: { message: "意外错误:{reason}", advice: "请重新加载页面;如再次出现请反馈。" },
+  },
+});
+
+export type PlaygroundErrorCode = keyof typeof playgroundErrors.descriptors;

@@ -1,0 +1,157 @@
+/** Someone of the tab's four organisations, e.g. `{ orgId: "wx-org1.chainmaker.org", name: "admin1" }`. */
+export interface MemberName {
+  readonly orgId: string;
+  /** `admin1`, `client1`, `light1` or `consensus1`. */
+  readonly name: string;
+}
+
+/** Parameters of a call; texts become UTF-8. */
+export type CallParameters = Readonly<Record<string, string | Uint8Array>>;
+
+/** A transaction to sign with keys of the tab and to put into a block. */
+export interface SendRequest {
+  readonly contract: string;
+  readonly method: string;
+  readonly parameters?: CallParameters;
+  /** `client1` of the first organisation when absent. */
+  readonly sender?: MemberName;
+  /** Who endorses, for methods whose policy asks for more than the sender. */
+  readonly endorsers?: readonly MemberName[];
+  /** Current ChainConfig.sequence + 1 for changes of the chain configuration, else left out. */
+  readonly sequence?: bigint;
+}
+
+/** A contract to install or to replace by another version. */
+export interface InstallRequest {
+  readonly name: string;
+  readonly version: string;
+  /** Enum name of the runtime, e.g. `WASMER`. */
+  readonly runtime: string;
+  readonly bytecode: Uint8Array;
+  /** Given to init_contract or upgrade. */
+  readonly parameters?: CallParameters;
+}
+
+export interface EventView {
+  readonly txId: string;
+  readonly contract: string;
+  readonly topic: string;
+  readonly data: readonly string[];
+}
+
+/** What a contract call came to, in ChainMaker's codes. */
+export interface CallResult {
+  readonly txId: string;
+  /** TxStatusCode; 0 = success. */
+  readonly code: number;
+  readonly message: string;
+  /** contract_result.code; 0 = success. */
+  readonly contractCode: number;
+  readonly contractMessage: string;
+  readonly result: Uint8Array;
+  readonly gasUsed: bigint;
+  readonly events: readonly EventView[];
+}
+
+/** A transaction in a block. */
+export interface TransactionView extends CallResult {
+  readonly height: bigint;
+  readonly index: number;
+  readonly contract: string;
+  readonly method: string;
+  readonly senderOrgId: string;
+}
+
+/** What became of a transaction. A refused one never reached a block; a committed one may have failed by its `code`. */
+export type SendOutcome =
+  | ({ readonly kind: "committed" } & TransactionView)
+  | { readonly kind: "refused"; readonly txId: string; readonly code: number; readonly message: string };
+
+export interface BlockView {
+  readonly height: bigint;
+  /** Hex. */
+  readonly hash: string;
+  readonly previousHash: string;
+  /** Unix seconds. */
+  readonly timestamp: bigint;
+  readonly txs: readonly TransactionView[];
+}
+
+/** A key of a contract's state as the contract names it; `field` is joined as ChainMaker joins it. */
+export interface StateKey {
+  readonly contract: string;
+  readonly key: string;
+  readonly field?: string;
+}
+
+export interface StateRange {
+  readonly contract: string;
+  /** What keys begin with; all keys when absent. */
+  readonly prefix?: string;
+  /** Most rows to return, at most `stateRowsMax`, which is also the default. */
+  readonly limit?: number;
+}
+
+export interface StateRow {
+  /** Key, and field behind `#` when there is one. */
+  readonly key: string;
+  readonly value: Uint8Array;
+}
+
+export interface ChainTip {
+  readonly height: bigint;
+  /** Hex. */
+  readonly hash: string;
+}
+
+/** What a playground is after opening. */
+export interface PlaygroundInfo {
+  readonly chainId: string;
+  /** Members of all four organisations. */
+  readonly members: readonly MemberName[];
+  /** False when a stored chain goes on. */
+  readonly isNew: boolean;
+  readonly tip: ChainTip;
+  /** Milliseconds that opening took in the Worker. */
+  readonly bootMs: number;
+}
+
+/** Number of a snapshot within its playground. */
+export type SnapshotId = number;
+
+export type PlaygroundStorage = "opfs" | "memory";
+
+/** A chain in a browser's tab. Every promise rejects with a CodedError. */
+export interface Playground {
+  readonly info: PlaygroundInfo;
+  /** Signs a transaction, sends it and waits for its block. */
+  send(request: SendRequest): Promise<SendOutcome>;
+  /** Installs a contract; administrators of all organisations sign. */
+  install(request: InstallRequest): Promise<SendOutcome>;
+  /** Replaces a contract's code by another version; its state stays. */
+  upgrade(request: InstallRequest): Promise<SendOutcome>;
+  /** Runs a method on the last state; nothing is kept. */
+  query(request: Omit<SendRequest, "endorsers" | "sequence">): Promise<CallResult>;
+  getTip(): Promise<ChainTip>;
+  getBlock(height: bigint): Promise<BlockView | undefined>;
+  getTransaction(txId: string): Promise<TransactionView | undefined>;
+  getState(key: StateKey): Promise<Uint8Array | undefined>;
+  /** Rows in order of their keys. */
+  listState(range: StateRange): Promise<readonly StateRow[]>;
+  /** Remembers the chain as it is, until the playground is closed. */
+  snapshot(): Promise<SnapshotId>;
+  /** Removes all blocks since a snapshot for good. Later snapshots are void; this one can be used again. */
+  revert(id: SnapshotId): Promise<ChainTip>;
+  /** Removes all blocks but the first. Organisations and keys stay. */
+  reset(): Promise<ChainTip>;
+  /** Executes every block again from its bytes and compares hashes; returns the last one. */
+  verify(): Promise<ChainTip>;
+  /** Told of each new block, in order. Returns the function that removes the listener. */
+  onBlock(listener: (block: BlockView) => void): () => void;
+  /** Told of each event of a contract, in order. */
+  onEvent(listener: (event: EventView) => void): () => void;
+  /** Told when blocks cannot be stored for now, or no more at all. */
+  onFailure(listener: (error: Error) => void): () => void;
+  /** Ends the chain after the block under way, then the Worker. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,17 @@
+/** Snapshots of one playground: each keeps what changed since alive in memory. */
+export const snapshotCountMax = 256;
+
+/** Rows of one `listState`: what a page can show. */
+export const stateRowsMax = 1000;
+
+/** Calls of a page that wait for an answer: beyond them the Worker would only grow a queue. */
+export const pendingCallsMax = 10_000;
+
+/** Longest wait for a transaction's block; blocks are made every few milliseconds unless the disk is full. */
+export const commitTimeoutMs = 30_000;
+
+/** Longest wait for the Worker to open a chain: a long log without an image of the state, on a slow machine. */
+export const openTimeoutMs = 60_000;
+
+/** Characters of a playground's name, which names its folder. */
+export const nameLengthMax = 40;

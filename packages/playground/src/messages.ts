@@ -1,0 +1,67 @@
+import type { ErrorDetails, ErrorText } from "@yanta/errors";
+import type {
+  BlockView,
+  CallResult,
+  ChainTip,
+  InstallRequest,
+  PlaygroundInfo,
+  PlaygroundStorage,
+  SendOutcome,
+  SendRequest,
+  SnapshotId,
+  StateKey,
+  StateRange,
+  StateRow,
+  TransactionView,
+} from "./interface.ts";
+
+export interface OpenRequest {
+  readonly name: string;
+  readonly storage: PlaygroundStorage;
+  readonly start: "resume" | "new";
+}
+
+/** What the page asks of the Worker: one argument, one answer. */
+export interface WorkerCalls {
+  open(request: OpenRequest): PlaygroundInfo;
+  send(request: SendRequest): SendOutcome;
+  install(request: InstallRequest): SendOutcome;
+  upgrade(request: InstallRequest): SendOutcome;
+  query(request: SendRequest): CallResult;
+  getTip(): ChainTip;
+  getBlock(height: bigint): BlockView | undefined;
+  getTransaction(txId: string): TransactionView | undefined;
+  getState(key: StateKey): Uint8Array | undefined;
+  listState(range: StateRange): readonly StateRow[];
+  snapshot(): SnapshotId;
+  revert(id: SnapshotId): ChainTip;
+  reset(): ChainTip;
+  verify(): ChainTip;
+  close(): void;
+}
+
+export type CallName = keyof WorkerCalls;
+
+export type CallArgument<Name extends CallName> = Parameters<WorkerCalls[Name]>[0];
+export type CallAnswer<Name extends CallName> = ReturnType<WorkerCalls[Name]>;
+
+/** Page to Worker. */
+export type RequestMessage = {
+  readonly [Name in CallName]: { readonly id: number; readonly name: Name; readonly argument: CallArgument<Name> };
+}[CallName];
+
+/** A CodedError on its way. */
+export interface ErrorMessage {
+  readonly code: string;
+  readonly details: ErrorDetails;
+  readonly retryable: boolean;
+  readonly en: ErrorText;
+  readonly zh: ErrorText;
+}
+
+/** Worker to page. */
+export type WorkerMessage =
+  | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "error"; readonly id: number; readonly error: ErrorMessage }
+  | { readonly kind: "block"; readonly block: BlockView }
+  | { readonly kind: "failure"; readonly error: ErrorMessage };

@@ -1,0 +1,83 @@
+import { playgroundErrors } from "./errors.ts";
+import type { BlockView, EventView, Playground, PlaygroundInfo, PlaygroundStorage } from "./interface.ts";
+import { nameLengthMax, openTimeoutMs } from "./limits.ts";
+import { WorkerClient } from "./worker-client.ts";
+
+export interface OpenPlaygroundOptions {
+  /** A dedicated Worker that runs `@yanta/playground/worker`. It belongs to the playground from now on. */
+  readonly worker: Worker;
+  /** Which of the site's stored chains; `default` when absent. */
+  readonly name?: string;
+  /** `opfs` (default) keeps the chain in the browser; `memory` forgets it with the tab. */
+  readonly storage?: PlaygroundStorage;
+  /** `resume` (default) goes on with a stored chain if there is one; `new` removes it first. */
+  readonly start?: "resume" | "new";
+}
+
+/**
+ * Opens a chain in a Worker of this page: four organisations with keys of their own, one node, blocks at once.
+ *
+ * Errors: PLAYGROUND_NAME_INVALID, PLAYGROUND_IN_USE, PLAYGROUND_DAMAGED, PLAYGROUND_NEWER, PLAYGROUND_WORKER_FAILED,
+ * those of `openTabStore`.
+ */
+export async function openPlayground(options: OpenPlaygroundOptions): Promise<Playground> {
+  const { worker, name = "default", storage = "opfs", start = "resume" } = options;
+  if (!/^[a-z0-9-]+$/.test(name) || name.length > nameLengthMax)
+    throw playgroundErrors.create("PLAYGROUND_NAME_INVALID", { name });
+  const client = new WorkerClient(worker);
+  try {
+    return createPlayground(client, await openInTime(client, { name, storage, start }));
+  } catch (error) {
+    client.end();
+    throw error;
+  }
+}
+
+async function openInTime(
+  client: WorkerClient,
+  request: { readonly name: string; readonly storage: PlaygroundStorage; readonly start: "resume" | "new" },
+): Promise<PlaygroundInfo> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const reason = `no answer within ${openTimeoutMs} ms`;
+    timer = setTimeout(() => reject(playgroundErrors.create("PLAYGROUND_WORKER_FAILED", { reason })), openTimeoutMs);
+  });
+  try {
+    return await Promise.race([client.call("open", request), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function createPlayground(client: WorkerClient, info: PlaygroundInfo): Playground {
+  return {
+    info,
+    send: (request) => client.call("send", request),
+    install: (request) => client.call("install", request),
+    upgrade: (request) => client.call("upgrade", request),
+    query: (request) => client.call("query", request),
+    getTip: () => client.call("getTip"),
+    getBlock: (height) => client.call("getBlock", height),
+    getTransaction: (txId) => client.call("getTransaction", txId),
+    getState: (key) => client.call("getState", key),
+    listState: (range) => client.call("listState", range),
+    snapshot: () => client.call("snapshot"),
+    revert: (id) => client.call("revert", id),
+    reset: () => client.call("reset"),
+    verify: () => client.call("verify"),
+    onBlock: (listener) => client.onBlock(listener),
+    onEvent: (listener) => client.onBlock((block) => eventsOf(block).forEach((event) => listener(event))),
+    onFailure: (listener) => client.onFailure(listener),
+    close: async () => {
+      try {
+        await client.call("close");
+      } finally {
+        client.end();
+      }
+    },
+  };
+}
+
+function eventsOf(block: BlockView): readonly EventView[] {
+  return block.txs.flatMap(({ events }) => events);
+}

@@ -1,0 +1,25 @@
+import { create } from "@bufbuild/protobuf";
+import { type ChainConfig, ChainConfigSchema, consensus } from "@yanta/protocol";
+import { membersCalled, type Network, nodeIdOf } from "./network.ts";
+
+export const chainId = "chain1";
+
+/** The chain's first configuration: ChainMaker's template with a SOLO node, blocks as soon as something waits. Spec: config.md §1. */
+export function createGenesisConfig(network: Network): ChainConfig {
+  return create(ChainConfigSchema, {
+    chainId,
+    version: "2030700",
+    authType: "permissionedWithCert",
+    crypto: { hash: "SHA256" },
+    block: { txTimestampVerify: true, txTimeout: 600, blockTxCapacity: 1000, blockSize: 10, blockInterval: 10 },
+    core: { txSchedulerTimeout: 10n, txSchedulerValidateTimeout: 10n },
+    contract: {},
+    accountConfig: {},
+    vm: { addrType: 2, supportList: ["wasmer", "gasm", "evm", "dockergo", "wxvm"], native: { multisign: {} } },
+    consensus: {
+      type: consensus.ConsensusType.SOLO,
+      nodes: membersCalled(network, "consensus1").map((node) => ({ orgId: node.orgId, nodeId: [nodeIdOf(node)] })),
+    },
+    trustRoots: network.organizations.map(({ orgId, authority }) => ({ orgId, root: [authority.pem] })),
+  });
+}

@@ -1,0 +1,280 @@
+import { binaryStringToText, bytesToHex, textToBinaryString } from "@yanta/bytes";
+import type { Chain, CommittedTx } from "@yanta/chain";
+import type { CodedError } from "@yanta/errors";
+import { TxType, type TxView } from "@yanta/protocol";
+import { type LedgerMark, openTabStore, type TabStore } from "@yanta/storage";
+import { createWasmerVm, type Vm } from "@yanta/vm";
+import { playgroundErrors } from "../errors.ts";
+import type {
+  BlockView,
+  CallResult,
+  ChainTip,
+  InstallRequest,
+  SendOutcome,
+  SendRequest,
+  SnapshotId,
+  StateKey,
+  StateRange,
+  StateRow,
+  TransactionView,
+} from "../interface.ts";
+import { commitTimeoutMs, snapshotCountMax, stateRowsMax } from "../limits.ts";
+import { recordToBlockView, toCallResult } from "./block-view.ts";
+import { chainId } from "./genesis-config.ts";
+import { findMember, membersCalled, type Network, type NetworkMember } from "./network.ts";
+import { openNetwork, type OpenNetworkOptions } from "./open-network.ts";
+import type { PlaygroundFiles } from "./playground-files.ts";
+import { runChain, type RunningChain } from "./running-chain.ts";
+import { signRequest } from "./sign-request.ts";
+import { verifyChain } from "./verify-chain.ts";
+import type { PlaygroundTime } from "./worker-time.ts";
+
+export interface OpenChainOptions extends Omit<OpenNetworkOptions, "unixSeconds"> {
+  readonly files: PlaygroundFiles;
+  readonly time: PlaygroundTime;
+  readonly onBlock: (block: BlockView) => void;
+  readonly onFailure: (error: CodedError) => void;
+}
+
+/** The chain of one playground: what the Worker does for each call of the page. */
+export class PlaygroundChain {
+  readonly network: Network;
+  readonly isNew: boolean;
+  readonly #options: OpenChainOptions;
+  readonly #store: TabStore;
+  readonly #vms: readonly Vm[];
+  readonly #snapshots = new Map<SnapshotId, LedgerMark>();
+  #nextSnapshot = 1;
+  /** The chain as it runs; waits while it goes back. */
+  #running: Promise<RunningChain>;
+  /** Aborted when the chain goes back or ends: transactions that wait will be in no block. */
+  #generation = new AbortController();
+  /** Why no more blocks are made. */
+  #stopped: string | undefined;
+
+  constructor(options: OpenChainOptions, network: Network, isNew: boolean, store: TabStore) {
+    this.#options = options;
+    this.network = network;
+    this.isNew = isNew;
+    this.#store = store;
+    this.#vms = [createWasmerVm()];
+    this.#running = this.#run();
+  }
+
+  async send(request: SendRequest): Promise<SendOutcome> {
+    const tx = this.#sign(TxType.INVOKE_CONTRACT, request);
+    return this.#commit(tx);
+  }
+
+  install(request: InstallRequest): Promise<SendOutcome> {
+    return this.#manageContract("INIT_CONTRACT", request);
+  }
+
+  upgrade(request: InstallRequest): Promise<SendOutcome> {
+    return this.#manageContract("UPGRADE_CONTRACT", request);
+  }
+
+  async query(request: SendRequest): Promise<CallResult> {
+    const tx = this.#sign(TxType.QUERY_CONTRACT, request);
+    const { chain } = await this.#running;
+    const refusal = chain.validate(tx);
+    if (refusal !== undefined) return toCallResult(tx.txId, { ...refusal, contractResult: undefined });
+    return toCallResult(tx.txId, chain.query(tx));
+  }
+
+  async getTip(): Promise<ChainTip> {
+    const { ledger } = await this.#running;
+    return { height: ledger.lastHeight ?? 0n, hash: bytesToHex(ledger.lastBlockHash ?? new Uint8Array(0)) };
+  }
+
+  async getBlock(height: bigint): Promise<BlockView | undefined> {
+    const { ledger } = await this.#running;
+    const record = ledger.getBlock(height);
+    return record === undefined ? undefined : recordToBlockView(record);
+  }
+
+  async getTransaction(txId: string): Promise<TransactionView | undefined> {
+    const { ledger } = await this.#running;
+    const location = ledger.getTxLocation(txId);
+    const block = location === undefined ? undefined : await this.getBlock(location.height);
+    return block?.txs[location?.index ?? 0];
+  }
+
+  async getState({ contract, key, field }: StateKey): Promise<Uint8Array | undefined> {
+    const { ledger } = await this.#running;
+    return ledger.getState(contract, textToBinaryString(field === undefined ? key : `${key}#${field}`))?.slice();
+  }
+
+  async listState({ contract, prefix = "", limit = stateRowsMax }: StateRange): Promise<readonly StateRow[]> {
+    const { ledger } = await this.#running;
+    const start = textToBinaryString(prefix);
+    const rows: StateRow[] = [];
+    for (const [key, value] of ledger.rangeState(contract, start, `${start}\u00ff`)) {
+      if (rows.length >= Math.min(limit, stateRowsMax)) break;
+      rows.push({ key: binaryStringToText(key), value: value.slice() });
+    }
+    return rows;
+  }
+
+  async snapshot(): Promise<SnapshotId> {
+    await this.#running;
+    if (this.#snapshots.size >= snapshotCountMax)
+      throw playgroundErrors.create("PLAYGROUND_SNAPSHOTS_FULL", { countMax: snapshotCountMax });
+    const id = this.#nextSnapshot++;
+    this.#snapshots.set(id, this.#store.mark());
+    return id;
+  }
+
+  async revert(id: SnapshotId): Promise<ChainTip> {
+    const mark = this.#snapshots.get(id);
+    if (mark === undefined) throw playgroundErrors.create("PLAYGROUND_SNAPSHOT_UNKNOWN", { id });
+    for (const later of this.#snapshots.keys()) if (later > id) this.#snapshots.delete(later);
+    await this.#goBack(() => this.#store.revertTo(mark));
+    return this.getTip();
+  }
+
+  async reset(): Promise<ChainTip> {
+    this.#snapshots.clear();
+    await this.#goBack(() => this.#store.revertToGenesis());
+    return this.getTip();
+  }
+
+  async verify(): Promise<ChainTip> {
+    const { ledger } = await this.#running;
+    await verifyChain({ ledger, network: this.network, vms: this.#vms, time: this.#options.time });
+    return this.getTip();
+  }
+
+  async close(): Promise<void> {
+    const running = await this.#running;
+    await running.stop();
+    this.#generation.abort();
+    for (const vm of this.#vms) vm.close();
+    await this.#store.close();
+    this.#options.files.network.close();
+  }
+
+  #manageContract(method: string, request: InstallRequest): Promise<SendOutcome> {
+    const administrators = membersCalled(this.network, "admin1");
+    const [sender] = administrators;
+    return this.send({
+      contract: "CONTRACT_MANAGE",
+      method,
+      parameters: {
+        ...request.parameters,
+        CONTRACT_NAME: request.name,
+        CONTRACT_VERSION: request.version,
+        CONTRACT_RUNTIME_TYPE: request.runtime,
+        CONTRACT_BYTECODE: request.bytecode,
+      },
+      ...(sender === undefined ? {} : { sender }),
+      endorsers: administrators,
+    });
+  }
+
+  #sign(txType: TxType, request: SendRequest): TxView {
+    const { contract, method, parameters = {}, sequence, endorsers = [] } = request;
+    return signRequest({
+      txType,
+      contract,
+      method,
+      parameters,
+      ...(sequence === undefined ? {} : { sequence }),
+      unixMs: this.#options.time.unixMs(),
+      sender: request.sender === undefined ? this.#defaultSender() : findMember(this.network, request.sender),
+      endorsers: endorsers.map((name) => findMember(this.network, name)),
+    });
+  }
+
+  #defaultSender(): NetworkMember {
+    const [sender] = membersCalled(this.network, "client1");
+    if (sender === undefined) throw new Error("a network without clients");
+    return sender;
+  }
+
+  async #commit(tx: TxView): Promise<SendOutcome> {
+    const { txId } = tx;
+    const { chain } = await this.#running;
+    this.#checkNotStopped();
+    const refusal = chain.validate(tx);
+    if (refusal !== undefined) return { kind: "refused", txId, ...refusal };
+    const abort = new AbortController();
+    const commit = this.#waitForCommit(chain, txId, abort.signal);
+    const poolRefusal = chain.admit(tx);
+    if (poolRefusal !== undefined) {
+      abort.abort();
+      await Promise.allSettled([commit]);
+      return { kind: "refused", txId, ...poolRefusal };
+    }
+    const { height, index, result } = await commit;
+    const { contractName: contract, method } = tx.payload;
+    const senderOrgId = tx.sender?.signer?.orgId ?? "";
+    return { kind: "committed", ...toCallResult(txId, result), height, index, contract, method, senderOrgId };
+  }
+
+  async #waitForCommit(chain: Chain, txId: string, abort: AbortSignal): Promise<CommittedTx> {
+    const generation = this.#generation.signal;
+    const signals = [abort, generation, AbortSignal.timeout(commitTimeoutMs)];
+    try {
+      return await chain.waitForCommit(txId, AbortSignal.any(signals));
+    } catch (error) {
+      this.#checkNotStopped();
+      const code = generation.aborted ? "PLAYGROUND_CHAIN_CHANGED" : "PLAYGROUND_COMMIT_TIMEOUT";
+      throw playgroundErrors.create(code, { txId }, error);
+    }
+  }
+
+  #checkNotStopped(): void {
+    if (this.#stopped !== undefined) throw playgroundErrors.create("PLAYGROUND_STOPPED", { reason: this.#stopped });
+  }
+
+  /** Stops the chain, removes blocks, and runs it on what is left. Calls meanwhile wait. */
+  async #goBack(removeBlocks: () => Promise<void>): Promise<void> {
+    const before = this.#running;
+    this.#running = (async () => {
+      await (await before).stop();
+      this.#generation.abort();
+      this.#generation = new AbortController();
+      await removeBlocks();
+      this.#stopped = undefined;
+      return this.#run();
+    })();
+    await this.#running;
+  }
+
+  #run(): Promise<RunningChain> {
+    const { time, onBlock, onFailure } = this.#options;
+    return runChain({
+      ledger: this.#store.ledger,
+      network: this.network,
+      vms: this.#vms,
+      time,
+      onBlock: (record) => {
+        onBlock(recordToBlockView(record));
+        this.#store.saveImageIfDue();
+      },
+      onStall: onFailure,
+      onStopped: (error) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#stopped = reason;
+        this.#generation.abort();
+        onFailure(playgroundErrors.create("PLAYGROUND_STOPPED", { reason }, error));
+      },
+    });
+  }
+}
+
+/** Opens the chain in the given files; they are closed when it fails. Errors: those of `openNetwork` and `openTabStore`. */
+export async function openPlaygroundChain(options: OpenChainOptions): Promise<PlaygroundChain> {
+  const { files, time, name } = options;
+  try {
+    const { network, isNew } = openNetwork(files, { ...options, unixSeconds: time.unixSeconds() });
+    const store = await openTabStore({ chainId, files, path: name });
+    const chain = new PlaygroundChain(options, network, isNew, store);
+    await chain.getTip();
+    return chain;
+  } catch (error) {
+    for (const file of [files.network, files.blocks, ...files.images]) file.close();
+    throw error;
+  }
+}
