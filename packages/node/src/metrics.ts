@@ -12,6 +12,8 @@ export function createMetricsRegistry(): Registry {
 export interface ChainMetrics {
   /** Counts what a chain does from now on. */
   observe(chain: Chain): void;
+  /** Counts a transaction that the node took into its pool or refused. */
+  countDecision(isAccepted: boolean): void;
 }
 
 export function createChainMetrics(registry: Registry): ChainMetrics {
@@ -51,7 +53,14 @@ export function createChainMetrics(registry: Registry): ChainMetrics {
     },
   });
   registry.registerMetric(inPool);
+  const decisions = new Counter({
+    name: "yanta_chain_requests_total",
+    help: "Transactions that clients sent, by outcome: accepted into the pool or refused",
+    labelNames: ["outcome"] as const,
+    registers,
+  });
   return {
+    countDecision: (isAccepted) => decisions.inc({ outcome: isAccepted ? "accepted" : "refused" }),
     observe: (chain) => {
       const labels = { chain: chain.chainId };
       chains.push(chain);

@@ -6,7 +6,7 @@ import type { Registry } from "prom-client";
 import type { NodeConfig } from "./config/load-node-config.ts";
 import { hostChain, ownNodeId, type HostedChain } from "./host-chain.ts";
 import { createLogger, type Logger } from "./logger.ts";
-import { createChainMetrics, createMetricsRegistry } from "./metrics.ts";
+import { createChainMetrics, createMetricsRegistry, type ChainMetrics } from "./metrics.ts";
 import { startMonitorServer, type MonitorServer } from "./monitor-server.ts";
 import { systemTime } from "./system-time.ts";
 import { chainMakerVersion } from "./version.ts";
@@ -53,7 +53,7 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
       chainMetrics.observe(each.chain);
     }
     const chains = new Map(hosted.map(({ chain }) => [chain.chainId, chain]));
-    const rpc = await startRpc({ config, chains, registry, logger });
+    const rpc = await startRpc({ config, chains, registry, chainMetrics, logger });
     opened.push(() => rpc.close());
     const monitor = await startMonitor(config, hosted, registry);
     if (monitor !== undefined) opened.push(() => monitor.close());
@@ -96,13 +96,19 @@ interface RpcParts {
   readonly config: NodeConfig;
   readonly chains: ReadonlyMap<string, Chain>;
   readonly registry: Registry;
+  readonly chainMetrics: ChainMetrics;
   readonly logger: Logger;
 }
 
-function startRpc({ config, chains, registry, logger }: RpcParts): Promise<RpcServer> {
+function startRpc({ config, chains, registry, chainMetrics, logger }: RpcParts): Promise<RpcServer> {
   const nodeId = ownNodeId(config);
   const context: RpcContext = {
     chains,
+    onDecision: (txId, refusal) => {
+      chainMetrics.countDecision(refusal === undefined);
+      // Built only when somebody reads it: this is the path of every transaction.
+      if (logger.isLevelEnabled("debug")) logger.debug({ txId, refusal }, "transaction decided");
+    },
     version: chainMakerVersion,
     syncResultTimeoutMs: config.rpc.syncResultTimeoutMs,
     nowSeconds: systemTime.unixSeconds,

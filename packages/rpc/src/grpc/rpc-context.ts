@@ -19,4 +19,6 @@ export interface RpcContext {
   readonly validators: (chainId: string) => readonly string[] | undefined;
   /** JSON of the consensus engine's state. */
   readonly consensusState: (chainId: string) => string;
+  /** Told of each transaction that was accepted (no refusal) or refused, for log and metric. */
+  readonly onDecision?: (txId: string, refusal: string | undefined) => void;
 }

@@ -34,6 +34,7 @@ const silent = { debug: () => undefined, warn: () => undefined, error: () => und
 interface Started {
   readonly server: RpcServer;
   readonly chain: FakeChain;
+  readonly decisions: (readonly [txId: string, refusal: string | undefined])[];
 }
 
 async function start(
@@ -42,9 +43,11 @@ async function start(
   syncResultTimeoutMs = 60_000,
 ): Promise<Started> {
   const chain = createFakeChain("chain1");
+  const decisions: Started["decisions"] = [];
   const server = await startRpcServer(
     {
       chains: new Map([["chain1", chain]]),
+      onDecision: (txId, refusal) => void decisions.push([txId, refusal]),
       version: "v2.3.7",
       syncResultTimeoutMs,
       nowSeconds: () => 1n,
@@ -68,7 +71,7 @@ async function start(
     },
   );
   t.after(() => server.close());
-  return { server, chain };
+  return { server, chain, decisions };
 }
 
 function connectTo(t: TestContext, server: RpcServer, channel = credentials.createInsecure()): Client {
@@ -138,6 +141,21 @@ test("answers as ChainMaker does: accepted, query, refusal, unknown chain", asyn
   chain.refuseWith = { code: TxStatusCode.INTERNAL_ERROR, message: "tx verify failed, x" };
   assert.equal((await send(client, request("r", TxType.INVOKE_CONTRACT))).message, "tx verify failed, x");
   assert.deepEqual(chain.admitted, ["t1"]);
+});
+
+test("every decision is told by transaction id", async (t) => {
+  const { server, chain, decisions } = await start(t);
+  const client = connectTo(t, server);
+  await send(client, request("good", TxType.INVOKE_CONTRACT));
+  chain.poolRefusal = { code: TxStatusCode.INTERNAL_ERROR, message: "full" };
+  await send(client, request("late", TxType.INVOKE_CONTRACT), "SendRequestSync");
+  chain.refuseWith = { code: TxStatusCode.INTERNAL_ERROR, message: "bad" };
+  await send(client, request("bad", TxType.INVOKE_CONTRACT));
+  assert.deepEqual(decisions, [
+    ["good", undefined],
+    ["late", "full"],
+    ["bad", "bad"],
+  ]);
 });
 
 test("SendRequestSync waits for the block, refuses a second wait for the same id, and times out with Go's duration text", async (t) => {

@@ -4,7 +4,7 @@ import { TxResponseSchema, TxStatusCode, type TxResponse, type TxView } from "@y
 import { resourceExhaustedStatus } from "../call-status.ts";
 import { syncWaitersMax } from "../../limits.ts";
 import type { RpcContext } from "../rpc-context.ts";
-import { dispatch, encodeResponse, readTx, refusalResponse } from "./send-request.ts";
+import { admit, dispatch, encodeResponse, readTx, refusalResponse } from "./send-request.ts";
 
 /** Transaction ids that a SendRequestSync call waits for, by chain. */
 export type SyncWaiters = Map<Chain, Set<string>>;
@@ -62,7 +62,7 @@ async function invokeAndWait({ context, waiters, chain, tx, abortion }: Invocati
     const committed = chain.waitForCommit(tx.txId, signal);
     // The rejection of an abandoned wait is of no interest once the pool has refused.
     committed.catch(() => undefined);
-    const refusal = chain.admit(tx);
+    const refusal = admit(context, chain, tx);
     if (refusal !== undefined) {
       abortion.abort(poolRefused);
       return refusalResponse(tx, refusal);

@@ -20,7 +20,7 @@ export function sendRequest(context: RpcContext, requestBytes: Uint8Array): Uint
     case "archive":
       return dispatched.chain.archive(tx).then(encodeResponse);
     case "invoke": {
-      const refusal = dispatched.chain.admit(tx);
+      const refusal = admit(context, dispatched.chain, tx);
       return refusal === undefined ? encodeAccepted(tx.txId) : encodeResponse(refusalResponse(tx, refusal));
     }
   }
@@ -44,7 +44,10 @@ export function dispatch(context: RpcContext, tx: TxView): Dispatched {
     });
   }
   const refusal = chain.validate(tx);
-  if (refusal !== undefined) return refuse(tx, refusal);
+  if (refusal !== undefined) {
+    context.onDecision?.(tx.txId, refusal.message);
+    return refuse(tx, refusal);
+  }
 
   switch (payload.txType) {
     case TxType.QUERY_CONTRACT:
@@ -56,6 +59,13 @@ export function dispatch(context: RpcContext, tx: TxView): Dispatched {
     default:
       return refuse(tx, { code: TxStatusCode.INTERNAL_ERROR, message: "unsupport tx_type" });
   }
+}
+
+/** Puts a validated transaction into the pool and tells the node what came of it. */
+export function admit(context: RpcContext, chain: Chain, tx: TxView): TxRefusal | undefined {
+  const refusal = chain.admit(tx);
+  context.onDecision?.(tx.txId, refusal?.message);
+  return refusal;
 }
 
 /** Decodes a TxRequest; what cannot be one ends the call as grpc-go does. */
