@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { bytesToHex, utf8ToBytes } from "@yanta/bytes";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@yanta/bytes";
+import { parseCertificate } from "@yanta/crypto";
 import { MemberType, type ChainConfig } from "@yanta/protocol";
 import {
   accessControl,
@@ -218,6 +219,13 @@ describe("revocation and freezing", () => {
     assert.equal(verify(control, "fact-save", { sender: admin(1) }), undefined);
     assert.equal(control.verifyTlsPeer(client(1).certificate, now)?.message, "certificate is frozen");
   });
+  it("a frozen certificate is refused with the other signature of its CA that anybody can make", () => {
+    const control = accessControl(undefined, frozen);
+    const twin = parseCertificate(withComplementSignature(client(1).certificate.der));
+    assert.ok(twin.isIssuedBy(parseCertificate(readTestFile(`${org(1)}/ca/ca.crt`))));
+    assert.notDeepEqual(twin.der, client(1).certificate.der);
+    assert.equal(control.verifyTlsPeer(twin, now)?.message, "certificate is frozen");
+  });
   it("an endorsement by a frozen administrator is dropped", () => {
     const of2 = certificateHash(admin(2)).hex;
     const control = accessControl(undefined, { CERT_FREEZE: `["freeze_${of2}"]`, [`freeze_${of2}`]: admin(2).pem });
@@ -242,3 +250,20 @@ describe("revocation and freezing", () => {
     }
   });
 });
+
+/** Order of the P-256 group. */
+const groupOrder = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** The same certificate with its CA's ECDSA signature (r, s) replaced by (r, n - s), which verifies as well. */
+function withComplementSignature(der: Uint8Array): Uint8Array {
+  // 30 82 …, tbs: 30 82 …, algorithm: 30 len …, bit string: 03 len 00, signature: 30 len, r: 02 len …, s: 02 len ….
+  const tbsEnd = 8 + new DataView(der.buffer, der.byteOffset).getUint16(6);
+  const bitString = tbsEnd + 2 + (der[tbsEnd + 1] ?? 0);
+  const r = der.subarray(bitString + 5, bitString + 7 + (der[bitString + 6] ?? 0));
+  const s = BigInt(`0x${bytesToHex(der.subarray(bitString + 5 + r.length + 2))}`);
+  const complement = hexToBytes((groupOrder - s).toString(16).padStart(64, "0")) ?? new Uint8Array();
+  const value = (complement[0] ?? 0) >= 0x80 ? [0, ...complement] : [...complement];
+  const signature = [...r, 0x02, value.length, ...value];
+  const body = [...der.subarray(4, bitString), 0x03, signature.length + 3, 0, 0x30, signature.length, ...signature];
+  return Uint8Array.of(0x30, 0x82, body.length >> 8, body.length & 0xff, ...body);
+}

@@ -36,7 +36,7 @@ export function loadRevocations(state: StateReader, trustRoots: TrustRoots): Rev
         return "certificate is revoked";
     }
     const [leaf] = chain;
-    return leaf !== undefined && frozen.has(bytesToBinaryString(leaf.der)) ? "certificate is frozen" : undefined;
+    return leaf !== undefined && frozen.has(signedIdentity(leaf)) ? "certificate is frozen" : undefined;
   };
 }
 
@@ -54,13 +54,21 @@ function loadRevoked(state: StateReader, trustRoots: TrustRoots): ReadonlyMap<st
   return revoked;
 }
 
+/**
+ * What a certificate's signature covers and nobody but its CA can change. The DER itself would not do: of an ECDSA
+ * signature anybody can make a second valid one, and so another DER of the same certificate.
+ */
+function signedIdentity({ issuerNameDer, serialHex, publicKey }: Certificate): BinaryString {
+  return `${bytesToBinaryString(issuerNameDer)}#${serialHex}#${bytesToBinaryString(publicKey.spkiDer)}`;
+}
+
 function loadFrozen(state: StateReader): ReadonlySet<BinaryString> {
   const frozen = new Set<BinaryString>();
   for (const [key, value] of readIndexed(state, frozenListKey)) {
     const certificate = readCertificate(value);
     if (certificate === undefined)
       throw identityErrors.create("IDENTITY_STATE_BROKEN", { key: binaryStringToText(key) });
-    frozen.add(bytesToBinaryString(certificate.der));
+    frozen.add(signedIdentity(certificate));
   }
   return frozen;
 }
