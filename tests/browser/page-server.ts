@@ -13,6 +13,8 @@ export interface PageServer {
 const types: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  // As a development server does that turns TypeScript into JavaScript on the way.
+  ts: "text/javascript; charset=utf-8",
   json: "application/json",
   wasm: "application/wasm",
 };
@@ -20,7 +22,7 @@ const types: Readonly<Record<string, string>> = {
 /** Serves a page on loopback at a free port. `/` is an empty document that runs `/page.js`, when there is one. */
 export async function servePage(files: PageFiles): Promise<PageServer> {
   const script = files["/page.js"] === undefined ? "" : `<script type="module" src="/page.js"></script>`;
-  const document = `<!doctype html><html lang="en"><title>Yanta</title>${script}</html>`;
+  const document = `<!doctype html><html lang="en"><title>Yanta</title><link rel="icon" href="data:,">${script}</html>`;
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
     const body = path === "/" ? document : files[path];
