@@ -9,6 +9,7 @@ import {
 import { createSoloConsensus, type Consensus } from "@yanta/consensus";
 import { nodeIdFromPublicKey } from "@yanta/crypto";
 import { consensus as consensusTypes, hashAlgorithmOf, verifyChainConfig, type ChainConfig } from "@yanta/protocol";
+import { createEvmVm } from "@yanta/evm";
 import { openLedger, openMemoryLedger, type FaultPoints, type Ledger, type LedgerArchive } from "@yanta/storage";
 import { createSystemContracts, type NodeDirectory } from "@yanta/system-contracts";
 import { createWasmVms, type Vm } from "@yanta/vm";
@@ -44,7 +45,7 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
   const { config, chainId, logger } = options;
   const genesis = readGenesisConfig(options);
   const ledger = await openChainLedger(options);
-  const vms: readonly Vm[] = createWasmVms();
+  const vms: readonly Vm[] = [...createWasmVms(), createEvmVm()];
   const closeParts = async (): Promise<void> => {
     for (const vm of vms) vm.close();
     await ledger.close();

@@ -1,0 +1,12 @@
+export { createEvmVm } from "./chain/create-evm-vm.ts";
+export { CodeCache, type Code } from "./interpreter/code.ts";
+export { execute, type Execution } from "./interpreter/execute.ts";
+export { Frame, FramePool, type Fault, type FrameSettings } from "./interpreter/frame.ts";
+export type { GasSchedule } from "./interpreter/gas-schedule.ts";
+export { chargeGas } from "./interpreter/grow-memory.ts";
+export type { Answer, CallRequest, CreateRequest, Environment, FrameEnd, Host } from "./interpreter/host.ts";
+export { operations } from "./interpreter/opcodes.ts";
+export { ethereumPrecompiles } from "./precompiles/ethereum-precompiles.ts";
+export { pointEvaluation } from "./precompiles/point-evaluation.ts";
+export type { Precompile } from "./precompiles/precompile.ts";
+export { readBigInt, wordToBytes, writeBigInt } from "./words/convert.ts";
