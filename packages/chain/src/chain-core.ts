@@ -5,11 +5,12 @@ import type { Ledger } from "@yanta/storage";
 import { isInTimestampWindow } from "./admission/timestamp-window.ts";
 import { buildBlock } from "./block/build-block.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
-import { accessContracts, type ChainHead, type ChainRules, loadHead, loadRules } from "./block/chain-head.ts";
+import { accessContracts, type ChainHead, type ChainRules, headerOf, loadHead, loadRules } from "./block/chain-head.ts";
 import type { PreparedBlock } from "./block/prepared-block.ts";
 import { verifyBlock } from "./block/verify-block.ts";
 import { CommitWaiters } from "./commit-waiters.ts";
 import { chainErrors } from "./errors.ts";
+import { ledgerAt } from "./ethereum/ledger-at.ts";
 import { ContractCache, contractManager } from "./execution/contract-cache.ts";
 import type { ContractRunner } from "./execution/contract-runner.ts";
 import type { BlockEnvironment } from "./execution/tx-context.ts";
@@ -104,6 +105,19 @@ export class ChainCore {
       trace: (txId, contract, text) => hooks.onTrace?.(txId, contract, text),
       onFault: (txId, error) => hooks.onFault?.(`tx ${txId}`, error),
     };
+  }
+
+  /** What a query runs in. */
+  headEnvironment(): BlockEnvironment {
+    return this.environmentAt(this.#head.height, this.#head.timestamp);
+  }
+
+  /** The same at the end of an earlier block, under the rules of today. */
+  pastEnvironment(height: bigint): BlockEnvironment {
+    const record = this.ledger.getBlock(height);
+    const timestamp = record === undefined ? 0n : headerOf(record.blockInfoBytes).blockTimestamp;
+    const ledger = ledgerAt(this.ledger, height);
+    return { ...this.environmentAt(height, timestamp), ledger, contracts: new ContractCache(ledger) };
   }
 
   /** Puts a validated transaction into the pool. Spec: rpc.md §8. */

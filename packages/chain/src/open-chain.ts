@@ -11,6 +11,7 @@ import { validateTx } from "./admission/validate-tx.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
 import { type ChainClock, ChainCore, type ChainHooks, type CoreOptions } from "./chain-core.ts";
 import { chainErrors } from "./errors.ts";
+import { simulateMessage } from "./ethereum/simulate-message.ts";
 import { createContractRunner } from "./execution/contract-runner.ts";
 import type { BlockProducer, BlockVerifier, Chain } from "./interface.ts";
 import { poolCommonCountMax, poolConfigCountMax, poolSizeBytesMax, proposalTimeMsMaxDefault } from "./limits.ts";
@@ -121,13 +122,12 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
     admit: (tx) => core.admit(tx),
     waitForCommit: (txId, signal) => core.waiters.wait(txId, signal),
     query: (tx) => {
-      const { head, rules } = core;
-      return queryContract({
-        tx,
-        rules,
-        environment: core.environmentAt(head.height, head.timestamp),
-        now: core.clock.unixSeconds(),
-      });
+      const { rules } = core;
+      return queryContract({ tx, rules, environment: core.headEnvironment(), now: core.clock.unixSeconds() });
+    },
+    simulate: (simulation, height) => {
+      const environment = height === undefined ? core.headEnvironment() : core.pastEnvironment(height);
+      return simulateMessage({ ...simulation, rules: core.rules, environment, now: core.clock.unixSeconds() });
     },
     archive: (tx) => runArchiveTx(archive, tx),
     subscribe: (tx, signal) => openSubscription({ hub, rules: core.rules, now: core.clock.unixSeconds(), tx, signal }),

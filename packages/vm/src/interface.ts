@@ -63,6 +63,8 @@ export interface TxContext {
   readonly sender: Identity;
   /** Address of the sender by the chain's addr_type (access.md §11). */
   readonly senderAddress: string;
+  /** Address of the contract that the transaction itself creates, when that is settled beforehand: by an Ethereum transaction. It is the contract's name, too. */
+  readonly createdContractAddress?: string | undefined;
   readonly accessControl: AccessControl;
   /** Committed chain below this block, for CHAIN_QUERY and GET_CHAIN_CONFIG_AT. */
   readonly ledger: LedgerReader;

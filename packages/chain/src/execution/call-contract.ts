@@ -1,6 +1,7 @@
 import { utf8ToBytes } from "@yanta/bytes";
 import { type Contract, RuntimeType, TxStatusCode } from "@yanta/protocol";
 import { type CallOutcome, type ContractCallRequest, failedCall, type Parameters, type TxContext } from "@yanta/vm";
+import { withoutEndorsers } from "../ethereum/without-endorsers.ts";
 import { callDepthMax, txGasMax } from "../limits.ts";
 import { contractManager } from "./contract-cache.ts";
 import type { ContractRunner, ResolvedCall } from "./contract-runner.ts";
@@ -14,6 +15,8 @@ export interface CallingContext extends TxContext {
   depth: number;
   readonly recorder: RwsetRecorder;
   readonly runner: ContractRunner;
+  /** True for a transaction that carries an Ethereum transaction. */
+  readonly isEthereum: boolean;
 }
 
 /**
@@ -75,10 +78,15 @@ function isDelegated(context: CallingContext, caller: Contract | undefined): boo
   return contractName === "MULTI_SIGN" && (method === "VOTE" || method === "TRIG");
 }
 
-/** A system contract's own policy holds when a contract calls it, too. Spec: access.md §5. */
+/**
+ * A system contract's own policy holds when a contract calls it, too. Who endorses Ethereum transactions means the contracts
+ * that they create and nothing else that these may call. Spec: access.md §5; docs/adr/0009.
+ */
 function isAllowed(context: CallingContext, { contract, method }: ResolvedCall): boolean {
   if (contract?.runtimeType !== RuntimeType.NATIVE) return true;
-  return context.accessControl.verifyCrossCall(context.tx, contract.name, method, context.blockTimestamp) === undefined;
+  const isCreation = contract.name === contractManager && method === "INIT_CONTRACT";
+  const tx = context.isEthereum && !isCreation ? withoutEndorsers(context.tx) : context.tx;
+  return context.accessControl.verifyCrossCall(tx, contract.name, method, context.blockTimestamp) === undefined;
 }
 
 function withCaller(parameters: Parameters, caller: Contract | undefined): Parameters {

@@ -1,13 +1,15 @@
 import { CodedError } from "@yanta/errors";
 import { RuntimeType, TxStatusCode, TxType } from "@yanta/protocol";
 import { type CallOutcome, failedCall } from "@yanta/vm";
+import { ethereumAccounts } from "../ethereum/ethereum-rules.ts";
+import { carriedTransaction, runCarriedTransaction } from "../ethereum/run-ethereum.ts";
 import type { BlockState } from "./block-state.ts";
 import { parseParameters } from "./call-parameters.ts";
 import { type RecordedSet, RwsetTooLarge } from "./rwset-recorder.ts";
 import { type BlockEnvironment, TransactionContext, type TxScope } from "./tx-context.ts";
 
-/** Writes that survive a failed transaction: gas has been paid. Spec: ledger.md §6.1. */
-const keptOnFailure = "ACCOUNT_MANAGER";
+/** Writes that survive a failed transaction: gas has been paid, an Ethereum nonce is used. Spec: ledger.md §6.1. */
+const keptOnFailure: ReadonlySet<string> = new Set(["ACCOUNT_MANAGER", ethereumAccounts]);
 
 /** A transaction that this machine cannot run to its end: a stack or memory that other nodes may still have. It has no result. */
 export class ExecutionImpossible extends Error {}
@@ -77,6 +79,8 @@ function invoke(context: TransactionContext): CallOutcome {
       `parse tx[${payload.txId}] contract[${payload.contractName}] parameters error:${parsed.text}`,
     );
   }
+  const carried = carriedTransaction(context, payload);
+  if (carried !== undefined) return runCarriedTransaction(context, carried);
   const contract = context.findContract(payload.contractName);
   const bytecode =
     contract === undefined || contract.runtimeType === RuntimeType.NATIVE

@@ -18,7 +18,7 @@ test("sets come out ascending by contract#key", () => {
   write(recorder, "a", "\xff", "3");
   // `#` sorts before letters: "a#…" before "ab#…".
   write(recorder, "ab", "a", "4");
-  assert.deepEqual(show(recorder.finish(true, "").writes), ["a#z=2", "a#\xff=3", "ab#a=4", "b#k=1"]);
+  assert.deepEqual(show(recorder.finish(true, new Set()).writes), ["a#z=2", "a#\xff=3", "ab#a=4", "b#k=1"]);
 });
 
 test("a failed transaction keeps reads, and writes of the one contract only", () => {
@@ -26,7 +26,7 @@ test("a failed transaction keeps reads, and writes of the one contract only", ()
   read(recorder, "a", "k", "1");
   write(recorder, "a", "k", "2");
   write(recorder, "ACCOUNT_MANAGER", "k", "3");
-  const { reads, writes } = recorder.finish(false, "ACCOUNT_MANAGER");
+  const { reads, writes } = recorder.finish(false, new Set(["ACCOUNT_MANAGER"]));
   assert.deepEqual(show(reads), ["a#k=1"]);
   assert.deepEqual(show(writes), ["ACCOUNT_MANAGER#k=3"]);
 });
@@ -39,7 +39,7 @@ test("a failed call loses its writes to contracts that its caller touched", () =
   write(recorder, "a", "new", "during");
   read(recorder, "a", "seen", "1");
   recorder.leaveCall(false);
-  const { reads, writes } = recorder.finish(true, "");
+  const { reads, writes } = recorder.finish(true, new Set());
   assert.deepEqual(show(reads), ["a#seen=1"]);
   assert.deepEqual(show(writes), ["a#k=before"]);
 });
@@ -50,7 +50,7 @@ test("a failed call keeps its writes to contracts that its caller has not touche
   recorder.enterCall();
   write(recorder, "b", "k", "during");
   recorder.leaveCall(false);
-  assert.deepEqual(show(recorder.finish(true, "").writes), ["b#k=during"]);
+  assert.deepEqual(show(recorder.finish(true, new Set()).writes), ["b#k=during"]);
 });
 
 test("a call that succeeded goes with the failing call around it", () => {
@@ -63,7 +63,7 @@ test("a call that succeeded goes with the failing call around it", () => {
   recorder.leaveCall(true);
   assert.equal(bytesToUtf8(recorder.ownWrite(stateKey("a", "k"))?.value ?? new Uint8Array()), "2");
   recorder.leaveCall(false);
-  assert.deepEqual(show(recorder.finish(true, "").writes), ["a#k=0"]);
+  assert.deepEqual(show(recorder.finish(true, new Set()).writes), ["a#k=0"]);
 });
 
 test("keys and values are bounded, replaced ones count", () => {

@@ -97,12 +97,12 @@ export class RwsetRecorder {
     for (const contract of frame.touched) outer.touched.add(contract);
   }
 
-  /** The sets of the whole transaction. A failed one keeps its reads, and writes of `keptOnFailure` only. */
-  finish(succeeded: boolean, keptOnFailure: string): RecordedSet {
+  /** The sets of the whole transaction. A failed one keeps its reads, and writes of the contracts `keptOnFailure` only. */
+  finish(succeeded: boolean, keptOnFailure: ReadonlySet<string>): RecordedSet {
     const writes = sortedRecords(this.#writes);
     return {
       reads: sortedRecords(this.#reads),
-      writes: succeeded ? writes : writes.filter(({ contract }) => contract === keptOnFailure),
+      writes: succeeded ? writes : writes.filter(({ contract }) => keptOnFailure.has(contract)),
     };
   }
 

@@ -40,6 +40,13 @@ export interface TxScope {
   readonly isQuery: boolean;
 }
 
+/** Who an Ethereum transaction acts for. Addresses are 40 lower-case hex digits. */
+export interface EthereumActor {
+  readonly sender: string;
+  /** Address of the contract that the transaction itself creates. */
+  readonly createdAddress: string | undefined;
+}
+
 /** The view of the chain that one transaction runs on, and the record of what it did. */
 export class TransactionContext implements CallingContext {
   readonly blockVersion: number;
@@ -60,6 +67,7 @@ export class TransactionContext implements CallingContext {
   readonly #state: BlockState;
   readonly #open: { close(): void }[] = [];
   #senderAddress: string | undefined;
+  #ethereum: EthereumActor | undefined;
 
   constructor(environment: BlockEnvironment, state: BlockState, scope: TxScope) {
     this.environment = environment;
@@ -74,6 +82,20 @@ export class TransactionContext implements CallingContext {
     this.sender = scope.sender;
     this.isQuery = scope.isQuery;
     this.#state = state;
+  }
+
+  /** Makes an Ethereum address the sender, as contracts see it. */
+  actFor(actor: EthereumActor): void {
+    this.#ethereum = actor;
+    this.#senderAddress = actor.sender;
+  }
+
+  get isEthereum(): boolean {
+    return this.#ethereum !== undefined;
+  }
+
+  get createdContractAddress(): string | undefined {
+    return this.#ethereum?.createdAddress;
   }
 
   get senderAddress(): string {

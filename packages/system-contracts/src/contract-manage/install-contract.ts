@@ -59,7 +59,10 @@ function createRecord(context: TxContext, deployment: Deployment): Contract {
     runtimeType: deployment.runtimeType,
     status: ContractStatus.NORMAL,
     creator: senderAsCreator(context),
-    address: contractAddress(deployment.name, context.chainConfig.vm?.addrType ?? 0, context.blockVersion),
+    address:
+      context.createdContractAddress === deployment.name
+        ? deployment.name
+        : contractAddress(deployment.name, context.chainConfig.vm?.addrType ?? 0, context.blockVersion),
     index: context.blockVersion >= blockVersions.v2030500 ? 1 : 0,
   });
 }

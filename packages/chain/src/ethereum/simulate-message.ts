@@ -1,0 +1,42 @@
+import { TxStatusCode, type TxView } from "@yanta/protocol";
+import { type CallOutcome, failedCall } from "@yanta/vm";
+import type { ChainRules } from "../block/chain-head.ts";
+import { BlockState } from "../execution/block-state.ts";
+import { isStoreFault } from "../execution/run-transaction.ts";
+import { type BlockEnvironment, TransactionContext } from "../execution/tx-context.ts";
+import { type EthereumMessage, runMessage } from "./run-ethereum.ts";
+
+/** A message to try out. */
+export interface Simulation {
+  readonly message: EthereumMessage;
+  /** A request of the member on whose behalf it runs; its signatures are not looked at. */
+  readonly tx: TxView;
+  /** "call" has a query's gas, "estimate" that of a transaction. */
+  readonly purpose: "call" | "estimate";
+}
+
+export interface SimulationInput extends Simulation {
+  readonly rules: ChainRules;
+  readonly environment: BlockEnvironment;
+  /** Unix seconds. */
+  readonly now: bigint;
+}
+
+/** Runs a message on a state; nothing is kept. Faults of any kind are failed calls, but for those of the store. */
+export function simulateMessage({ message, tx, purpose, rules, environment, now }: SimulationInput): CallOutcome {
+  const member = tx.sender?.signer;
+  const resolved = member && rules.accessControl.resolveMember(member, now);
+  if (resolved?.kind !== "identity")
+    return failedCall(TxStatusCode.INTERNAL_ERROR, resolved?.refusal.message ?? "tx sender is nil");
+  const scope = { tx, sender: resolved.identity, isQuery: purpose === "call" };
+  const context = new TransactionContext(environment, new BlockState(environment.ledger), scope);
+  try {
+    return runMessage(context, message);
+  } catch (error) {
+    if (isStoreFault(error)) throw error;
+    environment.onFault(tx.txId, error);
+    return failedCall(TxStatusCode.CONTRACT_FAIL, error instanceof Error ? error.message : "contract internal error");
+  } finally {
+    context.closeCursors();
+  }
+}
