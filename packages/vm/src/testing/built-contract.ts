@@ -1,5 +1,5 @@
 import { utf8ToBytes } from "@yanta/bytes";
-import { type EasyCodecItem, encodeEasyCodec } from "@yanta/protocol";
+import { type EasyCodecItem, encodeEasyCodec, RuntimeType } from "@yanta/protocol";
 import type { CodeWriter } from "../wasm/module/code-writer.ts";
 import { op } from "../wasm/module/opcodes.ts";
 import { type BuiltFunction, type BuiltModule, buildModule, builtTypes } from "./module-builder.ts";
@@ -12,17 +12,18 @@ const headersAt = 1024;
 export const builtSysCall = 0;
 export const firstBuiltMethod = 3;
 
-/** A WASMER contract made of plain methods; `more` changes or adds parts. */
+/** A contract made of plain methods, of runtime WASMER or one with the same calling sequence; `more` changes or adds parts. */
 export function buildContract(
   methods: Readonly<Record<string, BuiltFunction["code"]>>,
   more: Partial<BuiltModule> = {},
+  runtimeType: RuntimeType = RuntimeType.WASMER,
 ): Uint8Array {
   const { functions = [], ...parts } = more;
   return buildModule({
     imports: [["env.sys_call", builtTypes.sysCall]],
     memory: { minimum: 4 },
     functions: [
-      { type: builtTypes.toI32, code: (to) => to.i32(2), exportAs: "runtime_type" },
+      { type: builtTypes.toI32, code: (to) => to.i32(runtimeType), exportAs: "runtime_type" },
       { type: builtTypes.i32ToI32, code: (to) => to.i32(allocateAt), exportAs: "allocate" },
       ...Object.entries(methods).map(([exportAs, code]) => ({ type: builtTypes.action, code, exportAs })),
       ...functions,

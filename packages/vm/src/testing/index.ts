@@ -1,4 +1,5 @@
 export { buildContract, buildScript, requestItems, type ScriptStep } from "./built-contract.ts";
+export { buildWxvmContract, buildWxvmScript, type WxvmStep } from "./built-wxvm-contract.ts";
 export {
   createFakeChain,
   createFakeTxContext,

@@ -6,7 +6,16 @@ import { op, valueType } from "../wasm/module/opcodes.ts";
 const { i32 } = valueType;
 
 /** Types that every built module has, by index. */
-export const builtTypes = { toI32: 0, i32ToI32: 1, action: 2, sysCall: 3, log: 4, threeToNone: 5 } as const;
+export const builtTypes = {
+  toI32: 0,
+  i32ToI32: 1,
+  action: 2,
+  sysCall: 3,
+  log: 4,
+  threeToNone: 5,
+  fromI32: 6,
+  twoToI32: 7,
+} as const;
 
 export interface BuiltFunction {
   readonly type: number;
@@ -16,14 +25,23 @@ export interface BuiltFunction {
   readonly exportAs?: string;
 }
 
+/** An import that is no function. */
+export type BuiltPartImport =
+  | { readonly kind: "memory"; readonly key: string; readonly pages: number }
+  | { readonly kind: "table"; readonly key: string; readonly entries: number }
+  | { readonly kind: "global"; readonly key: string; readonly type: number };
+
 export interface BuiltModule {
   /** Imports as `module.name` with their type; functions start behind them. */
   readonly imports?: readonly (readonly [key: string, type: number])[];
+  readonly partImports?: readonly BuiltPartImport[];
   readonly functions: readonly BuiltFunction[];
   readonly memory?: { readonly minimum: number; readonly maximum?: number } | undefined;
   /** Function indexes in table 0. */
   readonly table?: readonly number[];
-  /** Initial values of mutable i32 globals. */
+  /** Offset of the function indexes as an imported global's index; 0 when left out. */
+  readonly tableOffsetGlobal?: number;
+  /** Initial values of mutable i32 globals, which come behind imported ones. */
   readonly globals?: readonly number[];
   readonly data?: readonly { readonly offset: number; readonly bytes: Uint8Array }[];
   /** Passive data segments, behind `data`. */
@@ -41,12 +59,15 @@ const types = [
   { parameters: [i32, i32, i32, i32], results: [i32] },
   { parameters: [i32, i32], results: [] },
   { parameters: [i32, i32, i32], results: [] },
+  { parameters: [i32], results: [] },
+  { parameters: [i32, i32], results: [i32] },
 ];
 
 /** Puts a module together for tests. */
 export function buildModule(parts: BuiltModule): Uint8Array {
   const {
     imports = [],
+    partImports = [],
     functions,
     memory,
     table,
@@ -71,18 +92,19 @@ export function buildModule(parts: BuiltModule): Uint8Array {
       to.sized(type.results);
     }),
   );
-  if (imports.length > 0)
-    section(2, (to) =>
-      writeList(to, imports, ([key, type]) => {
-        const dot = key.indexOf(".");
-        to.sized(utf8ToBytes(key.slice(0, dot)));
-        to.sized(utf8ToBytes(key.slice(dot + 1)));
+  if (imports.length + partImports.length > 0)
+    section(2, (to) => {
+      to.uint32(imports.length + partImports.length);
+      for (const [key, type] of imports) {
+        writeImportKey(to, key);
         to.byte(0);
         to.uint32(type);
-      }),
-    );
+      }
+      for (const part of partImports) writePartImport(to, part);
+    });
   section(3, (to) => writeList(to, functions, ({ type }) => to.uint32(type)));
-  if (table !== undefined)
+  const hasTableImport = partImports.some(({ kind }) => kind === "table");
+  if (table !== undefined && !hasTableImport)
     section(4, (to) => {
       to.bytes([1, valueType.funcref, 0]);
       to.uint32(table.length);
@@ -105,7 +127,13 @@ export function buildModule(parts: BuiltModule): Uint8Array {
   if (start !== undefined) section(8, (to) => to.uint32(start));
   if (table !== undefined)
     section(9, (to) => {
-      to.bytes([1, 0, op.i32Const, 0, op.end]);
+      const { tableOffsetGlobal } = parts;
+      to.bytes([
+        1,
+        0,
+        ...(tableOffsetGlobal === undefined ? [op.i32Const, 0] : [op.globalGet, tableOffsetGlobal]),
+        op.end,
+      ]);
       writeList(to, table, (index) => to.uint32(index));
     });
   if (passiveData.length > 0) section(12, (to) => to.uint32(data.length + passiveData.length));
@@ -126,6 +154,27 @@ export function buildModule(parts: BuiltModule): Uint8Array {
     });
   for (const content of customSections) section(0, (to) => to.bytes(content));
   return out.view().slice();
+}
+
+function writeImportKey(to: ByteWriter, key: string): void {
+  const dot = key.indexOf(".");
+  to.sized(utf8ToBytes(key.slice(0, dot)));
+  to.sized(utf8ToBytes(key.slice(dot + 1)));
+}
+
+function writePartImport(to: ByteWriter, part: BuiltPartImport): void {
+  writeImportKey(to, part.key);
+  switch (part.kind) {
+    case "memory":
+      to.bytes([2, 1]);
+      to.uint32(part.pages);
+      return to.uint32(part.pages);
+    case "table":
+      to.bytes([1, valueType.funcref, 0]);
+      return to.uint32(part.entries);
+    case "global":
+      return to.bytes([3, part.type, 0]);
+  }
 }
 
 function writeList<T>(to: ByteWriter, items: readonly T[], write: (item: T) => void): void {

@@ -1,4 +1,4 @@
-import { TxStatusCode } from "@yanta/protocol";
+import { RuntimeType, TxStatusCode } from "@yanta/protocol";
 import type { Vm } from "../interface.ts";
 import { createFakeChain, createFakeTxContext, installFakeContract } from "./fake-tx-context.ts";
 import { mutateModule, seededRandom } from "./module-mutation.ts";
@@ -20,13 +20,15 @@ export interface ModuleFuzzResult {
  */
 export function fuzzModules(options: {
   bytecode: Uint8Array;
+  /** WASMER when left out. */
+  runtimeType?: RuntimeType;
   hotBytes: number;
   vms: readonly Vm[];
   methods: readonly string[];
   seed: number;
   cases: number;
 }): ModuleFuzzResult {
-  const { bytecode, hotBytes, vms, methods, seed, cases } = options;
+  const { bytecode, runtimeType = RuntimeType.WASMER, hotBytes, vms, methods, seed, cases } = options;
   const counts = { refused: 0, succeeded: 0, failed: 0 };
   for (let i = 0; i < cases; i++) {
     const random = seededRandom(seed + i);
@@ -34,7 +36,7 @@ export function fuzzModules(options: {
     const method = methods[random(methods.length)] ?? "";
     let seen: string | undefined;
     for (const vm of vms) {
-      const { kind, text } = observe(vm, damaged, method, `seed ${seed}, case ${i}`);
+      const { kind, text } = observe(vm, { bytecode: damaged, runtimeType, method }, `seed ${seed}, case ${i}`);
       if (seen === undefined) counts[kind]++;
       else if (seen !== text) throw new Error(`runtimes differ (seed ${seed}, case ${i}):\n${seen}\n${text}`);
       seen = text;
@@ -45,12 +47,11 @@ export function fuzzModules(options: {
 
 function observe(
   vm: Vm,
-  bytecode: Uint8Array,
-  method: string,
+  { bytecode, runtimeType, method }: { bytecode: Uint8Array; runtimeType: RuntimeType; method: string },
   where: string,
 ): { kind: keyof ModuleFuzzResult; text: string } {
   const chain = createFakeChain([vm]);
-  installFakeContract(chain, "c", bytecode);
+  installFakeContract(chain, "c", bytecode, runtimeType);
   const context = createFakeTxContext({ chain, gasLimit: fuzzGas });
   const outcome = runTwice(() => context.run("c", method), where);
   const text = JSON.stringify([outcome.first, outcome.second, [...context.writes]], (_, value: unknown) =>

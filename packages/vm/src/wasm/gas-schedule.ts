@@ -17,6 +17,8 @@ export const gasSchedule = {
   branch: 6,
   /** Division, remainder, square root. */
   division: 30,
+  /** Floating-point arithmetic with its look for a NaN, but for division and square root. */
+  floatArithmetic: 10,
   /** A call and the callee's frame. */
   call: 20,
   /** A call through the table. */

@@ -37,7 +37,8 @@ export function findUnresolvedImport(shape: ModuleShape, host: HostImports): Unr
     if (offered === undefined) return { module, name, problem: "unknown" };
     const fits =
       offered.parameters.join() === type.parameters.join() &&
-      (offered.results.join() === type.results.join() || (offered.isResultOptional === true && type.results.length === 0));
+      (offered.results.join() === type.results.join() ||
+        (offered.isResultOptional === true && type.results.length === 0));
     if (!fits) return { module, name, problem: "type" };
   }
   for (const { kind, module, name, type } of shape.importedParts) {

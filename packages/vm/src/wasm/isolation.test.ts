@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { utf8ToBytes } from "@yanta/bytes";
-import { encodeEasyCodec, TxStatusCode } from "@yanta/protocol";
+import { encodeEasyCodec, RuntimeType, TxStatusCode } from "@yanta/protocol";
 import fc from "fast-check";
 import type { Vm } from "../interface.ts";
 import { buildContract, builtSysCall, firstBuiltMethod, requestItems } from "../testing/built-contract.ts";
@@ -13,6 +13,7 @@ import {
 } from "../testing/fake-tx-context.ts";
 import { type BuiltModule, builtTypes } from "../testing/module-builder.ts";
 import { readContract } from "../testing/read-contract.ts";
+import { createWasmVms } from "./create-wasm-vms.ts";
 import { detectIsolation, type Isolation } from "./isolation.ts";
 import type { CodeWriter } from "./module/code-writer.ts";
 import { op } from "./module/opcodes.ts";
@@ -40,18 +41,24 @@ function observe(chain: FakeChain, { contract, method, parameters, gasLimit }: C
   return seen;
 }
 
-const bytecodes = { fact: readContract("rust-fact-2.0.0"), asset: readContract("rust-asset-2.0.0") };
+const contracts = [
+  ["fact", readContract("rust-fact-2.0.0"), RuntimeType.WASMER],
+  ["asset", readContract("rust-asset-2.0.0"), RuntimeType.WASMER],
+  ["go", readContract("go-fact-2.0.0"), RuntimeType.GASM],
+  ["cpp", readContract("cpp-func-verify-1.0.0"), RuntimeType.WXVM],
+  ["contract01", readContract("cpp-func-verify-1.0.0"), RuntimeType.WXVM],
+] as const;
 
-function chainOf(vm: Vm): FakeChain {
-  const chain = createFakeChain([vm]);
-  for (const [name, bytecode] of Object.entries(bytecodes)) installFakeContract(chain, name, bytecode);
+function chainOf(vms: readonly Vm[]): FakeChain {
+  const chain = createFakeChain(vms);
+  for (const [name, bytecode, runtimeType] of contracts) installFakeContract(chain, name, bytecode, runtimeType);
   return chain;
 }
 
 const gasLimit = fc.constantFrom(10_000_000_000n, 10_000_000_000n, 10_000_000_000n, 400_000n, 100_000n, 20_000n, 0n);
 const word = fc.string({ maxLength: 40 });
 const factCall = fc.record({
-  contract: fc.constant("fact"),
+  contract: fc.constantFrom("fact", "go", "go", "cpp"),
   method: fc.constantFrom(
     "save",
     "save",
@@ -72,7 +79,7 @@ const factCall = fc.record({
       file_hash: fc.constantFrom("h1", "h2", "", "a b"),
       file_name: word,
       time: fc.constantFrom("1", "x"),
-      contract_name: fc.constantFrom("fact", "asset", "none"),
+      contract_name: fc.constantFrom("fact", "asset", "cpp", "none"),
       method: fc.constantFrom("query", "name"),
       key: fc.constantFrom("count", "k"),
     },
@@ -108,19 +115,19 @@ const assetCall = fc.record({
 });
 
 describe("reused instances", () => {
-  const vms = isolations.map((isolation) => createWasmerVm({ isolation }));
+  const vms = isolations.map((isolation) => createWasmVms({ isolation }));
 
   it("show the same as fresh ones over random calls of real contracts", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(factCall, assetCall), { minLength: 2, maxLength: 25 }), (calls) => {
-        const seen = vms.map((vm) => {
-          const chain = chainOf(vm);
+        const seen = vms.map((each) => {
+          const chain = chainOf(each);
           return calls.map((call) => observe(chain, call));
         });
         assert.deepEqual(seen[1], seen[0]);
         assert.deepEqual(seen[2], seen[0]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -48,8 +48,8 @@ function run({ module }: RunnableModule<SysCallFrame>, instance: Instance, call:
   if (!module.hasMemory) return { kind: "panic", text: nothingThereText };
   const type = ask(instance, "runtime_type");
   if (typeof type !== "number") return type;
-  if (type !== RuntimeType.GASM)
-    return refuse(`runtime type error, expect gasm:${RuntimeType.GASM}, but got ${type}`);
+  const expected: number = RuntimeType.GASM;
+  if (type !== expected) return refuse(`runtime type error, expect gasm:${expected}, but got ${type}`);
   const parameters = parametersToItems(call.parameters, contextPointer);
   const pointer = ask(instance, "allocate", parameters.length);
   if (typeof pointer !== "number") return pointer;

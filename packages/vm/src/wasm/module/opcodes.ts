@@ -54,7 +54,13 @@ export const op = {
   i64Shl: 0x86,
   i64ExtendI32U: 0xad,
   i64TruncF64S: 0xb0,
+  f32DemoteF64: 0xb6,
   f64ConvertI64S: 0xb9,
+  f64PromoteF32: 0xbb,
+  f32Eq: 0x5b,
+  f64Eq: 0x61,
+  f32Div: 0x95,
+  f64Div: 0xa3,
   lastNumeric: 0xc4,
   prefixBulk: 0xfc,
   /** Prefixed opcodes as 0xfc00 + number. */
@@ -84,10 +90,12 @@ export interface OperandEffect {
   readonly gas: number;
 }
 
-const { simple, memoryAccess, store, branch, division, bulkMemory } = gasSchedule;
+const { simple, memoryAccess, store, branch, division, floatArithmetic, bulkMemory } = gasSchedule;
 const unary: OperandEffect = { pops: 1, pushes: 1, gas: simple };
 const binary: OperandEffect = { pops: 2, pushes: 1, gas: simple };
 const slow: OperandEffect = { pops: 2, pushes: 1, gas: division };
+const floatUnary: OperandEffect = { pops: 1, pushes: 1, gas: floatArithmetic };
+const floatBinary: OperandEffect = { pops: 2, pushes: 1, gas: floatArithmetic };
 const bulk: OperandEffect = { pops: 3, pushes: 0, gas: bulkMemory };
 
 /** Operands and gas of the opcodes that neither branch nor call; undefined = not allowed, or handled apart. */
@@ -132,14 +140,20 @@ function listEffects(): (OperandEffect | undefined)[] {
   fill(0x79, 0x7b, unary);
   fill(0x7c, 0x8a, binary);
   fill(0x7f, 0x82, slow);
-  fill(0x8b, 0x91, unary);
+  fill(0x8b, 0x8c, unary);
+  fill(0x8d, 0x90, floatUnary);
   effects[0x91] = { pops: 1, pushes: 1, gas: division };
-  fill(0x92, 0x98, binary);
-  effects[0x95] = slow;
-  fill(0x99, 0x9f, unary);
+  fill(0x92, 0x97, floatBinary);
+  effects[op.f32Div] = slow;
+  effects[0x98] = binary;
+  fill(0x99, 0x9a, unary);
+  fill(0x9b, 0x9e, floatUnary);
   effects[0x9f] = { pops: 1, pushes: 1, gas: division };
-  fill(0xa0, 0xa6, binary);
-  effects[0xa3] = slow;
+  fill(0xa0, 0xa5, floatBinary);
+  effects[op.f64Div] = slow;
+  effects[0xa6] = binary;
   fill(0xa7, op.lastNumeric, unary);
+  effects[op.f32DemoteF64] = floatUnary;
+  effects[op.f64PromoteF32] = floatUnary;
   return effects;
 }

@@ -218,7 +218,10 @@ function readIndexBelow(reader: ByteReader, count: number, what: string): number
 
 type ImportEntry =
   | (FunctionImport & { readonly kind: "function"; readonly typeIndex: number })
-  | (ImportedPart & { readonly kind: "memory"; readonly limits: { readonly minimum: number; readonly maximum: number } })
+  | (ImportedPart & {
+      readonly kind: "memory";
+      readonly limits: { readonly minimum: number; readonly maximum: number };
+    })
   | (ImportedPart & { readonly kind: "table"; readonly bytes: Uint8Array })
   | (ImportedPart & { readonly kind: "global" });
 

@@ -3,6 +3,7 @@ import { ByteReader } from "./byte-reader.ts";
 import { CodeWriter } from "./code-writer.ts";
 import { createInstruction, readInstruction } from "./instruction.ts";
 import type { ModuleShape } from "./module-shape.ts";
+import { nanType } from "./nan-type.ts";
 import { op, valueType } from "./opcodes.ts";
 import { endsRun, type FunctionFacts } from "./scan-function.ts";
 
@@ -30,13 +31,14 @@ export const dirtyPageShift = 12;
 /** Alignment 2^0 with the flag for an explicit memory, memory 1, offset 0. */
 const dirtyMapAccess = [0x40, 1, 0] as const;
 
-/** Temporary locals behind the function's own: a store's address, then its value by type. */
+/** Temporary locals behind the function's own: a store's address, then a value by type. */
 const temporaryTypes = [valueType.i32, valueType.i32, valueType.i64, valueType.f32, valueType.f64];
 
 /**
  * Writes one function's body with the added code: gas is taken at the start of every straight run and looked at in the head of
  * the function and of each loop; functions that call take their frame from the stack counter and give it back at their one exit;
- * stores mark their page in the second memory when `tracksStores`; memory growth and bulk operations become calls.
+ * stores mark their page in the second memory when `tracksStores`; memory growth and bulk operations become calls; a NaN that
+ * arithmetic makes becomes the one with no sign and no payload, because processors differ in its bits.
  */
 export function rewriteFunction(
   shape: ModuleShape,
@@ -46,9 +48,10 @@ export function rewriteFunction(
 ): Uint8Array {
   const out = new CodeWriter((facts.codeEnd - facts.codeStart) * 3);
   const marksStores = tracksStores && facts.storeBits !== 0;
-  out.uint32(facts.localGroupCount + (marksStores ? temporaryTypes.length : 0));
+  const needsTemporaries = marksStores || facts.makesNans;
+  out.uint32(facts.localGroupCount + (needsTemporaries ? temporaryTypes.length : 0));
   out.bytes(facts.localGroups);
-  if (marksStores) for (const type of temporaryTypes) out.bytes([1, type]);
+  if (needsTemporaries) for (const type of temporaryTypes) out.bytes([1, type]);
   if (facts.callsOthers) enterFrame(out, facts, added);
   writeCode(out, shape, facts, added, marksStores);
   if (facts.callsOthers) leaveFrame(out, facts, added);
@@ -80,7 +83,11 @@ function writeCode(
     if (marksStores && opcode >= op.firstStore && opcode <= op.lastStore)
       writeStore(out, opcode, index, shape.bytes.subarray(start, end), facts.localCount);
     else if (opcode === op.return && facts.callsOthers) out.indexed(op.br, depth);
-    else if (!writeReplacement(out, opcode, index, added)) out.bytes(shape.bytes.subarray(start, end));
+    else if (!writeReplacement(out, opcode, index, added)) {
+      out.bytes(shape.bytes.subarray(start, end));
+      const floatType = nanType(opcode);
+      if (floatType !== undefined) replaceNan(out, floatType, facts.localCount);
+    }
     if (endsRun(opcode) && !reader.isAtEnd) takeGas(out, facts.runGas[run++] ?? 0, added, opcode === op.loop);
   }
 }
@@ -149,6 +156,18 @@ function writeStore(out: CodeWriter, opcode: number, offset: number, original: U
   out.indexed(op.localGet, address);
   out.i32(1);
   out.ops(op.i32Store8, ...dirtyMapAccess, op.end);
+}
+
+/** Leaves a number on the stack as it is, and any NaN as the canonical one: equal to itself or not decides, without a branch of its own. */
+function replaceNan(out: CodeWriter, floatType: number, localCount: number): void {
+  const isShort = floatType === valueType.f32;
+  const value = localCount + (isShort ? 3 : 4);
+  out.indexed(op.localTee, value);
+  if (isShort) out.ops(op.f32Const, 0, 0, 0xc0, 0x7f);
+  else out.ops(op.f64Const, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f);
+  out.indexed(op.localGet, value);
+  out.indexed(op.localGet, value);
+  out.ops(isShort ? op.f32Eq : op.f64Eq, op.select);
 }
 
 /** Place of the stored value's type in `temporaryTypes`, the address left out. */

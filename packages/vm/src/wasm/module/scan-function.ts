@@ -4,6 +4,7 @@ import { ByteReader } from "./byte-reader.ts";
 import { createInstruction, type Instruction, isNumberType, readInstruction } from "./instruction.ts";
 import { ModuleRefusal } from "./module-refusal.ts";
 import type { FunctionType, ModuleShape } from "./module-shape.ts";
+import { nanType } from "./nan-type.ts";
 import { bulkEffects, op, operandEffects } from "./opcodes.ts";
 
 /** What rewriting a function needs to know before its first byte is written. */
@@ -21,6 +22,8 @@ export interface FunctionFacts {
   readonly callsOthers: boolean;
   /** Store opcodes in use, as bits from `op.firstStore`. */
   readonly storeBits: number;
+  /** Whether it has arithmetic whose result may be a NaN. */
+  readonly makesNans: boolean;
   /** Gas of each straight run of instructions, in order; runs end after every control instruction but `block`. */
   readonly runGas: readonly number[];
   readonly bulkOpcodes: ReadonlySet<number>;
@@ -63,6 +66,7 @@ export function scanFunction(shape: ModuleShape, bodyIndex: number): FunctionFac
     operandsHigh: scan.operandsHigh,
     callsOthers: scan.callsOthers,
     storeBits: scan.storeBits,
+    makesNans: scan.makesNans,
     runGas: scan.runGas,
     bulkOpcodes: scan.bulkOpcodes,
     initialisedSegments: scan.initialisedSegments,
@@ -93,6 +97,7 @@ class FunctionScan {
   operandsHigh = 0;
   callsOthers = false;
   storeBits = 0;
+  makesNans = false;
   readonly runGas: number[] = [];
   readonly bulkOpcodes = new Set<number>();
   readonly initialisedSegments = new Set<number>();
@@ -131,6 +136,7 @@ class FunctionScan {
     if (opcode >= op.localGet && opcode <= op.localTee && index >= this.#localCount)
       throw new ModuleRefusal(`local index ${index} out of range`);
     if (opcode >= op.firstLoad && opcode <= op.memoryGrow) this.#needMemory();
+    if (nanType(opcode) !== undefined) this.makesNans = true;
     if (opcode >= op.firstStore && opcode <= op.lastStore) this.storeBits |= 1 << (opcode - op.firstStore);
     if (opcode === op.memoryGrow) this.bulkOpcodes.add(opcode);
     if (opcode >= op.memoryInit) {

@@ -68,7 +68,7 @@ describe("the calling sequence", () => {
       message(
         [
           {
-            type: 6,
+            type: Object.keys(builtTypes).length,
             code: (to) => {
               to.i64(1);
               to.ops(op.f32Const, 0, 0, 0, 0, op.return);

@@ -34,7 +34,10 @@ export const wxvmImports: HostImports = {
     ["env.__table_base", { type: valueType.i32, initBytes: Uint8Array.of(op.i32Const, 0, op.end) }],
     ["env.tableBase", { type: valueType.i32, initBytes: Uint8Array.of(op.i32Const, 0, op.end) }],
     ["env.DYNAMICTOP_PTR", { type: valueType.i32, initBytes: Uint8Array.of(op.i32Const, 0x9c, 0x07, op.end) }],
-    ["global.NaN", { type: valueType.f64, initBytes: Uint8Array.of(op.f64Const, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f, op.end) }],
+    [
+      "global.NaN",
+      { type: valueType.f64, initBytes: Uint8Array.of(op.f64Const, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f, op.end) },
+    ],
     [
       "global.Infinity",
       { type: valueType.f64, initBytes: Uint8Array.of(op.f64Const, 0, 0, 0, 0, 0, 0, 0xf0, 0x7f, op.end) },
@@ -54,8 +57,18 @@ export function createWxvmBindings(stack: StackBudget): HostBindings<WxvmFrame> 
   const methods = listWxvmMethods(stack);
   const bindings = new Map<string, (instance: WxvmInstance) => BoundHostFunction>();
   for (const [name, { bind }] of emscriptenFunctions) bindings.set(`env.${name}`, bind);
-  bindings.set("env._call_method", (instance) => (...pointers) => callMethod(instance, methods, pointers));
-  bindings.set("env._fetch_response", (instance) => (address = 0, length = 0) => fetchAnswer(instance, address, length));
+  bindings.set(
+    "env._call_method",
+    (instance) =>
+      (...pointers) =>
+        callMethod(instance, methods, pointers),
+  );
+  bindings.set(
+    "env._fetch_response",
+    (instance) =>
+      (address = 0, length = 0) =>
+        fetchAnswer(instance, address, length),
+  );
   for (const [name, run] of [
     ["_wxvm_hash", hashInput],
     ["_wxvm_encode", encodeInput],
