@@ -18,6 +18,7 @@ const end = first + Number(countText);
 
 const opened = await target.open();
 let slowestMs = 0;
+let slowestCase = first;
 let failures = 0;
 let accepted = 0;
 let toldAt = performance.now();
@@ -30,7 +31,10 @@ for (let index = first; index < end && failures < failuresMax; index++) {
     tell({ kind: "failure", case: index, text: errorText(error) });
   }
   const now = performance.now();
-  slowestMs = Math.max(slowestMs, now - started);
+  if (now - started > slowestMs) {
+    slowestMs = now - started;
+    slowestCase = index;
+  }
   if (now - toldAt > progressEveryMs) {
     toldAt = now;
     tellProgress(index + 1 - first);
@@ -44,7 +48,7 @@ tell({ kind: "done" });
 if (process.connected) process.disconnect();
 
 function tellProgress(cases: number): void {
-  tell({ kind: "progress", cases, accepted, slowestMs, residentBytes: process.memoryUsage.rss() });
+  tell({ kind: "progress", cases, accepted, slowestMs, slowestCase, residentBytes: process.memoryUsage.rss() });
 }
 
 function tell(message: WorkerMessage): void {

@@ -47,7 +47,7 @@ const reports = await runTargets({
   ...(values.target === undefined ? {} : { only: values.target }),
   onTarget: (report) =>
     console.log(
-      `${report.name}: ${report.cases} cases, ${report.accepted} accepted, slowest ${report.slowestMs} ms, ${Math.round(report.residentBytesMax / 2 ** 20)} MB, ${report.failures.length} failures`,
+      `${report.name}: ${report.cases} cases, ${report.accepted} accepted, slowest ${report.slowestMs} ms (${report.slowestCase}), ${Math.round(report.residentBytesMax / 2 ** 20)} MB, ${report.failures.length} failures`,
     ),
 });
 const failures = reports.flatMap((report) => report.failures);

@@ -19,6 +19,8 @@ export interface TargetReport {
   /** Cases that came past the parser. */
   readonly accepted: number;
   readonly slowestMs: number;
+  /** Its number, to run it again. */
+  readonly slowestCase: number;
   readonly residentBytesMax: number;
   readonly failures: readonly string[];
 }
@@ -57,6 +59,7 @@ function runTarget(name: string, seed: number, cases: number): Promise<TargetRep
     let ran = 0;
     let accepted = 0;
     let slowestMs = 0;
+    let slowestCase = 0;
     let highestBytes = 0;
     let isDone = false;
     let stderr = "";
@@ -79,6 +82,7 @@ function runTarget(name: string, seed: number, cases: number): Promise<TargetRep
           ran = message.cases;
           accepted = message.accepted;
           slowestMs = message.slowestMs;
+          slowestCase = message.slowestCase;
           highestBytes = Math.max(highestBytes, message.residentBytes);
           if (message.residentBytes > residentBytesMax) kill(`${message.residentBytes} bytes of memory`);
           break;
@@ -93,12 +97,13 @@ function runTarget(name: string, seed: number, cases: number): Promise<TargetRep
     child.once("close", (code, signal) => {
       clearTimeout(timer);
       if (!isDone && failures.length === 0) fail(`the process ended (code ${code}, signal ${signal})\n${stderr}`);
-      if (slowestMs > caseMsMax) fail(`a case took ${slowestMs.toFixed(0)} ms`);
+      if (slowestMs > caseMsMax) fail(`case ${slowestCase} took ${slowestMs.toFixed(0)} ms`);
       resolve({
         name,
         cases: ran,
         accepted,
         slowestMs: Math.round(slowestMs),
+        slowestCase,
         residentBytesMax: highestBytes,
         failures,
       });

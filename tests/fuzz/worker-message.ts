@@ -5,6 +5,7 @@ export type WorkerMessage =
       readonly cases: number;
       readonly accepted: number;
       readonly slowestMs: number;
+      readonly slowestCase: number;
       readonly residentBytes: number;
     }
   | { readonly kind: "failure"; readonly case: number; readonly text: string }
