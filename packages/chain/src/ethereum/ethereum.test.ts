@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { create } from "@bufbuild/protobuf";
+import { bytesToHex, hexToBytes, textToBinaryString } from "@yanta/bytes";
+import { decodeTransaction } from "@yanta/ethereum";
+import { createEvmVm } from "@yanta/evm";
+import { ConfigKeyValueSchema, ContractSchema, decodeMessage, TxStatusCode, type Result } from "@yanta/protocol";
+import { parseTransaction, encodeFunctionData, encodeDeployData, type Hex } from "viem";
+import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
+import { openTestChain, type TestChain } from "../testing/open-test-chain.ts";
+import { signTx, testChainConfig, testMember, testOrgIds } from "../testing/test-network.ts";
+import { ethereumChainId, ethereumNonce, ethereumParameter } from "./ethereum-rules.ts";
+import { callMethod, creationTarget } from "./run-ethereum.ts";
+
+const artifact = JSON.parse(
+  readFileSync(new URL("../../../../tests/clients/ethereum/ledger-book.json", import.meta.url), "utf8"),
+) as { abi: readonly unknown[]; bytecode: Hex };
+const chainId = Number(ethereumChainId("chain1"));
+const alice = privateKeyToAccount(`0x${"a1".repeat(32)}`);
+const gateway = testMember(1, "user/client1");
+const admins = testOrgIds.map((_, index) => testMember(index + 1, "user/admin1"));
+const deployData = encodeDeployData({ abi: artifact.abi, bytecode: artifact.bytecode, args: ["Book"] });
+const noteData = encodeFunctionData({ abi: artifact.abi, functionName: "note", args: ["hello"] });
+
+async function openEthereumChain(senders = "any"): Promise<TestChain> {
+  const config = testChainConfig();
+  if (config.vm !== undefined) {
+    config.vm.supportList = ["EVM"];
+    config.vm.addrType = 2;
+  }
+  config.consensus?.extConfig.push(create(ConfigKeyValueSchema, { key: "ethereum_senders", value: senders }));
+  return openTestChain({ config, vms: [createEvmVm()] });
+}
+
+interface Fields {
+  readonly nonce: number;
+  readonly to?: Hex;
+  readonly data?: Hex;
+  readonly value?: bigint;
+  readonly chainId?: number;
+}
+
+async function signed(account: PrivateKeyAccount, { chainId: id = chainId, ...fields }: Fields): Promise<Uint8Array> {
+  const raw = await account.signTransaction({ type: "eip1559", chainId: id, gas: 1_000_000n, maxFeePerGas: 0n, ...fields });
+  assert.equal(parseTransaction(raw).nonce ?? 0, fields.nonce);
+  return hexToBytes(raw.slice(2)) ?? assert.fail();
+}
+
+interface Envelope {
+  readonly txId?: string;
+  readonly contract?: string;
+}
+
+async function send(chain: TestChain, raw: Uint8Array, envelope: Envelope = {}): Promise<Result> {
+  const decoded = decodeTransaction(raw);
+  assert.equal(decoded.kind, "transaction");
+  const { hash, to, data } = decoded.transaction;
+  const txId = envelope.txId ?? bytesToHex(hash);
+  chain.send(
+    signTx({
+      sender: gateway,
+      ...(to === undefined ? { endorsers: admins } : {}),
+      txId,
+      contract: envelope.contract ?? to ?? creationTarget.contract,
+      method: to === undefined ? creationTarget.method : callMethod(data),
+      parameters: { [ethereumParameter]: raw },
+    }),
+  );
+  const committed = chain.chain.waitForCommit(txId, AbortSignal.timeout(5000));
+  await chain.makeBlock();
+  return (await committed).result;
+}
+
+const textOf = (result: Result): string => result.contractResult?.message ?? "";
+
+async function deploy(chain: TestChain): Promise<Hex> {
+  const result = await send(chain, await signed(alice, { nonce: 0, data: deployData }));
+  assert.equal(textOf(result), "");
+  const contract = decodeMessage(ContractSchema, result.contractResult?.result ?? new Uint8Array(0));
+  assert.equal(contract.name, contract.address);
+  return `0x${contract.address}`;
+}
+
+describe("Ethereum transactions in blocks", () => {
+  it("create a contract under Ethereum's address and call it as their signer", async () => {
+    const chain = await openEthereumChain();
+    const address = await deploy(chain);
+    const result = await send(chain, await signed(alice, { nonce: 1, to: address, data: noteData }));
+    const [event] = result.contractResult?.contractEvent ?? [];
+    assert.equal(event?.eventData[0], alice.address.slice(2).toLowerCase().padStart(64, "0"));
+    assert.equal(ethereumNonce(chain.ledger, alice.address.slice(2).toLowerCase()), 2n);
+    assert.deepEqual(chain.faults, []);
+  });
+
+  it("count the nonce when the contract fails, and not when they are refused", async () => {
+    const chain = await openEthereumChain();
+    const address = await deploy(chain);
+    const from = alice.address.slice(2).toLowerCase();
+    const data = encodeFunctionData({ abi: artifact.abi, functionName: "amend", args: [5n, "x"] });
+    const failed = await send(chain, await signed(alice, { nonce: 1, to: address, data }));
+    assert.equal(failed.code, TxStatusCode.CONTRACT_FAIL);
+    assert.equal(ethereumNonce(chain.ledger, from), 2n);
+    for (const nonce of [1, 3]) {
+      const refused = await send(chain, await signed(alice, { nonce, to: address, data: noteData }));
+      assert.match(textOf(refused), /^ethereum transaction refused: nonce too (low|high): next nonce 2/);
+    }
+    assert.equal(ethereumNonce(chain.ledger, from), 2n);
+    assert.equal(chain.ledger.getState("ethereum-accounts", textToBinaryString(from))?.length, 8);
+  });
+
+  it("are refused under another id, for another contract, chain or value, and from strangers", async () => {
+    const chain = await openEthereumChain(`0x${"11".repeat(20)}, ${alice.address}`);
+    const address = await deploy(chain);
+    const to = address.slice(2);
+    const good = { nonce: 1, to: address, data: noteData };
+    const refusal = async (raw: Uint8Array, envelope: Envelope = {}) => textOf(await send(chain, raw, envelope));
+    const bob = privateKeyToAccount(`0x${"b0".repeat(32)}`);
+    assert.match(await refusal(await signed(alice, good), { txId: "0".repeat(64) }), /not its hash/);
+    assert.match(await refusal(await signed(alice, { ...good, value: 1n })), /no value/);
+    assert.match(await refusal(await signed(alice, { ...good, chainId: 1 })), /invalid chain id: have 1 want/);
+    assert.match(await refusal(await signed(bob, { ...good, nonce: 0 })), /may not act/);
+    const other = await signed(alice, { ...good, to: `0x${"22".repeat(20)}` });
+    assert.match(await refusal(other, { contract: to }), /another contract/);
+  });
+
+  it("mean nothing on a chain without them", async () => {
+    const chain = await openEthereumChain("");
+    const result = await send(chain, await signed(alice, { nonce: 0, data: deployData }));
+    assert.match(textOf(result), /cannot be empty/);
+  });
+
+  it("succeed without effect when there is no contract at the address", async () => {
+    const chain = await openEthereumChain();
+    const result = await send(chain, await signed(alice, { nonce: 0, to: `0x${"33".repeat(20)}` }));
+    assert.equal(result.code, TxStatusCode.SUCCESS);
+  });
+
+  it("can be tried out on every height", async () => {
+    const chain = await openEthereumChain();
+    const address = await deploy(chain);
+    await send(chain, await signed(alice, { nonce: 1, to: address, data: noteData }));
+    const tx = signTx({ sender: gateway, txId: "q", contract: "x", method: "y" });
+    const data = hexToBytes(encodeFunctionData({ abi: artifact.abi, functionName: "count" }).slice(2)) ?? assert.fail();
+    const message = { from: "0".repeat(40), to: address.slice(2), data, nonce: 0n };
+    const countAt = (height?: bigint) => bytesToHex(chain.chain.simulate({ message, tx, purpose: "call" }, height).result);
+    assert.deepEqual([countAt(), countAt(1n), countAt(0n)], ["1".padStart(64, "0"), "0".repeat(64), ""]);
+  });
+});
