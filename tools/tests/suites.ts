@@ -26,6 +26,7 @@ const minuteMs = 60_000;
 
 const table: readonly Omit<Suite, "groups">[] = [
   { name: "unit", needs: "node", isolation: "shared", concurrency: 1, timeoutMs: minuteMs },
+  { name: "contracts", needs: "node", isolation: "shared", concurrency: 1, timeoutMs: 2 * minuteMs },
   { name: "conformance", needs: "node", isolation: "shared", concurrency: 1, timeoutMs: 2 * minuteMs },
   { name: "e2e", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
   { name: "guides", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 10 * minuteMs },
@@ -47,7 +48,7 @@ const unnamed: Omit<Suite, "name" | "groups"> = {
   timeoutMs: 10 * minuteMs,
 };
 
-/** The suites that have test files: unit tests lie beside the source, each other suite in `tests/NAME`. */
+/** The suites that have test files: unit tests lie beside the source, those of contracts with them, each other suite in `tests/NAME`. */
 export function findSuites(root: string): readonly Suite[] {
   const named = new Set(table.map((suite) => suite.name));
   const folders = globSync("tests/*/", { cwd: root }).map((folder) => basename(folder));
@@ -66,7 +67,8 @@ function unitGroups(root: string): readonly TestGroup[] {
 }
 
 function folderGroups(root: string, name: string): readonly TestGroup[] {
-  const files = findFiles(root, [`tests/${name}/**/*.test.ts`]);
+  const pattern = name === "contracts" ? "contracts/*/tests/**/*.test.ts" : `tests/${name}/**/*.test.ts`;
+  const files = findFiles(root, [pattern]);
   return files.length === 0 ? [] : [{ name: `tests/${name}`, files }];
 }
 

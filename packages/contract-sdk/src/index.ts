@@ -1,0 +1,9 @@
+export * from "./abi.ts";
+export * from "./compile-contract.ts";
+export { contractSdkErrors } from "./errors.ts";
+export {
+  type BranchPoint,
+  instrumentBranches,
+  type InstrumentedModule,
+  wayOfLog,
+} from "./module/instrument-branches.ts";
