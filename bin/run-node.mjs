@@ -2,11 +2,6 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 
 const launcherPidName = "YANTA_LAUNCHER_PID";
-/**
- * Makes glibc give large buffers (blocks, pages of the store) back to the system instead of keeping them in its heap:
- * some 80 MB less after 100,000 transactions at the same CPU. It can only be said before a process starts.
- */
-const allocatorSettings = process.platform === "linux" ? { MALLOC_TRIM_THRESHOLD_: "1048576" } : {};
 const forwarded = process.platform === "win32" ? [] : ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR2"];
 /** A terminal sends these to the whole foreground group, so the child already has them. */
 const sentByTerminal = new Set(["SIGINT", "SIGHUP", "SIGQUIT"]);
@@ -18,7 +13,7 @@ const sentByTerminal = new Set(["SIGINT", "SIGHUP", "SIGQUIT"]);
 export function runNode(nodePath, argv) {
   const child = spawn(nodePath, argv, {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
-    env: { ...allocatorSettings, ...process.env, [launcherPidName]: String(process.pid) },
+    env: { ...process.env, [launcherPidName]: String(process.pid) },
   });
   const onTerminal = process.stdin.isTTY === true;
   for (const signal of forwarded) {
