@@ -6,11 +6,34 @@ const store = [0x36, 2, 0];
 const load = [0x28, 2, 0];
 const drop = 0x1a;
 
+/** Some bytes several times. */
+const repeated = (times: number, ...bytes: readonly number[]) => Array.from({ length: times }, () => bytes).flat();
+
 /** Contracts whose method `run` never ends, each keeping another part of the machine busy. */
 export const hostileLoops: Readonly<Record<string, Uint8Array>> = {
   "empty loop": looping([]),
   arithmetic: looping([0x23, 0, ...i32(7), 0x6c, ...i32(13), 0x6a, 0x24, 0]),
   "division of 64 bits": looping([0x42, 0x7f, 0x23, 0, 0xac, 0x42, 3, 0x84, 0x7f, drop]),
+  "floating-point addition": looping([
+    0x23,
+    0,
+    0xb7,
+    0x44,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0xf0,
+    0x3f,
+    ...repeated(8, 0xa0, 0x44, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f),
+    0xa0,
+    0xbd,
+    0xa7,
+    0x24,
+    0,
+  ]),
   stores: looping([...i32(8), ...i32(1), ...store]),
   "loads all over 64 MiB": looping(
     [

@@ -2,12 +2,13 @@ import { execFileSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { utf8ToBytes } from "@yanta/bytes";
-import { createWasmerVm, type Isolation } from "@yanta/vm";
+import { RuntimeType } from "@yanta/protocol";
+import { createWasmerVm, createWasmVms, type Isolation } from "@yanta/vm";
 import { createFakeChain, createFakeTxContext, installFakeContract, readContract } from "@yanta/vm/testing";
 import { hostileLoops } from "./hostile-loops.ts";
 
 /**
- * CPU of one call of `rust-fact` by the way calls are kept apart, and how long hostile loops take to use up a transaction's gas.
+ * CPU of one call of real contracts by the way calls are kept apart, and how long hostile loops take to use up a transaction's gas.
  * `node bench/vm/run.ts [--count 2000] [--rounds 7]`; contenders take turns, the lowest round of each counts, because other work
  * on the machine only ever adds. The fake transaction's own making is measured and taken off.
  */
@@ -17,7 +18,17 @@ const { values } = parseArgs({
 const count = Number(values.count);
 const rounds = Number(values.rounds);
 const isolations: readonly Isolation[] = ["dirty-pages", "whole-memory", "fresh-instance"];
-const methods = ["save", "find_by_file_hash", "test_kv_iterator"] as const;
+/** Contract, method, and how much more than a plain call it does. */
+const calls = [
+  ["rust-fact", "save", 1],
+  ["rust-fact", "find_by_file_hash", 1],
+  ["rust-fact", "test_kv_iterator", 10],
+  ["go-fact", "save", 1],
+  ["go-fact", "find_by_file_hash", 1],
+  ["go-fact", "test_kv_iterator", 10],
+  ["cpp-func-verify", "save", 1],
+  ["cpp-func-verify", "find_by_file_hash", 1],
+] as const;
 const parameters = new Map(
   Object.entries({ file_hash: "h1", file_name: "name", time: "1700000000" }).map(([key, value]) => [
     key,
@@ -26,11 +37,19 @@ const parameters = new Map(
 );
 
 const chains = isolations.map((isolation) => {
-  const chain = createFakeChain([createWasmerVm({ isolation })]);
-  installFakeContract(chain, "fact", readContract("rust-fact-2.0.0"));
-  for (const method of ["save", "test_put_state"]) {
+  const chain = createFakeChain(createWasmVms({ isolation }));
+  installFakeContract(chain, "rust-fact", readContract("rust-fact-2.0.0"), RuntimeType.WASMER);
+  installFakeContract(chain, "go-fact", readContract("go-fact-2.0.0"), RuntimeType.GASM);
+  installFakeContract(chain, "cpp-func-verify", readContract("cpp-func-verify-1.0.0"), RuntimeType.WXVM);
+  for (const [contract, method] of [
+    ["rust-fact", "save"],
+    ["rust-fact", "test_put_state"],
+    ["go-fact", "save"],
+    ["go-fact", "test_put_state"],
+    ["cpp-func-verify", "save"],
+  ] as const) {
     const context = createFakeTxContext({ chain });
-    context.run("fact", method, parameters);
+    context.run(contract, method, parameters);
     context.commit();
   }
   return { isolation, chain };
@@ -40,18 +59,21 @@ const best = new Map<string, number>();
 for (let round = 0; round < rounds; round++) {
   for (const { isolation, chain } of chains) {
     measure("context", count, () => createFakeTxContext({ chain }));
-    for (const method of methods)
-      measure(`${method} ${isolation}`, method === "test_kv_iterator" ? count / 10 : count, () =>
-        createFakeTxContext({ chain }).run("fact", method, parameters),
+    for (const [contract, method, weight] of calls)
+      measure(`${contract}.${method} ${isolation}`, count / weight, () =>
+        createFakeTxContext({ chain }).run(contract, method, parameters),
       );
   }
 }
 const context = best.get("context") ?? 0;
 const callMicroseconds = Object.fromEntries(
-  methods.map((method) => [
-    method,
+  calls.map(([contract, method]) => [
+    `${contract}.${method}`,
     Object.fromEntries(
-      isolations.map((isolation) => [isolation, rounded((best.get(`${method} ${isolation}`) ?? 0) - context)]),
+      isolations.map((isolation) => [
+        isolation,
+        rounded((best.get(`${contract}.${method} ${isolation}`) ?? 0) - context),
+      ]),
     ),
   ]),
 );
