@@ -278,12 +278,15 @@ function written(
   });
 }
 
-/** Aborts when the client cancels or its connection breaks. */
+/** grpc-js also says "cancelled" after a good end; a reason of its own spares each call a DOMException with its stack trace. */
+const callOver = new Error("the call is over");
+
+/** Aborts when the client cancels or its connection breaks, and when the call has ended. */
 function abortionOf(
   call: ServerUnaryCall<Uint8Array, Uint8Array> | ServerWritableStream<Uint8Array, Uint8Array>,
 ): AbortController {
   const controller = new AbortController();
-  call.once("cancelled", () => controller.abort());
+  call.once("cancelled", () => controller.abort(callOver));
   return controller;
 }
 
