@@ -79,6 +79,21 @@ export class EvmTestChain {
     return bytesToHex(result);
   }
 
+  /** Verifies and commits every block on a fresh chain; true when both then hold the same. */
+  async replay(fresh: EvmTestChain): Promise<boolean> {
+    const { ledger } = this.chain;
+    const into = fresh.chain;
+    for (let height = 1n; height <= (ledger.lastHeight ?? 0n); height++) {
+      const bytes = ledger.getBlock(height)?.blockInfoBytes ?? new Uint8Array(0);
+      const verdict = into.verifier.verify(bytes);
+      if (verdict.kind === "invalid") throw new Error(verdict.fault.message);
+      await into.producer.commit(verdict.proposal);
+      if (bytesToHex(into.ledger.getBlock(height)?.blockInfoBytes ?? new Uint8Array(0)) !== bytesToHex(bytes))
+        return false;
+    }
+    return true;
+  }
+
   async #send(
     sender: TestMember,
     contract: string,
