@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const architecture = read("ARCHITECTURE.md");
+
+test("the picture of the packages is that of layers.json", () => {
+  const { layers } = JSON.parse(read("layers.json")) as { layers: readonly (readonly string[])[] };
+  const [, picture = ""] = /```text\n([^`]*)```/.exec(architecture) ?? [];
+  const names = new Set(layers.flat());
+  const rows = picture
+    .trimEnd()
+    .split("\n")
+    .map((row) => row.split(/\s{2,}/).filter((word) => names.has(word)));
+  assert.deepEqual(rows.toReversed(), layers);
+});
+
+test("the table says of every package what it owns", () => {
+  const { layers } = JSON.parse(read("layers.json")) as { layers: readonly (readonly string[])[] };
+  const [, table = ""] = /\n(\| package \|[^]*?)\n\n/.exec(architecture) ?? [];
+  const firstCells = table.split("\n").map((row) => row.split("|")[1] ?? "");
+  for (const name of layers.flat()) {
+    const word = new RegExp(`(^|[\\s[,])${name}($|[\\s\\],])`);
+    assert.ok(
+      firstCells.some((cell) => word.test(cell)),
+      `${name} is missing`,
+    );
+  }
+});
+
+test("it stays short enough to be read", () => {
+  assert.ok(architecture.split("\n").length <= 250);
+});
