@@ -1,5 +1,7 @@
+import { emptyBytes } from "@yanta/bytes";
 import { TxStatusCode, type TxView } from "@yanta/protocol";
 import { type CallOutcome, failedCall } from "@yanta/vm";
+import { createdAddress } from "@yanta/ethereum";
 import type { ChainRules } from "../block/chain-head.ts";
 import { BlockState } from "../execution/block-state.ts";
 import { isStoreFault } from "../execution/run-transaction.ts";
@@ -31,7 +33,8 @@ export function simulateMessage({ message, tx, purpose, rules, environment, now 
   const scope = { tx, sender: resolved.identity, isQuery: purpose === "call" };
   const context = new TransactionContext(environment, new BlockState(environment.ledger), scope);
   try {
-    return runMessage(context, message);
+    const outcome = runMessage(context, message);
+    return message.to === undefined && outcome.code === 0 ? withCode(context, message, outcome) : outcome;
   } catch (error) {
     if (isStoreFault(error)) throw error;
     environment.onFault(tx.txId, error);
@@ -39,4 +42,10 @@ export function simulateMessage({ message, tx, purpose, rules, environment, now 
   } finally {
     context.closeCursors();
   }
+}
+
+/** A creation that is tried out answers with the code that it returned, as on Ethereum, not with the contract's record. */
+function withCode(context: TransactionContext, { from, nonce, data }: EthereumMessage, outcome: CallOutcome): CallOutcome {
+  const code = context.findBytecode(createdAddress(from, nonce));
+  return { ...outcome, result: code === undefined || code === data ? emptyBytes : code };
 }

@@ -1,0 +1,68 @@
+/** Bytes of one HTTP body or WebSocket message: as go-ethereum, some hundred usual calls or one deployment. */
+export const requestBytesMax = 5 * 1024 * 1024;
+
+/** Calls of one batch. Each takes its turn with the rest of the node, so a batch delays nobody but its sender. */
+export const batchCallsMax = 100;
+
+/** Bytes of a batch's answers together. */
+export const responseBytesMax = 25 * 1024 * 1024;
+
+/** HTTP connections at a time: a developer's tools; each may hold one body. */
+export const connectionsMax = 200;
+
+/** WebSocket connections at a time, among the ones above. */
+export const socketsMax = 100;
+
+/** Subscriptions of one WebSocket. */
+export const subscriptionsPerSocketMax = 100;
+
+/** Bytes that wait for a WebSocket's reader. One that falls further behind is cut off. */
+export const socketBacklogBytesMax = 8 * 1024 * 1024;
+
+/** Calls of one WebSocket that wait for their turn; more close it. */
+export const socketQueueMax = 200;
+
+/** Milliseconds for a request to arrive whole. */
+export const requestTimeoutMs = 30_000;
+
+/** Blocks that one log query may span. */
+export const logRangeBlocksMax = 10_000;
+
+/** Logs of one answer, as most providers of Ethereum nodes have it. */
+export const logsMax = 10_000;
+
+/** Blocks that a log query reads before others get their turn. */
+export const logBlocksPerTurn = 50;
+
+/** Addresses, and alternatives of one topic, in a log filter. */
+export const filterAlternativesMax = 1000;
+
+/** Installed filters. Each is a few numbers and its conditions. */
+export const filtersMax = 1000;
+
+/** Milliseconds after which a filter that nobody asked about is forgotten: as in go-ethereum. */
+export const filterIdleMsMax = 300_000;
+
+/** Hashes of the last sent transactions that pending filters can tell about. */
+export const recentHashesMax = 4096;
+
+/** Decoded blocks that are kept: clients look at the newest again and again. */
+export const blockCacheCountMax = 64;
+
+/** Blocks of one fee history: as in go-ethereum. */
+export const feeHistoryBlocksMax = 1024;
+
+/** Percentiles of one fee history. */
+export const feePercentilesMax = 100;
+
+/** Transactions of one address that wait for an earlier nonce: how far a tool may run ahead of itself. */
+export const queuedPerSenderMax = 64;
+
+/** Transactions of all addresses that wait for an earlier nonce; 128 KiB each at most. */
+export const queuedMax = 1024;
+
+/** Milliseconds that a transaction waits for an earlier nonce. */
+export const queuedMsMax = 600_000;
+
+/** Milliseconds between looks for transactions that the pool has dropped. */
+export const sweepIntervalMs = 5_000;

@@ -1,0 +1,94 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { type Answering, answerRequest, type RpcMethod } from "../json-rpc/answer-request.ts";
+import { requestBytesMax, socketBacklogBytesMax, socketQueueMax, socketsMax } from "../limits.ts";
+import type { RpcContext } from "../methods/rpc-context.ts";
+import { type CallerRules, refuseCaller } from "./check-caller.ts";
+import { SocketSubscriptions } from "./subscriptions.ts";
+
+const tryAgainLater = 1013;
+const policyViolation = 1008;
+
+export interface SocketServerOptions {
+  readonly server: Server;
+  readonly context: RpcContext;
+  readonly rules: CallerRules;
+  readonly answering: Answering;
+  readonly onCutOff: (reason: string) => void;
+}
+
+export interface SocketServer {
+  onBlock(height: bigint): void;
+  onAccepted(hash: string): void;
+  close(): void;
+}
+
+/** Serves the methods and subscriptions on WebSockets of the same port. */
+export function createSocketServer(options: SocketServerOptions): SocketServer {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: requestBytesMax, perMessageDeflate: false });
+  const subscriptions = new Map<WebSocket, SocketSubscriptions>();
+
+  options.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", () => socket.destroy());
+    const refusal = refuseCaller(request, options.rules);
+    if (refusal !== undefined) return void socket.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n${refusal}`);
+    if (sockets.clients.size >= socketsMax)
+      return void socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
+    sockets.handleUpgrade(request, socket, head, (client) => subscriptions.set(client, serve(client, options, subscriptions)));
+  });
+
+  return {
+    onBlock: (height) => subscriptions.forEach((each) => each.onBlock(height)),
+    onAccepted: (hash) => subscriptions.forEach((each) => each.onAccepted(hash)),
+    close: () => {
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+    },
+  };
+}
+
+function serve(
+  client: WebSocket,
+  { context, answering, onCutOff }: SocketServerOptions,
+  subscriptions: Map<WebSocket, SocketSubscriptions>,
+): SocketSubscriptions {
+  const send = (text: string): void => {
+    if (client.readyState !== client.OPEN) return;
+    if (client.bufferedAmount + text.length > socketBacklogBytesMax) {
+      onCutOff("the reader is too slow");
+      client.terminate();
+      return;
+    }
+    client.send(text);
+  };
+  const own = new SocketSubscriptions(context, send);
+  const ownMethods = new Map<string, RpcMethod>([
+    ["eth_subscribe", (params) => own.subscribe(params)],
+    ["eth_unsubscribe", (params) => own.unsubscribe(params)],
+  ]);
+  const find = (method: string): RpcMethod | undefined => ownMethods.get(method) ?? answering.find(method);
+
+  // Answers go out in the order of the calls.
+  let queue = Promise.resolve();
+  let queued = 0;
+  client.on("message", (data: RawData, isBinary: boolean) => {
+    if (isBinary) return client.close(policyViolation, "send text");
+    if (++queued > socketQueueMax) return client.close(tryAgainLater, "too many calls wait");
+    const text = rawToText(data);
+    queue = queue
+      .then(() => answerRequest(text, { ...answering, find }))
+      .then((answer) => answer !== undefined && send(answer))
+      .catch((error: unknown) => answering.onFault("websocket", error))
+      .then(() => void queued--);
+    return undefined;
+  });
+  client.on("error", () => client.terminate());
+  client.on("close", () => subscriptions.delete(client));
+  return own;
+}
+
+function rawToText(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString("utf8");
+  return Buffer.isBuffer(data) ? data.toString("utf8") : Buffer.from(data).toString("utf8");
+}
