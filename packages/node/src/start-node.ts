@@ -1,15 +1,16 @@
-import type { Chain } from "@yanta/chain";
+import { type Chain, createCertificateSigner } from "@yanta/chain";
 import { createRpcMetrics, startRpcServer, type RpcContext, type RpcServer, type TlsMode } from "@yanta/rpc";
+import { type EthereumRpcServer, startEthereumRpc } from "@yanta/rpc-ethereum";
 import type { FaultPoints } from "@yanta/storage";
 import type { NodeDirectory } from "@yanta/system-contracts";
 import type { Registry } from "prom-client";
-import type { NodeConfig } from "./config/load-node-config.ts";
+import type { MemberIdentity, NodeConfig } from "./config/load-node-config.ts";
 import { hostChain, ownNodeId, type HostedChain } from "./host-chain.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { createChainMetrics, createMetricsRegistry, type ChainMetrics } from "./metrics.ts";
 import { startMonitorServer, type MonitorServer } from "./monitor-server.ts";
 import { systemTime } from "./system-time.ts";
-import { chainMakerVersion } from "./version.ts";
+import { chainMakerVersion, yantaVersion } from "./version.ts";
 import { keepYoungGeneration } from "./young-generation.ts";
 
 export interface StartNodeOptions {
@@ -23,6 +24,8 @@ export interface StartNodeOptions {
 export interface RunningNode {
   readonly port: number;
   readonly monitorPort: number | undefined;
+  /** Of Ethereum JSON-RPC; undefined when it is off. */
+  readonly ethereumPort: number | undefined;
   readonly chains: ReadonlyMap<string, Chain>;
   /** Takes no new work, lets the block in flight become durable, closes everything. */
   stop(): Promise<void>;
@@ -55,12 +58,20 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
     const chains = new Map(hosted.map(({ chain }) => [chain.chainId, chain]));
     const rpc = await startRpc({ config, chains, registry, chainMetrics, logger });
     opened.push(() => rpc.close());
+    const ethereum = await startEthereum(config, chains, logger);
+    if (ethereum !== undefined) opened.push(() => ethereum.close());
     const monitor = await startMonitor(config, hosted, registry);
     if (monitor !== undefined) opened.push(() => monitor.close());
     for (const { consensus } of hosted) await consensus.start();
     keepYoungGeneration();
     logger.info({ port: rpc.port, chains: [...chains.keys()] }, "node started");
-    return { port: rpc.port, monitorPort: monitor?.port, chains, stop: () => closeAll(opened, logger) };
+    return {
+      port: rpc.port,
+      monitorPort: monitor?.port,
+      ethereumPort: ethereum?.port,
+      chains,
+      stop: () => closeAll(opened, logger),
+    };
   } catch (error) {
     await closeAll(opened, logger);
     throw error;
@@ -158,6 +169,29 @@ function tlsMode(config: NodeConfig, chains: ReadonlyMap<string, Chain>): TlsMod
       return refusals.find((refusal) => refusal !== undefined);
     },
   };
+}
+
+/** Ethereum JSON-RPC for the first chain. */
+async function startEthereum(
+  { ethereum }: NodeConfig,
+  chains: ReadonlyMap<string, Chain>,
+  logger: Logger,
+): Promise<EthereumRpcServer | undefined> {
+  const [chain] = chains.values();
+  if (ethereum === undefined || chain === undefined) return undefined;
+  const { host, port, client, endorsers, origins, hosts } = ethereum;
+  const signerOf = ({ orgId, certificate, privateKey }: MemberIdentity) =>
+    createCertificateSigner(orgId, certificate, privateKey);
+  return startEthereumRpc({
+    chain,
+    gateway: { chainId: chain.chainId, client: signerOf(client), endorsers: endorsers.map(signerOf) },
+    host,
+    port,
+    rules: { origins: new Set(origins), hosts: new Set(hosts) },
+    clock: systemTime,
+    clientVersion: `Yanta/v${yantaVersion}`,
+    logger,
+  });
 }
 
 async function startMonitor(

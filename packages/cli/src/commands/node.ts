@@ -16,6 +16,7 @@ interface RunOptions {
   readonly solo?: boolean;
   readonly logLevel?: string;
   readonly monitorPort?: string;
+  readonly ethereumPort?: string;
 }
 
 const defaultHost = "127.0.0.1";
@@ -94,6 +95,13 @@ function withRunOptions(command: Command, context: CommandContext): Command {
         zh: "在该端口提供 /metrics、/healthz 与 /readyz",
       }),
     )
+    .option(
+      "--ethereum-port <port>",
+      text({
+        en: "port of Ethereum JSON-RPC where the configuration has it on (8545; with --port 0 a free one)",
+        zh: "以太坊 JSON-RPC 端口（配置启用时；默认 8545，--port 0 时取空闲端口）",
+      }),
+    )
     .option("--memory", text({ en: "keep nothing on disk", zh: "仅在内存中运行，不落盘" }))
     .option(
       "--log-level <level>",
@@ -108,6 +116,7 @@ function withRunOptions(command: Command, context: CommandContext): Command {
 function overridesOf(options: RunOptions, logLevelDefault?: (typeof logLevels)[number]): NodeOverrides {
   const port = options.port ?? process.env["YANTA_RPC_PORT"];
   const host = options.host ?? process.env["YANTA_RPC_HOST"];
+  const ethereumPort = options.ethereumPort ?? process.env["YANTA_ETHEREUM_PORT"] ?? (port === "0" ? "0" : undefined);
   const monitorPort = options.monitorPort ?? process.env["YANTA_MONITOR_PORT"];
   const logLevel =
     logLevels.find((level) => level === (options.logLevel ?? process.env["YANTA_LOG_LEVEL"])) ?? logLevelDefault;
@@ -118,6 +127,9 @@ function overridesOf(options: RunOptions, logLevelDefault?: (typeof logLevels)[n
     ...(monitorPort === undefined
       ? {}
       : { monitorPort: parseNumber(monitorPort, "--monitor-port", { min: 0, max: 65_535 }) }),
+    ...(ethereumPort === undefined
+      ? {}
+      : { ethereumPort: parseNumber(ethereumPort, "--ethereum-port", { min: 0, max: 65_535 }) }),
     ...(options.memory === undefined ? {} : { memory: options.memory }),
     ...(options.solo === undefined ? {} : { solo: options.solo }),
     ...(logLevel === undefined ? {} : { logLevel }),
@@ -167,6 +179,7 @@ function announceDevChain({ context, folder, node, memory }: Announcement): void
     height: chain?.ledger.lastHeight ?? 0n,
     endpoint: `${defaultHost}:${node.port}`,
     monitorPort: node.monitorPort,
+    ethereum: node.ethereumPort === undefined ? undefined : `http://127.0.0.1:${node.ethereumPort}`,
     sdkConfig: folder.sdkConfigFile,
     folder: folder.folder,
     isNew: folder.isNew,
@@ -181,6 +194,11 @@ function announceDevChain({ context, folder, node, memory }: Announcement): void
       `  ${text({ en: "endpoint  ", zh: "服务地址  " })}  ${value.endpoint}  ${text({ en: "(gRPC, two-way TLS, as ChainMaker v2.3)", zh: "（gRPC，双向 TLS，兼容长安链 v2.3）" })}`,
       `  ${text({ en: "SDK config", zh: "SDK 配置  " })}  ${here(value.sdkConfig)}`,
       `  ${text({ en: "keys      ", zh: "密钥      " })}  ${here(join(value.folder, "crypto-config"))}  ${text({ en: "(for development only)", zh: "（仅供开发使用）" })}`,
+      ...(value.ethereum === undefined
+        ? []
+        : [
+            `  ${text({ en: "Ethereum  ", zh: "以太坊    " })}  ${value.ethereum}  ${text({ en: "(JSON-RPC and WebSocket, zero fees)", zh: "（JSON-RPC 与 WebSocket，零手续费）" })}`,
+          ]),
       ...(node.monitorPort === undefined
         ? []
         : [`  ${text({ en: "metrics   ", zh: "监控指标  " })}  http://127.0.0.1:${node.monitorPort}/metrics`]),

@@ -27,7 +27,11 @@ export function chainConfigYaml({ orgIds, nodeId }: DevChainFacts): string {
     block: { tx_timestamp_verify: true, tx_timeout: 600, block_tx_capacity: 1000, block_size: 10, block_interval: 10 },
     core: { tx_scheduler_timeout: 10, tx_scheduler_validate_timeout: 10 },
     account_config: { enable_gas: false },
-    consensus: { type: 0, nodes: [{ org_id: orgIds[0], node_id: [nodeId] }], ext_config: [] },
+    consensus: {
+      type: 0,
+      nodes: [{ org_id: orgIds[0], node_id: [nodeId] }],
+      ext_config: [{ key: "ethereum_senders", value: "any" }],
+    },
     trust_roots: orgIds.map((orgId) => ({ org_id: orgId, root: [`./crypto-config/${orgId}/ca/ca.crt`] })),
     resource_policies: [],
     disabled_native_contract: [],
@@ -37,6 +41,11 @@ export function chainConfigYaml({ orgIds, nodeId }: DevChainFacts): string {
 /** Node configuration; paths count from the file's folder. Spec: config.md §4. */
 export function nodeConfigYaml({ orgIds, host, port }: DevChainFacts): string {
   const node = `./crypto-config/${orgIds[0]}/node/consensus1/consensus1`;
+  const member = (orgId: string | undefined, user: string) => ({
+    org_id: orgId,
+    priv_key_file: `./crypto-config/${orgId}/user/${user}/${user}.sign.key`,
+    cert_file: `./crypto-config/${orgId}/user/${user}/${user}.sign.crt`,
+  });
   return stringify({
     auth_type: "permissionedWithCert",
     blockchain: [{ chainId: "chain1", genesis: "./bc1.yml" }],
@@ -52,6 +61,12 @@ export function nodeConfigYaml({ orgIds, host, port }: DevChainFacts): string {
       tls: { mode: "twoway", priv_key_file: `${node}.tls.key`, cert_file: `${node}.tls.crt` },
       max_send_msg_size: 100,
       max_recv_msg_size: 100,
+    },
+    ethereum: {
+      enabled: true,
+      port: 8545,
+      client: member(orgIds[0], "client1"),
+      endorsers: orgIds.map((orgId) => member(orgId, "admin1")),
     },
     monitor: { enabled: false, port: 14_321 },
     storage: { store_path: "./data" },

@@ -19,6 +19,8 @@ export interface NodeOverrides {
   readonly logLevel?: "debug" | "info" | "warn" | "error";
   /** Serves metrics and health on this port, whatever the file says. */
   readonly monitorPort?: number;
+  /** Where Ethereum JSON-RPC listens if the file switches it on. */
+  readonly ethereumPort?: number;
   readonly keyPassword?: string;
 }
 
@@ -34,6 +36,8 @@ export interface NodeConfig {
   readonly net: { readonly listenAddress: string; readonly tlsCertificate: Certificate | undefined };
   readonly pool: { readonly commonMax: number; readonly configMax: number };
   readonly rpc: RpcConfig;
+  /** Undefined when it is off. */
+  readonly ethereum: EthereumConfig | undefined;
   readonly storage: { readonly directory: string; readonly keepBlocks: bigint; readonly memory: boolean };
   readonly monitor: { readonly enabled: boolean; readonly host: string; readonly port: number };
   readonly logLevel: "debug" | "info" | "warn" | "error";
@@ -41,6 +45,23 @@ export interface NodeConfig {
   /** Keys without effect, reported once at start. */
   readonly ineffectiveKeys: readonly string[];
   readonly unknownKeys: readonly string[];
+}
+
+/** A member of a chain with its key. */
+export interface MemberIdentity {
+  readonly orgId: string;
+  readonly privateKey: PrivateKey;
+  readonly certificate: Certificate;
+}
+
+export interface EthereumConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly client: MemberIdentity;
+  /** Endorse what the client sends, so that contracts can be created. */
+  readonly endorsers: readonly MemberIdentity[];
+  readonly origins: readonly string[];
+  readonly hosts: readonly string[];
 }
 
 export interface RpcConfig {
@@ -91,6 +112,7 @@ export function loadNodeConfig(file: string, workingDirectory: string, overrides
     net: { listenAddress: section.net.listen_addr, tlsCertificate: loadNetCertificate(section, base) },
     pool: { commonMax: section.txpool.max_txpool_size, configMax: section.txpool.max_config_txpool_size },
     rpc: loadRpc(section, base, overrides),
+    ethereum: loadEthereum(section, base, overrides),
     storage: {
       directory: resolveForWriting(section.storage.store_path, section.blockchain[0]?.genesis ?? "", base),
       keepBlocks: BigInt(section.storage.unarchive_block_height),
@@ -133,6 +155,38 @@ function loadSigning(section: NodeSection, base: PathBase, keyPassword: string |
   );
   checkPair(privateKey, certificate, keyFile, certificateFile);
   return { privateKey, certificate };
+}
+
+function loadEthereum(section: NodeSection, base: PathBase, overrides: NodeOverrides): EthereumConfig | undefined {
+  const { ethereum } = section;
+  if (ethereum?.enabled !== true) return undefined;
+  if (ethereum.client === undefined) {
+    const details = { path: base.fileDirectory, key: "ethereum.client", reason: "is needed when ethereum.enabled is true" };
+    throw nodeErrors.create("NODE_CONFIG_VALUE", details);
+  }
+  const { host, origins, hosts } = ethereum;
+  return {
+    host,
+    port: overrides.ethereumPort ?? ethereum.port,
+    client: loadMember(ethereum.client, "ethereum.client", base),
+    endorsers: ethereum.endorsers.map((files, at) => loadMember(files, `ethereum.endorsers[${at}]`, base)),
+    origins,
+    hosts,
+  };
+}
+
+interface MemberFiles {
+  readonly org_id: string;
+  readonly priv_key_file: string;
+  readonly cert_file: string;
+}
+
+function loadMember(files: MemberFiles, key: string, base: PathBase): MemberIdentity {
+  const { org_id: orgId, priv_key_file: keyFile, cert_file: certificateFile } = files;
+  const certificate = loadCertificate(certificateFile, `${key}.cert_file`, base);
+  const privateKey = readable(keyFile, () => parsePrivateKey(readReferencedFile(keyFile, `${key}.priv_key_file`, base)));
+  checkPair(privateKey, certificate, keyFile, certificateFile);
+  return { orgId, privateKey, certificate };
 }
 
 function loadNetCertificate(section: NodeSection, base: PathBase): Certificate | undefined {

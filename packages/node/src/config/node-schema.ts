@@ -9,6 +9,13 @@ import { z } from "zod";
 const megabytes = z.number().int().min(1).max(1024);
 const port = z.number().int().min(0).max(65_535);
 
+/** A member of the chain that the node signs for. */
+const memberFiles = z.looseObject({
+  org_id: z.string().min(1).meta({ en: "Organisation of the member.", zh: "成员所属组织。" }),
+  priv_key_file: z.string().min(1).meta({ en: "Its private key.", zh: "成员私钥。" }),
+  cert_file: z.string().min(1).meta({ en: "Certificate of that key.", zh: "该私钥对应的证书。" }),
+});
+
 export const nodeSchema = z.looseObject({
   auth_type: z.string().default("permissionedWithCert").meta({
     en: "Identity mode; the chain configuration must name the same one. Others than permissionedWithCert are refused for now.",
@@ -166,6 +173,32 @@ export const nodeSchema = z.looseObject({
         .optional(),
     })
     .prefault({}),
+  ethereum: z
+    .looseObject({
+      enabled: z.boolean().default(false).meta({
+        en: "Serve Ethereum JSON-RPC for the first chain (Yanta's own key). Which addresses may act says the chain's consensus.ext_config.",
+        zh: "是否为第一条链提供以太坊 JSON-RPC（雁塔特有）；允许哪些地址由链配置 consensus.ext_config 决定。",
+      }),
+      host: z.string().default("127.0.0.1").meta({
+        en: "Address to listen on; there is neither TLS nor a login.",
+        zh: "监听地址；该端口无 TLS，也无身份验证。",
+      }),
+      port: port.default(8545).meta({ en: "Port of Ethereum JSON-RPC.", zh: "以太坊 JSON-RPC 端口。" }),
+      client: memberFiles.optional().meta({
+        en: "Member in whose name Ethereum transactions are sent; needed when enabled.",
+        zh: "以其名义发送以太坊交易的成员；启用时必填。",
+      }),
+      endorsers: z.array(memberFiles).default([]),
+      origins: z.array(z.string()).default([]).meta({
+        en: "Origins of web pages that may call, besides pages of this machine.",
+        zh: "除本机页面外允许调用的网页来源。",
+      }),
+      hosts: z.array(z.string()).default([]).meta({
+        en: "Names under which the node may be addressed, besides localhost.",
+        zh: "除 localhost 外允许使用的主机名。",
+      }),
+    })
+    .optional(),
   storage: z
     .looseObject({
       store_path: z.string().default("./data").meta({
