@@ -44,14 +44,12 @@ export function addBackupCommands(program: Command, context: CommandContext): vo
       const progress = context.output().progress({ en: "checking block", zh: "正在校验区块" });
       const summary = await verifyBackup(resolve(file), ({ height }) => progress.at(height));
       progress.end();
-      context
-        .output()
-        .result(summary, () =>
-          text({
-            en: `good: ${summary.chainId}, ${summary.blockCount} blocks`,
-            zh: `完好：${summary.chainId}，共 ${summary.blockCount} 个区块`,
-          }),
-        );
+      context.output().result(summary, () =>
+        text({
+          en: `good: ${summary.chainId}, ${summary.blockCount} blocks`,
+          zh: `完好：${summary.chainId}，共 ${summary.blockCount} 个区块`,
+        }),
+      );
     });
 
   withOutputOptions(backup.command("restore"), context)
@@ -71,13 +69,11 @@ export function addBackupCommands(program: Command, context: CommandContext): vo
         onProgress: progress.at,
       });
       progress.end();
-      context
-        .output()
-        .result(summary, () =>
-          text({
-            en: `${summary.blockCount} blocks restored to ${options.ledger}`,
-            zh: `已恢复 ${summary.blockCount} 个区块至 ${options.ledger}`,
-          }),
-        );
+      context.output().result(summary, () =>
+        text({
+          en: `${summary.blockCount} blocks restored to ${options.ledger}`,
+          zh: `已恢复 ${summary.blockCount} 个区块至 ${options.ledger}`,
+        }),
+      );
     });
 }
