@@ -3,7 +3,6 @@ import { describe, it } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { bytesToUtf8, uint32ToBytesLe, utf8ToBytes } from "@yanta/bytes";
 import { ChainConfigSchema, encodeEasyCodec, TxStatusCode } from "@yanta/protocol";
-import type { KeyModification } from "@yanta/storage";
 import {
   buildContract,
   buildScript,
@@ -11,49 +10,15 @@ import {
   requestItems,
   type ScriptStep,
 } from "../../testing/built-contract.ts";
-import {
-  createFakeChain,
-  createFakeTxContext,
-  type FakeChain,
-  type FakeTxContextOptions,
-  installFakeContract,
-} from "../../testing/fake-tx-context.ts";
+import { createFakeTxContext } from "../../testing/fake-tx-context.ts";
+import { answerFrom, chainWith, putStep, runScript, scriptAnswerAt, step } from "../../testing/script-run.ts";
 import { op } from "../module/opcodes.ts";
-import { createWasmerVm } from "../wasmer/create-wasmer-vm.ts";
-
-const answerAt = 3 * 65_536;
-
-function chainWith(contracts: Readonly<Record<string, Uint8Array>>): FakeChain {
-  const chain = createFakeChain([createWasmerVm()]);
-  for (const [name, bytecode] of Object.entries(contracts)) installFakeContract(chain, name, bytecode);
-  return chain;
-}
-
-function runScript(
-  steps: readonly ScriptStep[],
-  options: Partial<FakeTxContextOptions> = {},
-  others: Readonly<Record<string, Uint8Array>> = {},
-) {
-  const chain = options.chain ?? chainWith({ ...others, c: buildScript(steps) });
-  const context = createFakeTxContext({ chain, txId: "T", ...options });
-  return { context, outcome: context.run("c", "run") };
-}
-
-function step(method: string, values: Parameters<typeof requestItems>[0]): ScriptStep {
-  return { method, body: requestItems(values) };
-}
-
-/** The bytes that the host wrote at an address become the result. */
-function answer(pointer: number, length: number): ScriptStep {
-  return { method: "SuccessResult", body: { pointer, length } };
-}
 
 const key = { key: "k", field: "f" };
 const get = (pointer: number, values = key): ScriptStep[] => [
   step("GetStateLen", { ...values, value_ptr: pointer }),
   step("GetState", { ...values, value_ptr: pointer + 4 }),
 ];
-const put = (value: string, values = key): ScriptStep => step("PutState", { ...values, value: utf8ToBytes(value) });
 
 describe("results", () => {
   it("SuccessResult keeps the last bytes, ErrorResult joins its texts", () => {
@@ -104,10 +69,10 @@ describe("results", () => {
 describe("state", () => {
   it("is written, read in two steps, and deleted", () => {
     const { context, outcome } = runScript([
-      put("value"),
-      ...get(answerAt),
+      putStep("value"),
+      ...get(scriptAnswerAt),
       step("DeleteState", { key: "x", field: "" }),
-      answer(answerAt, 9),
+      answerFrom(scriptAnswerAt, 9),
     ]);
     assert.deepEqual(outcome.result, Uint8Array.from([...uint32ToBytesLe(5), ...utf8ToBytes("value")]));
     assert.deepEqual(
@@ -121,11 +86,11 @@ describe("state", () => {
 
   it("has length 0 where nothing is, and the second step writes nothing twice", () => {
     const { outcome } = runScript([
-      put("value"),
-      ...get(answerAt),
-      step("GetState", { ...key, value_ptr: answerAt + 20 }),
-      ...get(answerAt + 40, { key: "none", field: "" }),
-      answer(answerAt, 44),
+      putStep("value"),
+      ...get(scriptAnswerAt),
+      step("GetState", { ...key, value_ptr: scriptAnswerAt + 20 }),
+      ...get(scriptAnswerAt + 40, { key: "none", field: "" }),
+      answerFrom(scriptAnswerAt, 44),
     ]);
     assert.deepEqual(outcome.result.slice(20, 44), new Uint8Array(24));
   });
@@ -142,107 +107,6 @@ describe("state", () => {
     );
     const { context, outcome } = runScript(steps, { blockVersion: 2_030_499 });
     assert.deepEqual([outcome.message, [...context.writes.keys()]], ["", ["c#k", "c#k#f"]]);
-  });
-});
-
-describe("iterators", () => {
-  const rows = [
-    put("1", { key: "a", field: "" }),
-    put("2", { key: "a", field: "x" }),
-    put("3", { key: "b", field: "" }),
-  ];
-  const next = (handle: number, pointer: number): ScriptStep[] => [
-    step("KvIteratorHasNext", { rs_index: handle, value_ptr: pointer }),
-    step("KvIteratorNextLen", { rs_index: handle, value_ptr: pointer + 4 }),
-    step("KvIteratorNext", { rs_index: handle, value_ptr: pointer + 8 }),
-  ];
-  const encodedRow = (first: string, second: string, value: string) =>
-    encodeEasyCodec([
-      { key: "key", type: "string", value: first },
-      { key: "field", type: "string", value: second },
-      { key: "value", type: "bytes", value: utf8ToBytes(value) },
-    ]);
-
-  it("give the rows of a range", () => {
-    const { outcome } = runScript([
-      ...rows,
-      step("KvIterator", { start_key: "a", start_field: "", limit_key: "b", limit_field: "", value_ptr: answerAt }),
-      ...next(1, answerAt + 4),
-      ...next(1, answerAt + 204),
-      step("KvIteratorHasNext", { rs_index: 1, value_ptr: answerAt + 404 }),
-      step("KvIteratorClose", { rs_index: 1, value_ptr: answerAt + 408 }),
-      answer(answerAt, 412),
-    ]);
-    const view = new DataView(outcome.result.buffer, outcome.result.byteOffset);
-    assert.deepEqual(
-      [0, 4, 204, 404, 408].map((at) => view.getUint32(at, true)),
-      [1, 1, 1, 0, 1],
-    );
-    const [first, second] = [encodedRow("a", "", "1"), encodedRow("a", "x", "2")];
-    assert.deepEqual([view.getUint32(8, true), outcome.result.slice(12, 12 + first.length)], [first.length, first]);
-    assert.deepEqual(
-      [view.getUint32(208, true), outcome.result.slice(212, 212 + second.length)],
-      [second.length, second],
-    );
-  });
-
-  it("by prefix take key and field as one text", () => {
-    const { outcome } = runScript([
-      ...rows,
-      step("KvPreIterator", { start_key: "a", start_field: "x", value_ptr: answerAt }),
-      ...next(1, answerAt + 4),
-      step("KvIteratorHasNext", { rs_index: 1, value_ptr: answerAt + 204 }),
-      answer(answerAt, 208),
-    ]);
-    const row = encodedRow("a", "x", "2");
-    assert.deepEqual(outcome.result.slice(12, 12 + row.length), row);
-    assert.deepEqual(outcome.result.slice(204, 208), uint32ToBytesLe(0));
-  });
-
-  it("refuse handles that are not theirs", () => {
-    const { outcome } = runScript([
-      step("KvIteratorHasNext", { rs_index: 1, value_ptr: answerAt }),
-      step("KvIteratorNextLen", { rs_index: -1, value_ptr: answerAt }),
-      step("KvIteratorClose", { rs_index: 9, value_ptr: answerAt }),
-      step("HistoryKvIterator", { start_key: "a", start_field: "", value_ptr: answerAt }),
-      step("KvIteratorHasNext", { rs_index: 1, value_ptr: answerAt }),
-    ]);
-    assert.deepEqual(outcome.message.split(". "), [
-      "error message: [kv iterator has next] can not found rs_index[1]",
-      "error message: [kv iterator next] can not found rs_index[-1]",
-      "error message: [kv iterator close] ctx can not found rs_index[9]",
-      "error message: [kv iterator has next] failed, iterator 1 assertion failed",
-    ]);
-  });
-
-  it("over a key's history tell each change under the running transaction's id", () => {
-    const change: KeyModification = {
-      height: 5n,
-      txIndex: 0,
-      txId: "old",
-      timestamp: 77n,
-      value: utf8ToBytes("v"),
-      isDelete: false,
-    };
-    const { outcome } = runScript(
-      [
-        step("HistoryKvIterator", { start_key: "k", start_field: "", value_ptr: answerAt }),
-        step("HistoryKvIteratorHasNext", { ks_index: 1, value_ptr: answerAt + 4 }),
-        step("HistoryKvIteratorNextLen", { ks_index: 1, value_ptr: answerAt + 8 }),
-        step("HistoryKvIteratorNext", { ks_index: 1, value_ptr: answerAt + 12 }),
-        step("HistoryKvIteratorClose", { ks_index: 1, value_ptr: answerAt }),
-        answer(answerAt, 200),
-      ],
-      { history: () => [change] },
-    );
-    const row = encodeEasyCodec([
-      { key: "value", type: "bytes", value: utf8ToBytes("v") },
-      { key: "txId", type: "string", value: "T" },
-      { key: "blockHeight", type: "int32", value: 5 },
-      { key: "timestamp", type: "string", value: "77" },
-      { key: "isDelete", type: "int32", value: 0 },
-    ]);
-    assert.deepEqual([outcome.message, outcome.result.slice(12, 12 + row.length)], ["", row]);
   });
 });
 
@@ -271,11 +135,11 @@ describe("events and sender", () => {
 
   it("GetSenderAddress has a cache of its own and reads the chain configuration", () => {
     const { context, outcome } = runScript([
-      step("GetSenderAddressLen", { value_ptr: answerAt }),
-      put("v"),
-      ...get(answerAt + 100),
-      step("GetSenderAddress", { value_ptr: answerAt + 4 }),
-      answer(answerAt, 44),
+      step("GetSenderAddressLen", { value_ptr: scriptAnswerAt }),
+      putStep("v"),
+      ...get(scriptAnswerAt + 100),
+      step("GetSenderAddress", { value_ptr: scriptAnswerAt + 4 }),
+      answerFrom(scriptAnswerAt, 44),
     ]);
     assert.equal(bytesToUtf8(outcome.result.slice(4)), "5a".repeat(20));
     assert.deepEqual([...context.reads.keys()], ["CHAIN_CONFIG#CHAIN_CONFIG"]);
@@ -285,28 +149,28 @@ describe("events and sender", () => {
 describe("calls of other contracts", () => {
   const callee = buildScript([
     step("EmitEvent", { topic: "callee", data: "d" }),
-    put("inner"),
+    putStep("inner"),
     { method: "SuccessResult", body: utf8ToBytes("answer") },
   ]);
   const silent = buildScript([step("EmitEvent", { topic: "silent", data: "d" })]);
-  const failing = buildScript([put("dropped"), { method: "ErrorResult", body: utf8ToBytes("no") }]);
+  const failing = buildScript([putStep("dropped"), { method: "ErrorResult", body: utf8ToBytes("no") }]);
   const others = { callee, silent, failing };
   const callOf = (contract: string, parameters: Record<string, string> = {}, method = "run"): ScriptStep =>
     step("CallContractLen", {
-      value_ptr: answerAt,
+      value_ptr: scriptAnswerAt,
       contract_name: contract,
       method,
       param: encodeEasyCodec(requestItems(parameters)),
     });
   const result: ScriptStep = step("CallContract", {
-    value_ptr: answerAt + 4,
+    value_ptr: scriptAnswerAt + 4,
     contract_name: "callee",
     method: "run",
     param: encodeEasyCodec([]),
   });
 
   it("hand over result and events, and cost gas", () => {
-    const { context, outcome } = runScript([callOf("callee"), result, answer(answerAt, 10)], {}, others);
+    const { context, outcome } = runScript([callOf("callee"), result, answerFrom(scriptAnswerAt, 10)], {}, others);
     assert.deepEqual(outcome.result, Uint8Array.from([...uint32ToBytesLe(6), ...utf8ToBytes("answer")]));
     assert.deepEqual(
       [outcome.events.map(({ contractName }) => contractName), [...context.writes.keys()]],
@@ -323,7 +187,7 @@ describe("calls of other contracts", () => {
 
   it("fail with the callee, for good", () => {
     const { context, outcome } = runScript(
-      [put("mine"), callOf("failing"), { method: "SuccessResult", body: utf8ToBytes("x") }],
+      [putStep("mine"), callOf("failing"), { method: "SuccessResult", body: utf8ToBytes("x") }],
       {},
       others,
     );
