@@ -49,6 +49,11 @@ function report(name: string, value: string, figure: unknown): void {
   );
 }
 
+/** The node under test; an interrupted benchmark must not leave it running. */
+let killNode = (): void => undefined;
+process.on("exit", () => killNode());
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
 const machine = describeMachine(root);
 process.stdout.write(
   `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node.js ${machine.node}, commit ${machine.commit}${machine.hasChanges ? " with changes" : ""}\n`,
@@ -57,7 +62,8 @@ const folder = createChainFolder();
 const go = buildGoGenerator();
 try {
   await measureStart(folder);
-  await measureNode(folder, go);
+  await measureRounds(folder, go);
+  await measureLongRun(go);
   if (values.install) {
     const seconds = installSeconds(root);
     report("install (npm ci, npm's cache as it is)", `${round(seconds, 1)} s`, { seconds });
@@ -88,82 +94,98 @@ async function measureStart(chain: ChainFolder): Promise<void> {
     report("start to first answer, launcher on older Node.js", `${round(median(launched), 2)} s`, launched);
 }
 
-async function measureNode(chain: ChainFolder, generator: GoGenerator | undefined): Promise<void> {
-  let node = await startNodeProcess({ folder: chain.path });
-  let committed = 0;
+/** Throughput and latency of a node that has warmed up. */
+async function measureRounds(chain: ChainFolder, generator: GoGenerator | undefined): Promise<void> {
+  const node = await startNode(chain);
   try {
     await installFact(chain, node);
-    const job = (label: string, changes: Partial<GeneratorJob>): GeneratorJob => ({
-      folder: chain.path,
-      port: node.port,
-      count: roundCount,
-      sync: false,
-      inFlight: 64,
-      label: `${Date.now()}-${label}`,
-      shape: "normal",
-      ...changes,
-    });
     const several = async (name: string, run: (round: number) => Promise<MeasuredRun> | MeasuredRun): Promise<void> => {
       const runs: MeasuredRun[] = [];
       for (let round = 0; round < rounds; round++) runs.push(await run(round));
-      for (const each of runs) committed += each.committed;
       reportRuns(name, runs);
     };
-    const measured = (label: string, changes: Partial<GeneratorJob>) => (round: number) =>
-      runGenerator(job(`${label}${round}`, changes), node.pid);
-    await measured("warm", { count: Math.min(5_000, roundCount) })(0);
-    committed += Math.min(5_000, roundCount);
+    const own = (label: string, changes: Partial<GeneratorJob>) => (round: number) =>
+      runGenerator(job(chain, node, `${label}${round}`, changes), node.pid);
+    await own("warm", { count: Math.min(5_000, roundCount) })(0);
 
-    await several("normal async, TypeScript generator", measured("a", {}));
-    await several("normal sync, TypeScript generator", measured("s", { sync: true }));
+    await several("normal async, TypeScript generator", own("a", {}));
+    await several("normal sync, TypeScript generator", own("s", { sync: true }));
     if (generator !== undefined) {
-      await several("normal async, Go generator", () => generator.run(job("ga", {}), node.pid));
-      await several("normal sync, Go generator", () => generator.run(job("gs", { sync: true }), node.pid));
+      await several("normal async, Go generator", () => generator.run(job(chain, node, "ga", {}), node.pid));
+      await several("normal sync, Go generator", () => generator.run(job(chain, node, "gs", { sync: true }), node.pid));
     }
     for (const perSecond of [100, 500]) {
       const changes = { sync: true, perSecond, count: perSecond * latencySeconds, inFlight: 256 };
-      await several(`latency at ${perSecond}/s sync, TypeScript generator`, measured(`l${perSecond}`, changes));
-      if (generator !== undefined)
-        await several(`latency at ${perSecond}/s sync, Go generator`, () =>
-          generator.run(job("gl", changes), node.pid),
-        );
+      await several(`latency at ${perSecond}/s sync, TypeScript generator`, own(`l${perSecond}`, changes));
+      if (generator !== undefined) {
+        const run = (): MeasuredRun => generator.run(job(chain, node, "gl", changes), node.pid);
+        await several(`latency at ${perSecond}/s sync, Go generator`, run);
+      }
     }
-    if (generator !== undefined) {
-      const sustained = generator.run(
-        { ...job("gm", { perSecond: sustainedPerSecond, inFlight: 256 }), seconds: sustainedSeconds },
-        node.pid,
-      );
-      committed += sustained.committed;
-      reportRuns(`${sustainedPerSecond}/s offered for ${sustainedSeconds} s, Go generator`, [sustained]);
-    }
-    if (committed < totalCount) {
-      const left = totalCount - committed;
-      const run =
-        generator === undefined
-          ? await runGenerator(job("fill", { count: left }), node.pid)
-          : generator.run(job("fill", { count: left }), node.pid);
-      committed += run.committed;
-    }
+    await several("worst async (one key, 16 kB), TypeScript", own("w", { shape: "worst", count: roundCount / 5 }));
+  } finally {
+    await node.stop();
+  }
+}
+
+/** A fresh chain grows to its size in one run: memory and restart, then the mark of sustained load. */
+async function measureLongRun(generator: GoGenerator | undefined): Promise<void> {
+  const chain = createChainFolder();
+  let node = await startNode(chain);
+  try {
+    await installFact(chain, node);
+    const name = `${totalCount} in a row, ${generator === undefined ? "TypeScript" : "Go"} generator`;
+    const fill = job(chain, node, "fill", { count: totalCount });
+    reportRuns(name, [generator === undefined ? await runGenerator(fill, node.pid) : generator.run(fill, node.pid)]);
     const memory = memoryOf(node.pid);
     report(
-      `memory after ${committed} transactions`,
+      `memory after ${totalCount} transactions`,
       `${memory.residentMb} MB resident, ${memory.anonymousMb} MB of it not mapped from files`,
-      { committed, ...memory },
+      memory,
     );
-
     await node.stop();
     const restarts: number[] = [];
     for (let round = 0; round < rounds; round++) restarts.push(await timeToFirstAnswer(chain, process.execPath));
     report(
-      `restart of a chain of ${committed} transactions`,
+      `restart of a chain of ${totalCount} transactions`,
       `${round(median(restarts), 2)} s to the first answer`,
       restarts,
     );
-    node = await startNodeProcess({ folder: chain.path });
-    await several("worst async (one key, 16 kB), TypeScript", measured("w", { shape: "worst", count: roundCount / 5 }));
+    node = await startNode(chain);
+    if (generator === undefined) return;
+    const offered = {
+      ...job(chain, node, "gm", { perSecond: sustainedPerSecond, inFlight: 256 }),
+      seconds: sustainedSeconds,
+    };
+    reportRuns(`${sustainedPerSecond}/s offered for ${sustainedSeconds} s, Go generator`, [
+      generator.run(offered, node.pid),
+    ]);
   } finally {
     await node.stop();
+    chain.remove();
   }
+}
+
+function job(chain: ChainFolder, node: NodeProcess, label: string, changes: Partial<GeneratorJob>): GeneratorJob {
+  return {
+    folder: chain.path,
+    port: node.port,
+    count: roundCount,
+    sync: false,
+    inFlight: 64,
+    label: `${Date.now()}-${label}`,
+    shape: "normal",
+    ...changes,
+  };
+}
+
+function startNode(chain: ChainFolder): Promise<NodeProcess> {
+  return startNodeProcess({
+    folder: chain.path,
+    onSpawn: (kill) => {
+      killNode = () => kill("SIGKILL");
+    },
+  });
 }
 
 function reportRuns(name: string, runs: readonly MeasuredRun[]): void {

@@ -40,6 +40,7 @@ process.once("message", () => {
       for (const client of clients) client.transport.close();
     });
 });
+process.on("disconnect", () => process.exit());
 process.send?.("ready");
 
 async function run(): Promise<GeneratorResult> {
