@@ -9,7 +9,8 @@ import { openChain } from "@yanta/chain";
 import { loadChainConfig } from "@yanta/node";
 import { openMemoryLedger } from "@yanta/storage";
 import { createSystemContracts } from "@yanta/system-contracts";
-import { createWasmerVm } from "@yanta/vm";
+import { createEvmVm } from "@yanta/evm";
+import { createWasmVms } from "@yanta/vm";
 
 const [configFile = "", blocksFile = ""] = process.argv.slice(2);
 const { config: genesis } = loadChainConfig(configFile, dirname(configFile));
@@ -17,7 +18,7 @@ const ledger = openMemoryLedger({ chainId: genesis.chainId });
 const { verifier, producer } = await openChain({
   ledger,
   genesis,
-  vms: [createWasmerVm()],
+  vms: [...createWasmVms(), createEvmVm()],
   systemContracts: createSystemContracts({
     nodes: { listNodes: () => [], listChainIds: () => [genesis.chainId] },
     blockVersionMax: 2_030_700,

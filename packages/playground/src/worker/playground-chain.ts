@@ -1,9 +1,10 @@
 import { binaryStringToText, bytesToHex, textToBinaryString } from "@yanta/bytes";
 import type { Chain, CommittedTx } from "@yanta/chain";
 import type { CodedError } from "@yanta/errors";
+import { createEvmVm } from "@yanta/evm";
 import { TxType, type TxView } from "@yanta/protocol";
 import { type LedgerMark, openTabStore, type TabStore } from "@yanta/storage";
-import { createWasmerVm, type Vm } from "@yanta/vm";
+import { createWasmVms, type Vm } from "@yanta/vm";
 import { playgroundErrors } from "../errors.ts";
 import type {
   BlockView,
@@ -57,7 +58,7 @@ export class PlaygroundChain {
     this.network = network;
     this.isNew = isNew;
     this.#store = store;
-    this.#vms = [createWasmerVm()];
+    this.#vms = [...createWasmVms(), createEvmVm()];
     this.#running = this.#run();
   }
 
