@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { findNode } from "../bin/find-node.mjs";
 import { reportLauncherError } from "../bin/launcher-error.mjs";
 import { runNode } from "../bin/run-node.mjs";
+import { endWithNpm } from "./end-with-npm.mjs";
 import { installMissing } from "./install-missing.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -14,6 +15,7 @@ if (script === undefined) throw new Error("usage: node tools/npm-entry.mjs SCRIP
 
 try {
   installMissing(root);
+  endWithNpm();
   runNode(findNode(), [resolve(root, script), ...argv]);
 } catch (error) {
   process.exitCode = reportLauncherError(error);
