@@ -16,6 +16,7 @@ import type { ContractRunner } from "./execution/contract-runner.ts";
 import type { BlockEnvironment } from "./execution/tx-context.ts";
 import type { BlockVerdict, CommittedBlock, Proposal, TxRefusal } from "./interface.ts";
 import { blockIntervalMsDefault, blockTxBytesMax, blockTxCapacityDefault, commitWaitersMax } from "./limits.ts";
+import { type TransactionTrace, traceTransaction } from "./trace/trace-transaction.ts";
 import { Mempool, type MempoolLimits } from "./mempool/mempool.ts";
 
 /** Where the chain gets time from. Consensus code takes it as an argument. */
@@ -118,6 +119,16 @@ export class ChainCore {
     const timestamp = record === undefined ? 0n : headerOf(record.blockInfoBytes).blockTimestamp;
     const ledger = ledgerAt(this.ledger, height);
     return { ...this.environmentAt(height, timestamp), ledger, contracts: new ContractCache(ledger) };
+  }
+
+  /** Runs a past transaction again and tells the tree of its calls. */
+  trace(txId: string): TransactionTrace {
+    return traceTransaction({
+      ledger: this.ledger,
+      txId,
+      environment: this.headEnvironment(),
+      addressOf: ({ config }, sender) => this.#options.addressOf(config, sender),
+    });
   }
 
   /** Puts a validated transaction into the pool. Spec: rpc.md §8. */

@@ -10,3 +10,5 @@ export * from "./ledger-block-archive.ts";
 export * from "./limits.ts";
 export type { MempoolLimits } from "./mempool/mempool.ts";
 export * from "./open-chain.ts";
+export type { TracedCall } from "./trace/call-recorder.ts";
+export type { TransactionTrace } from "./trace/trace-transaction.ts";

@@ -63,3 +63,6 @@ export const txRwsetBytesMax = 128 * 1024 * 1024;
 
 /** Bytes of a block's transactions and rwsets together: what decoders take (256 MB), less the header and the graph. */
 export const blockSizeBytesMax = 240 * 1024 * 1024;
+
+/** Calls of one transaction that a trace notes down: more than a person reads, a few MB at most. */
+export const tracedCallsMax = 10_000;

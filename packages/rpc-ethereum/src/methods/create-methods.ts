@@ -3,6 +3,7 @@ import { createBlockMethods } from "./block-methods.ts";
 import { createCallMethods } from "./call-methods.ts";
 import { createFilterMethods } from "./filter-methods.ts";
 import { createNodeMethods } from "./node-methods.ts";
+import { createTraceMethods } from "./trace-methods.ts";
 import type { RpcContext } from "./rpc-context.ts";
 import { createStateMethods } from "./state-methods.ts";
 
@@ -15,6 +16,7 @@ export function createMethods(context: RpcContext): ReadonlyMap<string, RpcMetho
       ...createStateMethods(context),
       ...createCallMethods(context),
       ...createFilterMethods(context),
+      ...createTraceMethods(context),
     }),
   );
 }
