@@ -12,6 +12,8 @@ const startTimeoutMs = 60_000;
 export interface DevChain {
   /** The `sdk_config.yml` of each organisation's client. */
   readonly sdkConfigs: readonly string[];
+  /** Address of Ethereum JSON-RPC, with http. */
+  readonly ethereum: string;
   stop(): Promise<void>;
 }
 
@@ -28,9 +30,10 @@ export async function startDevChain(): Promise<DevChain> {
       Promise.reject(new Error(`yanta up ended with exit code ${code} before it served`)),
     );
     const [line] = await Promise.race([once(lines, "line", { signal: AbortSignal.timeout(startTimeoutMs) }), early]);
-    const { sdkConfig }: { sdkConfig: string } = JSON.parse(String(line));
+    const { sdkConfig, ethereum }: { sdkConfig: string; ethereum: string } = JSON.parse(String(line));
     const ofOrganisations = [1, 2, 3, 4].map((org) => join(folder, `sdk/wx-org${org}.chainmaker.org.yml`));
     return {
+      ethereum,
       sdkConfigs: [sdkConfig, ...ofOrganisations],
       stop: async () => {
         child.kill("SIGTERM");
