@@ -16,6 +16,7 @@ const rooms = [
   "packages/storage/src/log",
   "packages/storage/src/ledger/derive-commit.ts",
   "packages/vm/src",
+  "packages/evm/src",
   "packages/system-contracts/src",
   "packages/chain/src",
   "packages/rpc/src/grpc/methods",

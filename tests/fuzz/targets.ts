@@ -2,6 +2,7 @@ import type { FuzzTarget } from "./fuzz-target.ts";
 import { certificateTargets } from "./targets/certificates.ts";
 import { chainTargets } from "./targets/chain.ts";
 import { configurationTargets } from "./targets/configuration.ts";
+import { evmTargets } from "./targets/evm.ts";
 import { protobufTargets } from "./targets/protobuf.ts";
 import { storageTargets } from "./targets/storage.ts";
 import { wasmTargets } from "./targets/wasm.ts";
@@ -14,6 +15,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   ...storageTargets,
   ...configurationTargets,
   ...wasmTargets,
+  ...evmTargets,
 ];
 
 /** Splits a number of cases by the targets' weights; each target gets at least one. */

@@ -4,7 +4,8 @@ import { type CallOutcome, gasPerContractCall, type Parameters, type TxContext, 
 import type { CodeCache } from "../interpreter/code.ts";
 import type { Frame, FramePool } from "../interpreter/frame.ts";
 import { chargeGas } from "../interpreter/grow-memory.ts";
-import type { Answer, CallRequest, CreateRequest, Environment, FrameEnd, Host } from "../interpreter/host.ts";
+import type { Answer, Environment, FrameEnd, Host } from "../interpreter/host.ts";
+import type { CallRequest, CreateRequest } from "../interpreter/request.ts";
 import { frameDepthMax } from "../limits.ts";
 import { bytesToBigInt } from "../precompiles/precompile.ts";
 import { readBigInt, wordToMinimalBytes, wordToMinimalHex, writeBytes } from "../words/convert.ts";
@@ -111,16 +112,13 @@ export class ChainHost implements Host {
 
   storeStorage(frame: Frame, keyAt: number, valueAt: number): boolean {
     const { limbs } = frame.stack;
-    const { isTaken, fault } = this.#crossParameters.take(
-      readBigInt(frame.stack, keyAt),
-      readBigInt(frame.stack, valueAt),
-    );
-    if (fault !== undefined) {
-      this.panic = fault;
+    const taken = this.#crossParameters.take(readBigInt(frame.stack, keyAt), readBigInt(frame.stack, valueAt));
+    if (taken === "too long") {
+      this.panic = "parse cross vm param length failed";
       frame.fault = "out of gas";
       return false;
     }
-    if (!isTaken) {
+    if (taken === "not taken") {
       this.#undo.push(this.#state.store(wordToMinimalHex(limbs, keyAt), wordToMinimalBytes(limbs, valueAt)));
     }
     return true;

@@ -1,4 +1,4 @@
-import { bytesToUtf8, emptyBytes, utf8ToBytes } from "@yanta/bytes";
+import { bytesToUtf8, concatBytes, emptyBytes, utf8ToBytes } from "@yanta/bytes";
 import { collectedTextBytesMax } from "../limits.ts";
 
 const beginMark = "CrossVMCall";
@@ -12,7 +12,8 @@ const uint64Max = 0xffff_ffff_ffff_ffffn;
  * next call, nothing that it writes reaches its state.
  *
  * A string of up to 31 bytes is one word, ended by a zero byte. Of a longer one the variable holds twice the length plus one,
- * and its words follow at hashed slots.
+ * and its words stand at hashed slots. Old compilers write the length before the words, new ones after them; ChainMaker 2.3.7
+ * knows the first order only, later ones the second.
  *
  * Spec: vm.md §5.6; docs/spec-notes.md.
  */
@@ -20,29 +21,29 @@ export class CrossRuntimeParameters {
   #values = new Map<string, Uint8Array>();
   #isCollecting = false;
   #begin = 0n;
-  #longLength = 0;
   #lastKey = "";
+  /** Twice the length plus one of a text whose words follow; 0 when none does. */
+  #lengthAhead = 0n;
+  /** Words that came before their length, or after it. */
+  #words: Uint8Array = emptyBytes;
 
-  get isCollecting(): boolean {
-    return this.#isCollecting;
-  }
-
-  /** Takes a write to storage if it belongs to such a call. Errors: a text when ChainMaker would end the call. */
-  take(slot: bigint, value: bigint): { readonly isTaken: boolean; readonly fault?: string } {
+  /** Takes a write to storage if it belongs to such a call; "too long" ends the call. */
+  take(slot: bigint, value: bigint): "taken" | "not taken" | "too long" {
     const text = value > uint64Max ? untilZero(value) : emptyBytes;
     if (isMark(text)) {
       this.#isCollecting = true;
       this.#begin = BigInt.asIntN(64, slot);
       this.#values.set(beginMark, utf8ToBytes("start"));
-      return { isTaken: true };
+      return "taken";
     }
-    if (!this.#isCollecting) return { isTaken: false };
-    const place = BigInt.asIntN(64, slot) - this.#begin;
-    if (place === 1n && value > int64Max) this.#values.set(methodKey, text);
-    else if (slot > int64Max) return this.#takeFragment(text);
-    else if (place % 2n === 0n) this.#lastKey = bytesToUtf8(text);
-    else this.#values.set(this.#lastKey, value <= int64Max ? utf8ToBytes(value.toString()) : text);
-    return { isTaken: true };
+    if (!this.#isCollecting) return "not taken";
+    if (slot > int64Max) return this.#takeWord(text);
+    const place = slot - this.#begin;
+    const whole = value > int64Max ? text : this.#textOfLength(value);
+    if (place === 1n) this.#values.set(methodKey, whole);
+    else if (place % 2n === 0n) this.#lastKey = bytesToUtf8(whole);
+    else this.#values.set(this.#lastKey, whole);
+    return "taken";
   }
 
   /** What was collected, and its method; afterwards nothing is. Undefined when no collection was begun. */
@@ -52,31 +53,32 @@ export class CrossRuntimeParameters {
     this.#values = new Map();
     this.#isCollecting = false;
     this.#begin = 0n;
-    this.#forgetLongText();
+    this.#lastKey = "";
+    this.#lengthAhead = 0n;
+    this.#words = emptyBytes;
     return { method: bytesToUtf8(parameters.get(methodKey) ?? emptyBytes), parameters };
   }
 
-  #takeFragment(text: Uint8Array): { readonly isTaken: boolean; readonly fault?: string } {
-    const before = this.#values.get(this.#lastKey) ?? emptyBytes;
-    let value = text;
-    if (this.#longLength === 0) {
-      const digits = bytesToUtf8(before);
-      if (!/^\d{1,19}$/.test(digits)) return { isTaken: true, fault: "parse cross vm param length failed" };
-      this.#longLength = Number(digits);
-    } else {
-      if (before.length >= collectedTextBytesMax) return { isTaken: true, fault: "parse cross vm param length failed" };
-      value = new Uint8Array(before.length + text.length);
-      value.set(before);
-      value.set(text, before.length);
-    }
-    this.#values.set(this.#lastKey, value);
-    if (value.length * 2 + 1 === this.#longLength) this.#forgetLongText();
-    return { isTaken: true };
+  /** A number in a variable: the length of the words before, or of those to come; else it is itself the text. */
+  #textOfLength(value: bigint): Uint8Array {
+    const words = this.#words;
+    this.#words = emptyBytes;
+    if (words.length > 0 && BigInt(words.length * 2 + 1) === value) return words;
+    this.#lengthAhead = value;
+    return utf8ToBytes(value.toString());
   }
 
-  #forgetLongText(): void {
-    this.#longLength = 0;
-    this.#lastKey = "";
+  #takeWord(text: Uint8Array): "taken" | "too long" {
+    if (this.#words.length >= collectedTextBytesMax) return "too long";
+    this.#words = concatBytes(this.#words, text);
+    if (this.#lengthAhead > 0n) {
+      this.#values.set(this.#lastKey, this.#words);
+      if (BigInt(this.#words.length * 2 + 1) === this.#lengthAhead) {
+        this.#lengthAhead = 0n;
+        this.#words = emptyBytes;
+      }
+    }
+    return "taken";
   }
 }
 

@@ -3,7 +3,8 @@ import { writeAddress } from "../words/convert.ts";
 import { writeSmall } from "../words/move.ts";
 import { exitFaulted, exitReturned, exitReverted, exitWaiting } from "./exit.ts";
 import type { Fault, Frame, FramePool } from "./frame.ts";
-import type { CallRequest, CreateRequest, FrameEnd, Host } from "./host.ts";
+import type { FrameEnd, Host } from "./host.ts";
+import type { CallRequest, CreateRequest } from "./request.ts";
 import { runFrame } from "./run-frame.ts";
 
 /** What a whole execution came to. */

@@ -1,7 +1,7 @@
 import { emptyBytes } from "@yanta/bytes";
 import { WordStack } from "../words/word-stack.ts";
 import type { Code } from "./code.ts";
-import type { CallRequest, CreateRequest } from "./host.ts";
+import type { CallRequest, CreateRequest } from "./request.ts";
 import { Memory } from "./memory.ts";
 
 /** Why a frame stopped with all its gas gone, in ChainMaker's words: they end up in transaction results. Spec: docs/spec-notes.md, vm.md §5.5. */

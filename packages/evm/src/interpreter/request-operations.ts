@@ -5,7 +5,7 @@ import { type Exit, exitFaulted, exitWaiting } from "./exit.ts";
 import type { Frame } from "./frame.ts";
 import type { GasSchedule } from "./gas-schedule.ts";
 import { growMemory } from "./grow-memory.ts";
-import type { CallRequest, CreateRequest } from "./host.ts";
+import type { CallRequest, CreateRequest } from "./request.ts";
 
 /** CALL and its kin: takes the operands, pays for the memory and leaves the rest to the host. */
 export function requestCall(frame: Frame, schedule: GasSchedule, kind: CallRequest["kind"]): Exit {

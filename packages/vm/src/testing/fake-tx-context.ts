@@ -13,7 +13,7 @@ import {
   TxStatusCode,
   type TxView,
 } from "@yanta/protocol";
-import type { KeyModification } from "@yanta/storage";
+import type { KeyModification, LedgerReader } from "@yanta/storage";
 import { failedCall } from "../call-frame/failed-call.ts";
 import { injectCallParameters } from "../call-frame/inject-call-parameters.ts";
 import type { CallOutcome, ContractCallRequest, Parameters, StateRow, TxContext, Vm } from "../interface.ts";
@@ -58,6 +58,8 @@ export interface FakeTxContextOptions {
   readonly gasLimit?: bigint;
   readonly chainConfig?: ChainConfig;
   readonly isQuery?: boolean;
+  /** For what asks about blocks. */
+  readonly ledger?: LedgerReader;
   readonly history?: (contract: string, key: BinaryString) => Iterable<KeyModification>;
 }
 
@@ -116,7 +118,7 @@ export function createFakeTxContext(options: FakeTxContextOptions): FakeTxContex
     sender: fakeSender(),
     senderAddress: "5a".repeat(20),
     accessControl: untouchable("accessControl"),
-    ledger: untouchable("ledger"),
+    ledger: options.ledger ?? untouchable("ledger"),
     isQuery: options.isQuery ?? false,
     get depth() {
       return depth;
