@@ -33,7 +33,13 @@ checkVersions();
 rmSync(dist, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { main: "packages/cli/src/main.ts" },
+  entryPoints: {
+    main: "packages/cli/src/main.ts",
+    // Tests of contracts run in a process of their own, and import these two by name.
+    "contract-tests": "packages/contract-testing/src/test-run/child.ts",
+    "contract-testing": "packages/contract-testing/src/index.ts",
+    sdk: "packages/sdk/src/index.ts",
+  },
   outdir: dist,
   bundle: true,
   splitting: true,
@@ -51,6 +57,8 @@ const { metafile } = await build({
 });
 mkdirSync(join(dist, "assets"));
 for (const asset of assets) cpSync(join(root, asset), join(dist, "assets", asset.split("/").at(-1) ?? asset));
+for (const name of ["assembly", "template"])
+  cpSync(join(root, "packages/contract-sdk", name), join(dist, "contract-sdk", name), { recursive: true });
 for (const document of documents) cpSync(join(root, document), join(bin, document));
 const bundled = bundledPackages(metafile);
 writeFileSync(join(dist, "THIRD-PARTY-LICENCES.txt"), collectLicences(root, bundled));

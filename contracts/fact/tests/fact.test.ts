@@ -13,7 +13,7 @@ describe("fact", () => {
     const saved = await fact.invoke("save", { file_hash: "h1", file_name: "塔.txt", time: "1700000000" });
     assert.ok(saved.ok, saved.message);
     assert.deepEqual(saved.events, [{ contract: "fact", topic: "topic_vx", data: ["h1", "塔.txt"] }]);
-    const found = JSON.parse(fact.query("find_by_file_hash", { file_hash: "h1" }).text);
+    const found = JSON.parse((await fact.query("find_by_file_hash", { file_hash: "h1" })).text);
     assert.deepEqual(found, {
       file_hash: "h1",
       file_name: "塔.txt",
@@ -38,6 +38,6 @@ describe("fact", () => {
     for (const time of ["", "-1", "1.5", "18446744073709551616", "99999999999999999999999"])
       assert.equal(await messageOf({ file_hash: "h", file_name: "n", time }), range);
     assert.equal(await messageOf({ file_hash: "h", file_name: "n", time: "18446744073709551615" }), "");
-    assert.equal(fact.query("find_by_file_hash", { file_hash: "h2" }).message, "contract message:no fact h2");
+    assert.equal((await fact.query("find_by_file_hash", { file_hash: "h2" })).message, "contract message:no fact h2");
   });
 });

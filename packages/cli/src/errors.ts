@@ -69,6 +69,19 @@ export const cliErrors = defineErrors("cli", {
     zh: { message: "发现 {errors} 处错误", advice: "请修复上方标有 ✗ 的项目后重新运行。" },
     retryable: false,
   },
+  CLI_CONTRACT_NO_TESTS: {
+    en: {
+      message: "there is no test below {path}",
+      advice: "Tests are files named *.test.ts; `yanta contract new` makes one.",
+    },
+    zh: { message: "{path} 下没有测试", advice: "测试文件以 .test.ts 结尾；`yanta contract new` 会生成示例。" },
+    retryable: false,
+  },
+  CLI_CONTRACT_TESTS: {
+    en: { message: "{failed} test(s) of the contract failed", advice: "They are listed above with the place of each." },
+    zh: { message: "合约有 {failed} 个测试失败", advice: "上方列出了失败的测试及位置。" },
+    retryable: false,
+  },
   CLI_ASSET_MISSING: {
     en: {
       message: "the file {name} that comes with Yanta is missing",

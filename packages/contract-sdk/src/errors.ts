@@ -10,6 +10,19 @@ export const contractSdkErrors = defineErrors("contract-sdk", {
     zh: { message: "找不到 {path}", advice: "合约入口是 assembly/index.ts；可用 `yanta contract new 名称` 新建合约。" },
     retryable: false,
   },
+  CONTRACT_NAME: {
+    en: {
+      message: "{name} is no name for a contract",
+      advice: "Take letters, digits, minus and underscore, a letter first, at most 64.",
+    },
+    zh: { message: "{name} 不能作为合约名", advice: "请使用字母、数字、减号和下划线，以字母开头，最多 64 个字符。" },
+    retryable: false,
+  },
+  CONTRACT_FOLDER_EXISTS: {
+    en: { message: "{path} is there already", advice: "Choose another name; nothing was changed." },
+    zh: { message: "{path} 已存在", advice: "请换一个名称；未做任何修改。" },
+    retryable: false,
+  },
   CONTRACT_SIGNATURE: {
     en: {
       message: "{place}: {reason}",

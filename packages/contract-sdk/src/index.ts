@@ -1,4 +1,5 @@
 export * from "./abi.ts";
+export { createClientSource } from "./client-source.ts";
 export * from "./compile-contract.ts";
 export { contractSdkErrors } from "./errors.ts";
 export {

@@ -1,5 +1,5 @@
 import { bytesToUtf8 } from "@yanta/bytes";
-import type { ContractEvent, Result, TxResponse } from "@yanta/protocol";
+import type { ContractEvent, TxResponse } from "@yanta/protocol";
 import { TxStatusCode } from "@yanta/protocol";
 
 /** What a call came to, as a client sees it. */
@@ -26,19 +26,19 @@ export interface TestEvent {
   readonly data: readonly string[];
 }
 
-export function toCallResult(txId: string, blockHeight: bigint, result: Result | TxResponse): CallResult {
-  const { contractResult } = result;
+export function toCallResult(response: TxResponse): CallResult {
+  const { contractResult } = response;
   const bytes = contractResult?.result ?? new Uint8Array(0);
   return {
-    txId,
-    ok: result.code === TxStatusCode.SUCCESS && contractResult?.code === 0,
-    status: TxStatusCode[result.code] ?? String(result.code),
+    txId: response.txId,
+    ok: response.code === TxStatusCode.SUCCESS && contractResult?.code === 0,
+    status: TxStatusCode[response.code] ?? String(response.code),
     bytes,
     text: bytesToUtf8(bytes),
-    message: contractResult?.message || result.message,
+    message: contractResult?.message || response.message,
     events: (contractResult?.contractEvent ?? []).map(toTestEvent),
     gasUsed: contractResult?.gasUsed ?? 0n,
-    blockHeight,
+    blockHeight: response.txBlockHeight,
   };
 }
 

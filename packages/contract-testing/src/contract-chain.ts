@@ -11,17 +11,20 @@ import {
   EndorsementEntrySchema,
   PayloadSchema,
   TxRequestSchema,
+  type TxResponse,
   TxResponseSchema,
   TxType,
   type TxView,
 } from "@yanta/protocol";
 import { openMemoryLedger, type Ledger } from "@yanta/storage";
+import type { Client } from "@yanta/sdk";
 import { createSystemContracts } from "@yanta/system-contracts";
 import { createWasmVms, type Vm } from "@yanta/vm";
 import { type CallResult, toCallResult } from "./call-result.ts";
 import type { ContractCode } from "./contract-code.ts";
 import { contractTestingErrors } from "./errors.ts";
 import { Identities, type MemberRole, type TestMember } from "./identities.ts";
+import { createInProcessClient } from "./in-process-client.ts";
 import { Coverage, GasReport } from "./reports.ts";
 import { TestClock } from "./test-clock.ts";
 
@@ -171,15 +174,20 @@ export class ContractChain {
     options: CallOptions = {},
   ): Promise<CallResult> {
     const tx = this.#sign(TxType.INVOKE_CONTRACT, contract, method, parameters, options);
-    const result = await this.submit(tx);
+    const result = toCallResult(await this.respond(tx));
     this.gas.add(contract, method, result.gasUsed);
     return result;
   }
 
   /** Runs a query on the committed state. */
-  query(contract: string, method: string, parameters: CallParameters, options: CallOptions = {}): CallResult {
+  async query(
+    contract: string,
+    method: string,
+    parameters: CallParameters,
+    options: CallOptions = {},
+  ): Promise<CallResult> {
     const tx = this.#sign(TxType.QUERY_CONTRACT, contract, method, parameters, options);
-    const result = this.ask(tx);
+    const result = toCallResult(await this.respond(tx));
     this.gas.add(contract, method, result.gasUsed);
     return result;
   }
@@ -189,31 +197,39 @@ export class ContractChain {
     return this.#parts.ledger.getState(contract, textToBinaryString(field === "" ? key : `${key}#${field}`));
   }
 
-  /** Sends a signed transaction and makes its block. */
-  async submit(tx: TxView): Promise<CallResult> {
+  /** A client of `@yanta/sdk` on this chain, for a contract's typed client. */
+  client(member = this.member()): Client {
+    return createInProcessClient({
+      chainId,
+      signer: member,
+      nowMs: () => Number(this.clock.unixSeconds()) * 1000,
+      respond: (tx) => this.respond(tx),
+    });
+  }
+
+  /** What a client gets for a signed transaction or query; a transaction is in a block by then. */
+  async respond(tx: TxView): Promise<TxResponse> {
     const { chain, producer } = this.#parts.opened;
-    const refusal = chain.validate(tx) ?? chain.admit(tx);
-    if (refusal !== undefined)
-      return toCallResult(tx.txId, 0n, { ...emptyResult, code: refusal.code, message: refusal.message });
+    const isQuery = tx.payload.txType === TxType.QUERY_CONTRACT;
+    const refusal = chain.validate(tx) ?? (isQuery ? undefined : chain.admit(tx));
+    if (refusal !== undefined) return create(TxResponseSchema, { ...refusal, txId: tx.txId });
+    if (isQuery) return this.#afterRun(chain.query(tx));
     const waiting = chain.waitForCommit(tx.txId, new AbortController().signal);
     const proposal = producer.propose(this.clock.unixSeconds());
     if (proposal === undefined)
       throw contractTestingErrors.create("CONTRACT_TEST_FAULT", { reason: "no block was made" });
     await producer.commit(proposal);
-    const committed = await waiting;
-    this.#afterRun();
-    return toCallResult(tx.txId, committed.height, committed.result);
-  }
-
-  /** Runs a signed query. */
-  ask(tx: TxView): CallResult {
-    const { chain } = this.#parts.opened;
-    const refusal = chain.validate(tx);
-    if (refusal !== undefined)
-      return toCallResult(tx.txId, 0n, { ...emptyResult, code: refusal.code, message: refusal.message });
-    const response = chain.query(tx);
-    this.#afterRun();
-    return toCallResult(tx.txId, 0n, response);
+    const { result, height } = await waiting;
+    const { code, message, contractResult } = result;
+    return this.#afterRun(
+      create(TxResponseSchema, {
+        code,
+        message,
+        txId: tx.txId,
+        txBlockHeight: height,
+        ...(contractResult === undefined ? {} : { contractResult }),
+      }),
+    );
   }
 
   async #deploy(
@@ -235,7 +251,7 @@ export class ContractChain {
       sender: options.sender ?? admins[0] ?? this.member(),
       endorsers: options.endorsers ?? admins,
     });
-    const result = await this.submit(tx);
+    const result = toCallResult(await this.respond(tx));
     if (!result.ok) throw contractTestingErrors.create("CONTRACT_TEST_INSTALL", { name, reason: result.message });
     this.gas.add(name, method === "INIT_CONTRACT" ? "init_contract" : "upgrade", result.gasUsed);
   }
@@ -272,7 +288,7 @@ export class ContractChain {
   }
 
   /** Sorts what was logged: ways of branches to the coverage, the contracts' own lines to `logs`. A fault of the node is thrown. */
-  #afterRun(): void {
+  #afterRun(response: TxResponse): TxResponse {
     for (const { contract, text } of this.#parts.traces.splice(0)) {
       const way = wayOfLog(text);
       const coverage = this.#coverage.get(contract);
@@ -286,6 +302,7 @@ export class ContractChain {
         { reason: fault instanceof Error ? fault.message : "unknown" },
         fault,
       );
+    return response;
   }
 }
 
@@ -303,7 +320,7 @@ export class InstalledContract {
     return this.chain.invoke(this.name, method, parameters, options);
   }
 
-  query(method: string, parameters: CallParameters = {}, options: CallOptions = {}): CallResult {
+  query(method: string, parameters: CallParameters = {}, options: CallOptions = {}): Promise<CallResult> {
     return this.chain.query(this.name, method, parameters, options);
   }
 
@@ -311,8 +328,6 @@ export class InstalledContract {
     return this.chain.state(this.name, key, field);
   }
 }
-
-const emptyResult = create(TxResponseSchema);
 
 function createConfig(identities: Identities, version: string): ChainConfig {
   const { organizations } = identities;

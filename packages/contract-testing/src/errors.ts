@@ -7,6 +7,11 @@ export const contractTestingErrors = defineErrors("contract-testing", {
     zh: { message: "合约 {name} 部署失败：{reason}", advice: "原因为链返回的原文。" },
     retryable: false,
   },
+  CONTRACT_TEST_RUN: {
+    en: { message: "the tests did not come to an end: {reason}", advice: "The lines above say what happened." },
+    zh: { message: "测试未能完成：{reason}", advice: "请查看上方输出。" },
+    retryable: false,
+  },
   CONTRACT_TEST_FAULT: {
     en: {
       message: "the chain under test has a fault: {reason}",

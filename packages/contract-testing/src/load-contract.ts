@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compileContract, type BuildMode, type CompiledContract, instrumentBranches } from "@yanta/contract-sdk";
-import { readLibrary, readSources } from "@yanta/contract-sdk/node";
+import { type CompiledContract, instrumentBranches } from "@yanta/contract-sdk";
+import { compileFolder } from "@yanta/contract-sdk/node";
 import type { ContractCode } from "./contract-code.ts";
 
 /** Compiled in this process, or given to it, by folder. */
@@ -33,12 +33,6 @@ export async function loadContract(place: string): Promise<ContractCode> {
     abi,
     branches: branches.map(({ path, line, column, ways }) => ({ place: `${path}:${line}:${column}`, ways })),
   };
-}
-
-/** Compiles the contract of a folder; its name is the folder's. */
-export function compileFolder(folder: string, mode: BuildMode): Promise<CompiledContract> {
-  const sources = readSources(join(folder, "assembly"));
-  return compileContract({ name: basename(resolve(folder)), sources, library: readLibrary(), mode });
 }
 
 /** A module compiled by others, for the runtimes WASMER and GASM: in a coverage run it tells which branches it takes. */

@@ -8,9 +8,15 @@ export interface GasRow {
   readonly max: bigint;
 }
 
+interface GasOfMethod {
+  readonly contract: string;
+  readonly method: string;
+  readonly gas: bigint[];
+}
+
 /** What calls cost, method by method. */
 export class GasReport {
-  readonly #used = new Map<string, { contract: string; method: string; gas: bigint[] }>();
+  readonly #used = new Map<string, GasOfMethod>();
 
   add(contract: string, method: string, gasUsed: bigint): void {
     const key = `${contract} ${method}`;
@@ -19,21 +25,36 @@ export class GasReport {
     else known.gas.push(gasUsed);
   }
 
-  rows(): readonly GasRow[] {
-    return [...this.#used.values()]
-      .map(({ contract, method, gas }): GasRow => {
-        const sum = gas.reduce((total, each) => total + each, 0n);
-        return {
-          contract,
-          method,
-          calls: gas.length,
-          min: gas.reduce((least, each) => (each < least ? each : least)),
-          mean: sum / BigInt(gas.length),
-          max: gas.reduce((most, each) => (each > most ? each : most)),
-        };
-      })
-      .sort((a, b) => (a.contract + a.method < b.contract + b.method ? -1 : 1));
+  /** Everything that was added, method by method. */
+  methods(): Iterable<GasOfMethod> {
+    return this.#used.values();
   }
+
+  rows(): readonly GasRow[] {
+    return mergeGas([this]);
+  }
+}
+
+/** One table of several chains. */
+export function mergeGas(reports: readonly GasReport[]): readonly GasRow[] {
+  const all = Map.groupBy(
+    reports.flatMap((report) => [...report.methods()]),
+    ({ contract, method }) => `${contract} ${method}`,
+  );
+  return [...all.values()]
+    .map((parts): GasRow => {
+      const gas = parts.flatMap((part) => part.gas);
+      const sum = gas.reduce((total, each) => total + each, 0n);
+      return {
+        contract: parts[0]?.contract ?? "",
+        method: parts[0]?.method ?? "",
+        calls: gas.length,
+        min: gas.reduce((least, each) => (each < least ? each : least)),
+        mean: sum / BigInt(gas.length),
+        max: gas.reduce((most, each) => (each > most ? each : most)),
+      };
+    })
+    .sort((a, b) => (`${a.contract} ${a.method}` < `${b.contract} ${b.method}` ? -1 : 1));
 }
 
 /** One way of a branch: `path:line:column` for a contract with source, `function N` else. */
@@ -53,29 +74,33 @@ export interface CoverageReport {
 /** Which ways of a contract's branches were taken. */
 export class Coverage {
   readonly contract: string;
-  readonly #branches: readonly CoverageBranch[];
-  readonly #taken = new Set<number>();
+  readonly branches: readonly CoverageBranch[];
+  readonly taken = new Set<number>();
 
   constructor(contract: string, branches: readonly CoverageBranch[]) {
     this.contract = contract;
-    this.#branches = branches;
+    this.branches = branches;
   }
 
   take(way: number): void {
-    this.#taken.add(way);
+    this.taken.add(way);
   }
+}
 
-  report(): CoverageReport {
-    const counted = this.#branches.map(({ place, ways }) => ({
+/** One report a contract, over several chains with the same code. */
+export function mergeCoverage(parts: readonly Coverage[]): readonly CoverageReport[] {
+  return [...Map.groupBy(parts, ({ contract }) => contract)].map(([contract, same]): CoverageReport => {
+    const taken = new Set(same.flatMap((part) => [...part.taken]));
+    const counted = (same[0]?.branches ?? []).map(({ place, ways }) => ({
       place,
       ways: ways.length,
-      taken: ways.filter((way) => this.#taken.has(way)).length,
+      taken: ways.filter((way) => taken.has(way)).length,
     }));
     return {
-      contract: this.contract,
+      contract,
       ways: counted.reduce((sum, { ways }) => sum + ways, 0),
-      taken: counted.reduce((sum, { taken }) => sum + taken, 0),
-      open: counted.filter(({ taken, ways }) => taken < ways),
+      taken: counted.reduce((sum, branch) => sum + branch.taken, 0),
+      open: counted.filter((branch) => branch.taken < branch.ways),
     };
-  }
+  });
 }

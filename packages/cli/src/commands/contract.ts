@@ -14,6 +14,7 @@ import { cliErrors } from "../errors.ts";
 import type { CommandContext } from "../command-context.ts";
 import { addInvoke, addQuery } from "./call.ts";
 import { withAdmins, withConnection } from "./connection-options.ts";
+import { addContractDevelopmentCommands } from "./contract-development.ts";
 
 interface InstallOptions extends ConnectionOptions {
   readonly runtime?: string;
@@ -23,10 +24,11 @@ interface InstallOptions extends ConnectionOptions {
 const runtimeNames = ["INVALID", "NATIVE", "WASMER", "WXVM", "GASM", "EVM", "DOCKER_GO", "JAVA", "GO"];
 const statusNames = ["NORMAL", "FROZEN", "REVOKED"];
 
-/** `yanta contract create|upgrade|freeze|unfreeze|revoke|list|invoke|query` */
+/** `yanta contract new|build|test|deploy|dev|create|upgrade|freeze|unfreeze|revoke|list|invoke|query` */
 export function addContractCommands(program: Command, context: CommandContext): void {
   const { text } = context;
   const contract = program.command("contract").description(text({ en: "contracts", zh: "合约" }));
+  addContractDevelopmentCommands(contract, context);
 
   for (const action of ["create", "upgrade"] as const) {
     withAdmins(contract.command(action), context)

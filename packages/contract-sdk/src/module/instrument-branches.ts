@@ -54,8 +54,12 @@ export function instrumentBranches(bytes: Uint8Array): InstrumentedModule {
   const branches: BranchPoint[] = [];
   let wayCount = 0;
 
+  const called = encodeUint32(module.globals.count);
+  const exported = new Set(module.exports.filter(({ kind }) => kind === 0).map((each) => each.index - imports.length));
+
   const bodies = module.bodies.map((body, index) => {
     const out: number[] = [...bytes.subarray(body.localsStart, body.codeStart)];
+    if (exported.has(index)) out.push(op.i32Const, 1, op.globalSet, ...called);
     const reader = new WasmReader(bytes, body.codeStart);
     while (reader.position < body.end) {
       const instruction = readInstruction(reader);
@@ -83,8 +87,9 @@ export function instrumentBranches(bytes: Uint8Array): InstrumentedModule {
     addedFunctions: [
       { typeIndex: chooseType, body: tellCondition(tellIndex) },
       { typeIndex: chooseType, body: tellTarget(tellIndex) },
-      { typeIndex: tellType, body: tellWay(logIndex) },
+      { typeIndex: tellType, body: tellWay(logIndex, called) },
     ],
+    addedGlobals: [[i32, 1, op.i32Const, 0, op.end]],
     renumber,
   });
   return { wasm, branches };
@@ -131,11 +136,15 @@ function tellTarget(tellIndex: number): number[] {
   return out;
 }
 
-/** Writes the eight letters over the scratch place, logs them, and puts back what was there. */
-function tellWay(logIndex: number): number[] {
+/**
+ * Writes the eight letters over the scratch place, logs them, and puts back what was there. Says nothing while no exported function
+ * has been called: a start function has no call that could log.
+ */
+function tellWay(logIndex: number, called: readonly number[]): number[] {
   const [i64Store8, i32ShrU, i32And, i32Add] = [0x3a, 0x76, 0x71, 0x6a];
   const place = [op.i32Const, ...encodeInt32(scratch)];
   const out: number[] = [1, 1, valueType.i64];
+  out.push(op.globalGet, ...called, op.if, 0x40);
   out.push(...place, op.i64Load, 0, 0, op.localSet, 1);
   out.push(...place, op.i32Const, ...encodeInt32(logMark), i64Store8, 0, 0);
   for (let i = 1; i < logBytes; i++) {
@@ -143,6 +152,6 @@ function tellWay(logIndex: number): number[] {
     out.push(op.i32Const, 15, i32And, op.i32Const, ...encodeInt32(0x40), i32Add, i64Store8, 0, i);
   }
   out.push(...place, op.i32Const, logBytes, op.call, ...encodeUint32(logIndex));
-  out.push(...place, op.localGet, 1, op.i64Store, 0, 0, op.end);
+  out.push(...place, op.localGet, 1, op.i64Store, 0, 0, op.end, op.end);
   return out;
 }
