@@ -66,3 +66,6 @@ export const blockSizeBytesMax = 240 * 1024 * 1024;
 
 /** Calls of one transaction that a trace notes down: more than a person reads, a few MB at most. */
 export const tracedCallsMax = 10_000;
+
+/** Bytes of `contract#key`: the longest that runtimes let through is 2,178 (name 128, key and field 1024 each), and every store takes this. */
+export const stateNameBytesMax = 3900;

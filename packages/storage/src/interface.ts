@@ -23,7 +23,7 @@ export type KvEntry = readonly [key: BinaryString, value: Uint8Array];
  * Every implementation passes `kvComplianceSuite`.
  */
 export interface Kv {
-  /** The value, as bytes that stay unchanged after later writes; undefined when absent. */
+  /** The value, as bytes that stay unchanged after later writes; undefined when absent, as every key is that is too long for `write`. */
   get(key: BinaryString): Uint8Array | undefined;
   /** A consistent view taken when iteration starts, in byte-wise key order. */
   range(range: KvRange): Iterable<KvEntry>;

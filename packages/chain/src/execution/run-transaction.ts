@@ -5,7 +5,7 @@ import { ethereumAccounts } from "../ethereum/ethereum-rules.ts";
 import { carriedTransaction, runCarriedTransaction } from "../ethereum/run-ethereum.ts";
 import type { BlockState } from "./block-state.ts";
 import { parseParameters } from "./call-parameters.ts";
-import { type RecordedSet, RwsetTooLarge } from "./rwset-recorder.ts";
+import { type RecordedSet, RecordRefused } from "./rwset-recorder.ts";
 import { type BlockEnvironment, TransactionContext, type TxScope } from "./tx-context.ts";
 
 /** Writes that survive a failed transaction: gas has been paid, an Ethereum nonce is used. Spec: ledger.md §6.1. */
@@ -40,7 +40,7 @@ export function runTransaction(environment: BlockEnvironment, state: BlockState,
     if (isExhaustion(error))
       throw new ExecutionImpossible(`tx ${scope.tx.txId} cannot be executed here`, { cause: error });
     outcome = failedCall(TxStatusCode.CONTRACT_FAIL, faultText(error));
-    if (!(error instanceof RwsetTooLarge)) environment.onFault(scope.tx.txId, error);
+    if (!(error instanceof RecordRefused)) environment.onFault(scope.tx.txId, error);
   } finally {
     context.closeCursors();
   }
@@ -54,7 +54,7 @@ export function runTransaction(environment: BlockEnvironment, state: BlockState,
 
 /** What a client reads of a call that was broken off. */
 function faultText(error: unknown): string {
-  return error instanceof RwsetTooLarge ? error.message : "contract internal error";
+  return error instanceof RecordRefused ? error.message : "contract internal error";
 }
 
 /** A store that failed: nothing that is computed from it counts. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesToUtf8, utf8ToBytes } from "@yanta/bytes";
-import { RwsetRecorder, RwsetTooLarge } from "./rwset-recorder.ts";
+import { RwsetRecorder, RwsetTooLarge, StateKeyTooLong } from "./rwset-recorder.ts";
 import { type StateRecord, stateKey } from "./state-key.ts";
 
 const write = (recorder: RwsetRecorder, contract: string, key: string, value: string): void =>
@@ -71,4 +71,11 @@ test("keys and values are bounded, replaced ones count", () => {
   write(recorder, "a", "k", "0123456789");
   write(recorder, "a", "k", "0123456789");
   assert.throws(() => read(recorder, "a", "k", "01"), RwsetTooLarge);
+});
+
+test("a name that no store takes cannot be written; reading it is harmless", () => {
+  const recorder = new RwsetRecorder(10_000);
+  read(recorder, "a", "k".repeat(4000), "");
+  assert.throws(() => write(recorder, "a", "k".repeat(4000), "v"), StateKeyTooLong);
+  assert.deepEqual(recorder.finish(true, new Set()).writes, []);
 });

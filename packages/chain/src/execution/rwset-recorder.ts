@@ -1,4 +1,5 @@
 import type { BinaryString } from "@yanta/bytes";
+import { stateNameBytesMax } from "../limits.ts";
 import type { StateRecord } from "./state-key.ts";
 
 interface Undo {
@@ -15,10 +16,20 @@ interface Frame {
   readonly undo: Undo[];
 }
 
+/** What a transaction read or wrote cannot be recorded: it fails with the message. */
+export class RecordRefused extends Error {}
+
 /** A transaction touched more of the state than a block can carry. */
-export class RwsetTooLarge extends Error {
+export class RwsetTooLarge extends RecordRefused {
   constructor(bytesMax: number) {
     super(`read and write set is larger than ${bytesMax} bytes`);
+  }
+}
+
+/** A transaction wrote under a name that no store takes; runtimes check keys of contracts, not all system contracts do. */
+export class StateKeyTooLong extends RecordRefused {
+  constructor() {
+    super(`state key is longer than ${stateNameBytesMax} bytes`);
   }
 }
 
@@ -46,14 +57,16 @@ export class RwsetRecorder {
     this.#bytesMax = bytesMax;
   }
 
-  /** Errors: RwsetTooLarge, as with `recordWrite`. */
+  /** Errors: RwsetTooLarge. */
   recordRead(name: BinaryString, record: StateRecord): void {
     this.#count(name, record);
     this.#frame().touched.add(record.contract);
     this.#reads.set(name, record);
   }
 
+  /** Errors: RwsetTooLarge, StateKeyTooLong. */
   recordWrite(name: BinaryString, record: StateRecord): void {
+    if (name.length > stateNameBytesMax) throw new StateKeyTooLong();
     this.#count(name, record);
     const frame = this.#frame();
     frame.touched.add(record.contract);

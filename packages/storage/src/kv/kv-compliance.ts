@@ -53,6 +53,10 @@ export function kvComplianceSuite(name: string, open: () => Promise<Kv>): void {
       assert.equal(kv.get("a"), undefined);
     });
 
+    check("a key that is too long to be written is absent", (kv) => {
+      for (const length of [kvKeySizeBytesMax + 1, 5000, 100_000]) assert.equal(kv.get("x".repeat(length)), undefined);
+    });
+
     check("keys hold every byte, are ordered by bytes, and reach the limit of length", (kv) => {
       const keys = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
       const long = "\u0080".repeat(kvKeySizeBytesMax);

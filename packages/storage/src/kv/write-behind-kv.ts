@@ -5,7 +5,7 @@ import { storageErrors, type StorageErrorCode } from "../errors.ts";
 import { noFaultPoints, type FaultPoints } from "../fault-points.ts";
 import { diskError } from "../folder/disk-error.ts";
 import type { Kv, KvChange, KvEntry, KvRange } from "../interface.ts";
-import { storeBacklogCountMax, storeFlushSizeBytes } from "../limits.ts";
+import { kvKeySizeBytesMax, storeBacklogCountMax, storeFlushSizeBytes } from "../limits.ts";
 import { checkKeySize } from "./key-size.ts";
 import { mergeEntries, tombstone } from "./merge-entries.ts";
 import { OrderedTree } from "./ordered-tree.ts";
@@ -64,7 +64,8 @@ export class WriteBehindKv implements Kv {
     this.#checkOpen();
     const value = this.#waiting.tree.get(key) ?? this.#writing?.tree.get(key);
     if (value !== undefined) return value === tombstone ? undefined : value;
-    return this.#store.get(key);
+    // Clients choose keys; what the store says of one that is too long would look like damage.
+    return key.length > kvKeySizeBytesMax ? undefined : this.#store.get(key);
   }
 
   range(range: KvRange): Iterable<KvEntry> {
