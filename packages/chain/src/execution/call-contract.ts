@@ -55,16 +55,31 @@ function runDeeper(context: CallingContext, caller: Contract | undefined, call: 
     const outcome =
       isDelegated(context, caller) || isAllowed(context, call)
         ? context.runner(context, { ...call, parameters: withCaller(call.parameters, caller) })
-        : failedCall(
-            TxStatusCode.CONTRACT_FAIL,
-            `the tx has no right to call contract \`${call.contract?.name ?? ""}:${call.method}\``,
-          );
+        : noRight(call.contract?.name ?? "", call.method);
     succeeded = outcome.code === 0;
     return outcome;
   } finally {
     context.recorder.leaveCall(succeeded);
     context.depth--;
   }
+}
+
+/**
+ * Why a transaction may not call the contract that its payload names by an address; undefined when it names it by its name, or
+ * may. Policies know names, and so do the rules of what stands alone in a block: a system contract is called by its name, and
+ * others are judged by the policy of theirs.
+ */
+export function refuseAddress(context: CallingContext, { name, runtimeType }: Contract): CallOutcome | undefined {
+  const { contractName, method } = context.tx.payload;
+  if (contractName === name) return undefined;
+  if (runtimeType === RuntimeType.NATIVE)
+    return failedCall(TxStatusCode.INVALID_CONTRACT_PARAMETER_CONTRACT_NAME, "contractName not found");
+  const refusal = context.accessControl.verifyCrossCall(context.tx, name, method, context.blockTimestamp);
+  return refusal === undefined ? undefined : noRight(name, method);
+}
+
+function noRight(name: string, method: string): CallOutcome {
+  return failedCall(TxStatusCode.CONTRACT_FAIL, `the tx has no right to call contract \`${name}:${method}\``);
 }
 
 /**

@@ -4,6 +4,7 @@ import { type CallOutcome, failedCall } from "@yanta/vm";
 import { ethereumAccounts } from "../ethereum/ethereum-rules.ts";
 import { carriedTransaction, runCarriedTransaction } from "../ethereum/run-ethereum.ts";
 import type { BlockState } from "./block-state.ts";
+import { refuseAddress } from "./call-contract.ts";
 import { parseParameters } from "./call-parameters.ts";
 import { type RecordedSet, RecordRefused } from "./rwset-recorder.ts";
 import { type BlockEnvironment, TransactionContext, type TxScope } from "./tx-context.ts";
@@ -82,6 +83,8 @@ function invoke(context: TransactionContext): CallOutcome {
   const carried = carriedTransaction(context, payload);
   if (carried !== undefined) return runCarriedTransaction(context, carried);
   const contract = context.findContract(payload.contractName);
+  const refusal = contract && refuseAddress(context, contract);
+  if (refusal !== undefined) return refusal;
   const bytecode =
     contract === undefined || contract.runtimeType === RuntimeType.NATIVE
       ? undefined
