@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { bytesToUtf8 } from "@yanta/bytes";
-import { AddrType, contractAddress, encodeMessage, PolicySchema, TxStatusCode, TxType } from "@yanta/protocol";
+import { AddrType, contractAddress, encodeMessage, PolicySchema, TxStatusCode, TxType, type TxView } from "@yanta/protocol";
 import { openTestChain, type TestChain } from "../testing/open-test-chain.ts";
 import { admin, callTx, client, installContracts, majority } from "../testing/script-contract.ts";
 import { signTx, testChainConfig } from "../testing/test-network.ts";
 
 const addressOf = (name: string): string => contractAddress(name, AddrType.CHAINMAKER, 2_030_200);
 
-async function outcomeOf(chain: TestChain, tx: Parameters<TestChain["send"]>[number]) {
+async function outcomeOf(chain: TestChain, tx: TxView) {
   const committed = chain.chain.waitForCommit(tx.txId, AbortSignal.timeout(1000));
   chain.send(tx);
   await chain.makeBlock();
