@@ -186,5 +186,9 @@ for (const version of ["2030200", "2030700"]) {
       assert.match(stolen.message, new RegExp(addressOf(client)));
       assert.deepEqual(chain.chain.faults, []);
     });
+
+    it("every block executes again to the same bytes", async () => {
+      assert.ok(await chain.replay(await openEvmTestChain({ version })));
+    });
   });
 }

@@ -1,6 +1,13 @@
 import { bytesToHex, emptyBytes, hexToBytes, utf8ToBytes } from "@yanta/bytes";
 import { ContractSchema, decodeMessage, TxStatusCode } from "@yanta/protocol";
-import { type CallOutcome, gasPerContractCall, type Parameters, type TxContext, type VmCall } from "@yanta/vm";
+import {
+  type CallOutcome,
+  failedCall,
+  gasPerContractCall,
+  type Parameters,
+  type TxContext,
+  type VmCall,
+} from "@yanta/vm";
 import type { CodeCache } from "../interpreter/code.ts";
 import type { Frame, FramePool } from "../interpreter/frame.ts";
 import { chargeGas } from "../interpreter/grow-memory.ts";
@@ -60,7 +67,7 @@ export class ChainHost implements Host {
 
   /** Keeps what the call wrote. */
   commit(): void {
-    this.#handOver();
+    this.#handOver(true);
     this.#state.writeLoads(this.#options.address);
   }
 
@@ -247,16 +254,16 @@ export class ChainHost implements Host {
   /** Calls a contract through the transaction and charges the frame; its fault is set when that was too much. */
   #callOut(frame: Frame, contract: string, method: string, parameters: Parameters): CallOutcome {
     const { call, context, gasLimit } = this.#options;
-    chargeGas(frame, Number(gasPerContractCall));
-    this.#handOver();
-    const gasUsed = BigInt(gasLimit - allButOne64th(Math.max(frame.gas, 0)));
+    if (!chargeGas(frame, Number(gasPerContractCall))) return failedCall(TxStatusCode.CONTRACT_FAIL, "out of gas");
+    this.#handOver(false);
+    const gasUsed = BigInt(gasLimit - allButOne64th(frame.gas));
     const outcome = context.call({ contract, method, parameters, gasUsed, caller: call.contract });
     chargeGas(frame, Number(outcome.gasUsed) + outcome.result.length * chainPrices.callByte);
     return outcome;
   }
 
-  #handOver(): void {
-    if (this.#state.flush()) this.#tellOthers();
+  #handOver(isEnd: boolean): void {
+    if (this.#state.flush(isEnd)) this.#tellOthers();
   }
 
   /** Calls of the same contract further up read again what they knew. */

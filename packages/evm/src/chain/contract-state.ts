@@ -46,11 +46,13 @@ export class ContractState {
     };
   }
 
-  /** Hands the writes over to the transaction. True if there were any. */
-  flush(): boolean {
+  /** Hands the writes over to the transaction, and keeps what takes them back unless the call is at its end. True if there were any. */
+  flush(isEnd: boolean): boolean {
     const { size } = this.#writes;
     for (const [key, value] of this.#writes) {
-      if (!this.#before.has(key)) this.#before.set(key, this.#context.peek(this.#contract, key) ?? emptyBytes);
+      if (!isEnd && !this.#before.has(key)) {
+        this.#before.set(key, this.#context.peek(this.#contract, key) ?? emptyBytes);
+      }
       this.#context.put(this.#contract, key, value);
       this.#reads.set(key, value);
     }
