@@ -1,5 +1,6 @@
 export * from "./access-control.ts";
 export * from "./cert-manage-keys.ts";
+export { readCertificate } from "./certificates.ts";
 export * from "./check-config.ts";
 export * from "./errors.ts";
 export * from "./interface.ts";

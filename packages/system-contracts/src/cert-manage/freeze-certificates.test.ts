@@ -54,6 +54,22 @@ describe("CERTS_FREEZE", () => {
   });
 });
 
+describe("CERTS_FREEZE of a text that access control would not read again", () => {
+  const texts = {
+    "another label": client1.replaceAll("CERTIFICATE", "X509 CERT"),
+    "looks like DER": `0\n${client1}`,
+    "too long": `${"-".repeat(70_000)}\n${client1}`,
+    "another certificate first": client1.replaceAll("CERTIFICATE", "X509 CERT") + client2,
+  };
+  for (const [what, certs] of Object.entries(texts)) {
+    it(`is refused: ${what}`, () => {
+      const context = createCertContext();
+      assert.match(refusalOf(runMethod(context, "CERT_MANAGE.CERTS_FREEZE", { certs })), /^x509 parse cert failed, /);
+      assert.equal(context.writes.size, 0);
+    });
+  }
+});
+
 describe("CERTS_UNFREEZE", () => {
   it("takes certificates or hashes and passes over what is not frozen", () => {
     const byCert = createCertContext({ state: frozen });

@@ -1,6 +1,6 @@
-import { textToBinaryString, utf8ToBytes } from "@yanta/bytes";
+import { equalBytes, textToBinaryString, utf8ToBytes } from "@yanta/bytes";
 import { parseCertificates, verifyCertificateChain, type Certificate } from "@yanta/crypto";
-import { certManageContract, frozenListKey } from "@yanta/identity";
+import { certManageContract, frozenListKey, readCertificate } from "@yanta/identity";
 import type { ChainConfig } from "@yanta/protocol";
 import type { TxContext } from "@yanta/vm";
 import { readConfig } from "../chain-config/config-state.ts";
@@ -23,7 +23,7 @@ export const freezeCertificates: NativeMethod = (context, parameters) => {
   const roots = readTrustRoots(readConfig(context));
   const hashes: string[] = [];
   for (const pem of certs.split(",")) {
-    const refusal = refuseCertificate(context, pem, roots);
+    const refusal = refuseCertificate(context, pem, roots) ?? refuseStored(pem);
     if (refusal !== undefined) return refuse(refusal);
     const hash = certificateHashHex(context.chainConfig, pem) ?? "";
     const key = freezeKey(hash);
@@ -83,6 +83,18 @@ function refuseCertificate(context: TxContext, pem: string, roots: readonly Cert
   const options = { leaf: parsed.certificate, intermediates: roots, roots, unixSeconds: context.blockTimestamp };
   const result = verifyCertificateChain(options);
   return result.kind === "invalid" ? result.message : undefined;
+}
+
+/**
+ * Access control reads the stored text again, by stricter rules: a text with other labels, other blocks or far longer ones
+ * would leave the chain without access control.
+ */
+function refuseStored(pem: string): string | undefined {
+  const parsed = parseCertificateText(pem);
+  const stored = readCertificate(utf8ToBytes(pem));
+  if (parsed.kind === "certificate" && stored !== undefined && equalBytes(stored.der, parsed.certificate.der))
+    return undefined;
+  return "x509 parse cert failed, x509: malformed certificate";
 }
 
 /** All certificates of the configuration's bundles; a stored configuration has only readable ones. */

@@ -46,6 +46,17 @@ it("CERTS_DELETE removes all or nothing and announces it", () => {
   );
 });
 
+it("CERTS_DELETE takes nothing but certificates away", () => {
+  for (const key of ["CERT_FREEZE", `freeze_${hash}`, "CERT_CRL", "c_00", "cert_alias#me", "6d65"]) {
+    const context = createCertContext({ state: new Map([[`CERT_MANAGE/${key}`, utf8ToBytes("x")]]) });
+    assert.equal(
+      refusalOf(runMethod(context, "CERT_MANAGE.CERTS_DELETE", { cert_hashes: key })),
+      `certManage delete the certHash failed, certHash[${key}], err: certHash is not exist`,
+    );
+    assert.equal(context.writes.size, 0);
+  }
+});
+
 it("CERTS_QUERY answers an entry for every hash asked", () => {
   const context = createCertContext({ state: new Map([[`CERT_MANAGE/${hash}`, utf8ToBytes(pem)]]) });
   const { certInfos } = decodeMessage(
