@@ -6,6 +6,3 @@ export const callTimeoutMs = 60_000;
 
 /** Time to wait for a transaction's block unless the caller gives another. */
 export const commitTimeoutMs = 60_000;
-
-/** Pause between two looks for a transaction that was sent asynchronously. */
-export const pollIntervalMs = 100;

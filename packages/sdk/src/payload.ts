@@ -3,7 +3,7 @@ import { utf8ToBytes } from "@yanta/bytes";
 import { LimitSchema, PayloadSchema, createTimestampTxId, type Payload, type TxType } from "@yanta/protocol";
 import type { Client } from "./client.ts";
 
-/** Parameters of a call in the order given; texts become UTF-8. */
+/** Parameters of a call in the order given, but whole numbers as keys come first; texts become UTF-8. */
 export type CallParameters = Readonly<Record<string, string | Uint8Array>>;
 
 export interface PayloadOptions {

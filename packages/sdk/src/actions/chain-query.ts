@@ -1,4 +1,4 @@
-import { fromBinary, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
+import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
 import { bytesToUtf8 } from "@yanta/bytes";
 import {
   BlockHeaderSchema,
@@ -13,6 +13,7 @@ import {
   type TransactionInfoWithRWSet,
 } from "@yanta/protocol";
 import type { Client } from "../client.ts";
+import { decodeAnswer } from "../decode-answer.ts";
 import { sdkErrors } from "../errors.ts";
 import type { CallParameters } from "../payload.ts";
 import { queryContract } from "./query-contract.ts";
@@ -117,11 +118,7 @@ async function read<Desc extends DescMessage>(
   reading: Reading,
 ): Promise<MessageShape<Desc>> {
   const { result } = await queryContract(client, reading);
-  try {
-    return fromBinary(schema, result);
-  } catch (error) {
-    throw sdkErrors.create("SDK_ANSWER_UNREADABLE", { method: reading.method }, error);
-  }
+  return decodeAnswer(schema, result, reading.method);
 }
 
 async function readJson(client: Client, method: string, parameters: CallParameters): Promise<unknown> {

@@ -1,6 +1,6 @@
-import { fromBinary } from "@bufbuild/protobuf";
 import { ChainConfigSchema, TxType, type ChainConfig } from "@yanta/protocol";
 import type { Client } from "../client.ts";
+import { decodeAnswer } from "../decode-answer.ts";
 import { createPayload, payloadToBytes, type CallParameters } from "../payload.ts";
 import { signRequest } from "../request.ts";
 import { endorse, type Signer } from "../signer.ts";
@@ -27,5 +27,5 @@ export async function changeChainConfig(client: Client, change: ChangeChainConfi
   const payloadBytes = payloadToBytes(payload);
   const endorsers = await Promise.all(change.endorsers.map((signer) => endorse(signer, payloadBytes)));
   const { result } = await sendAndWait(client, await signRequest(payload, { signer: client.signer, endorsers }));
-  return fromBinary(ChainConfigSchema, result);
+  return decodeAnswer(ChainConfigSchema, result, change.method);
 }

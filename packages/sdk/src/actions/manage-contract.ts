@@ -1,6 +1,6 @@
-import { fromBinary } from "@bufbuild/protobuf";
 import { ContractSchema, TxType, type Contract } from "@yanta/protocol";
 import type { Client } from "../client.ts";
+import { decodeAnswer } from "../decode-answer.ts";
 import { createPayload, payloadToBytes, type CallParameters } from "../payload.ts";
 import { signRequest } from "../request.ts";
 import { endorse, type Signer } from "../signer.ts";
@@ -19,13 +19,13 @@ export interface InstallContractParameters {
 }
 
 /** Installs a contract and waits for its block. Spec: client-calls.md §4.3. */
-export async function installContract(client: Client, parameters: InstallContractParameters): Promise<Contract> {
-  return contractOf(await manage(client, "INIT_CONTRACT", installParameters(parameters), parameters.endorsers));
+export function installContract(client: Client, parameters: InstallContractParameters): Promise<Contract> {
+  return deploy(client, "INIT_CONTRACT", parameters);
 }
 
 /** Replaces a contract's code by another version; its state stays. */
-export async function upgradeContract(client: Client, parameters: InstallContractParameters): Promise<Contract> {
-  return contractOf(await manage(client, "UPGRADE_CONTRACT", installParameters(parameters), parameters.endorsers));
+export function upgradeContract(client: Client, parameters: InstallContractParameters): Promise<Contract> {
+  return deploy(client, "UPGRADE_CONTRACT", parameters);
 }
 
 export type ContractStatusChange = "freeze" | "unfreeze" | "revoke";
@@ -42,6 +42,11 @@ export function changeContractStatus(
   parameters: { readonly name: string; readonly change: ContractStatusChange; readonly endorsers: readonly Signer[] },
 ): Promise<InvokeContractResult> {
   return manage(client, statusMethods[parameters.change], { CONTRACT_NAME: parameters.name }, parameters.endorsers);
+}
+
+async function deploy(client: Client, method: string, parameters: InstallContractParameters): Promise<Contract> {
+  const { result } = await manage(client, method, installParameters(parameters), parameters.endorsers);
+  return decodeAnswer(ContractSchema, result, method);
 }
 
 function installParameters(parameters: InstallContractParameters): CallParameters {
@@ -69,8 +74,4 @@ async function manage(
   const payloadBytes = payloadToBytes(payload);
   const endorsers = await Promise.all(signers.map((signer) => endorse(signer, payloadBytes)));
   return sendAndWait(client, await signRequest(payload, { signer: client.signer, endorsers }));
-}
-
-function contractOf(result: InvokeContractResult): Contract {
-  return fromBinary(ContractSchema, result.result);
 }

@@ -1,13 +1,13 @@
-import { fromBinary } from "@bufbuild/protobuf";
 import { TxResponseSchema, TxStatusCode, type TxResponse } from "@yanta/protocol";
 import type { Client } from "../client.ts";
+import { decodeAnswer } from "../decode-answer.ts";
 import { sdkErrors } from "../errors.ts";
 import type { SignedRequest } from "../request.ts";
 import type { CallOptions } from "../transport/transport.ts";
 
 /**
  * Sends a signed request and returns the node's answer when its code is SUCCESS.
- * Errors: SDK_REFUSED, SDK_CONTRACT_FAILED, SDK_UNREACHABLE, SDK_CALL_FAILED.
+ * Errors: SDK_REFUSED, SDK_CONTRACT_FAILED, SDK_UNREACHABLE, SDK_CALL_FAILED, SDK_ANSWER_UNREADABLE.
  */
 export async function sendRequest(
   client: Client,
@@ -16,13 +16,7 @@ export async function sendRequest(
 ): Promise<TxResponse> {
   const method = options.rpc ?? "SendRequest";
   const answer = await client.transport.unary(method, request.bytes, options);
-  let response: TxResponse;
-  try {
-    response = fromBinary(TxResponseSchema, answer);
-  } catch (error) {
-    throw sdkErrors.create("SDK_ANSWER_UNREADABLE", { method }, error);
-  }
-  return checkResponse(response, request);
+  return checkResponse(decodeAnswer(TxResponseSchema, answer, method), request);
 }
 
 /** Turns a response that says failure into the typed error. */

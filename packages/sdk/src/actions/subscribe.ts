@@ -1,4 +1,4 @@
-import { fromBinary, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
+import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
 import { int64ToBytesLe } from "@yanta/bytes";
 import {
   BlockHeaderSchema,
@@ -13,6 +13,7 @@ import {
   type Transaction,
 } from "@yanta/protocol";
 import type { Client } from "../client.ts";
+import { decodeAnswer } from "../decode-answer.ts";
 import { createPayload, type CallParameters } from "../payload.ts";
 import { signRequest } from "../request.ts";
 
@@ -95,6 +96,6 @@ async function* subscribe<Desc extends DescMessage>(
   const request = await signRequest(payload, { signer: client.signer });
   const callOptions = options.signal === undefined ? {} : { signal: options.signal };
   for await (const message of client.transport.stream("Subscribe", request.bytes, callOptions)) {
-    yield fromBinary(schema, fromBinary(SubscribeResultSchema, message).data);
+    yield decodeAnswer(schema, decodeAnswer(SubscribeResultSchema, message, method).data, method);
   }
 }

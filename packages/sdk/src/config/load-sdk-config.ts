@@ -9,6 +9,7 @@ import { createGrpcTransport } from "../transport/grpc-transport.ts";
 /**
  * Makes a client from an sdk_config.yml as ChainMaker's official SDKs read it. Relative paths count from the
  * working directory, as they do there. The first node of the list is used.
+ * Errors: SDK_CONFIG.
  */
 export function loadClient(path: string, workingDirectory: string = process.cwd()): Client {
   const file = resolve(workingDirectory, path);
@@ -17,14 +18,18 @@ export function loadClient(path: string, workingDirectory: string = process.cwd(
   const read = (key: string): string => readText(file, key, at(text(section, key, file)));
   const node = firstNode(section, file);
   const tls = node["enable_tls"] === true ? readTls({ file, node, section, at }) : undefined;
+  const address = text(node, "node_addr", file);
+  const identity = {
+    orgId: text(section, "org_id", file),
+    certificatePem: read("user_sign_crt_file_path"),
+    privateKeyPem: read("user_sign_key_file_path"),
+  };
   return createClient({
     chainId: text(section, "chain_id", file),
-    transport: createGrpcTransport({ address: text(node, "node_addr", file), ...(tls === undefined ? {} : { tls }) }),
-    signer: createCertificateSigner({
-      orgId: text(section, "org_id", file),
-      certificatePem: read("user_sign_crt_file_path"),
-      privateKeyPem: read("user_sign_key_file_path"),
-    }),
+    signer: usable(file, "user_sign_crt_file_path, user_sign_key_file_path", () => createCertificateSigner(identity)),
+    transport: usable(file, "the TLS files", () =>
+      createGrpcTransport({ address, ...(tls === undefined ? {} : { tls }) }),
+    ),
   });
 }
 
@@ -63,6 +68,8 @@ function caCertificates(file: string, folder: string): string[] {
   } catch (error) {
     throw sdkErrors.create("SDK_CONFIG", { path: file, reason: `trust_root_paths: ${folder} cannot be read` }, error);
   }
+  if (names.length === 0)
+    throw sdkErrors.create("SDK_CONFIG", { path: file, reason: `trust_root_paths: ${folder} holds no .crt file` });
   return names.sort().map((name) => readText(file, "trust_root_paths", join(folder, name)));
 }
 
@@ -109,6 +116,16 @@ function readText(file: string, key: string, path: string): string {
     return readFileSync(path, "utf8");
   } catch (error) {
     throw sdkErrors.create("SDK_CONFIG", { path: file, reason: `${key}: ${path} cannot be read` }, error);
+  }
+}
+
+/** Makes something of files that were read; certificates and keys that are none are a fault of the configuration. */
+function usable<T>(file: string, what: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const reason = `${what}: ${error instanceof Error ? error.message : "unusable"}`;
+    throw sdkErrors.create("SDK_CONFIG", { path: file, reason }, error);
   }
 }
 

@@ -18,7 +18,8 @@ export interface GrpcTransportOptions {
 }
 
 const bytesOut = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-const bytesIn = (bytes: Buffer): Uint8Array => bytes;
+// Not the Buffer itself: it would make Buffers of all bytes in the decoded messages.
+const bytesIn = (bytes: Buffer): Uint8Array => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Connects lazily to one node's api.RpcNode. */
 export function createGrpcTransport(options: GrpcTransportOptions): Transport {
@@ -57,6 +58,7 @@ interface Call {
 }
 
 function unary({ client, address, method, request, callOptions }: Call): Promise<Uint8Array> {
+  if (callOptions.signal?.aborted) return Promise.reject(callOptions.signal.reason);
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   const call = client.makeUnaryRequest<Uint8Array, Uint8Array>(
     `/api.RpcNode/${method}`,

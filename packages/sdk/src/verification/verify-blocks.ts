@@ -1,5 +1,6 @@
-import type { HashAlgorithm } from "@yanta/crypto";
+import { isHashAlgorithm } from "@yanta/crypto";
 import type { Client } from "../client.ts";
+import { sdkErrors } from "../errors.ts";
 import { getChainConfig } from "../actions/chain-query.ts";
 import { queryContract } from "../actions/query-contract.ts";
 import { verifyBlock } from "./verify-block.ts";
@@ -18,11 +19,16 @@ export interface VerifyBlocksReport {
   readonly lastHash: Uint8Array;
 }
 
-/** Reads a range of blocks with their read-write sets from the node and verifies each and the links between them. */
+/**
+ * Reads a range of blocks with their read-write sets from the node and verifies each and the links between them.
+ * Errors: SDK_BLOCK_INVALID, and those of queries.
+ */
 export async function verifyBlocks(client: Client, options: VerifyBlocksOptions): Promise<VerifyBlocksReport> {
   const { from, to, signal } = options;
-  const algorithm = ((await getChainConfig(client)).crypto?.hash ?? "SHA256") as HashAlgorithm;
+  const algorithm = (await getChainConfig(client)).crypto?.hash ?? "SHA256";
+  if (!isHashAlgorithm(algorithm)) throw sdkErrors.create("SDK_ANSWER_UNREADABLE", { method: "GET_CHAIN_CONFIG" });
   let previousHash: Uint8Array | undefined;
+  let blocks = 0;
   let transactions = 0;
   for (let height = from; height <= to; height++) {
     signal?.throwIfAborted();
@@ -31,9 +37,10 @@ export async function verifyBlocks(client: Client, options: VerifyBlocksOptions)
       method: "GET_BLOCK_BY_HEIGHT",
       parameters: { blockHeight: String(height), withRWSet: "true" },
     });
-    const verified = verifyBlock(result, { algorithm, previousHash });
+    const verified = verifyBlock(result, { algorithm, previousHash, height, hasRwSets: true });
     previousHash = verified.blockHash;
+    blocks += 1;
     transactions += verified.txCount;
   }
-  return { from, to, blocks: Number(to - from) + 1, transactions, lastHash: previousHash ?? new Uint8Array(0) };
+  return { from, to, blocks, transactions, lastHash: previousHash ?? new Uint8Array(0) };
 }
