@@ -66,7 +66,10 @@ describe("ethers", () => {
 
   test("names custom errors, reasons and panics", async () => {
     const reasonOf = async (call: Promise<unknown>) => {
-      const error: unknown = await call.then(() => assert.fail("did not fail"), (reason: unknown) => reason);
+      const error: unknown = await call.then(
+        () => assert.fail("did not fail"),
+        (reason: unknown) => reason,
+      );
       if (!isCallException(error)) throw error;
       return error;
     };
@@ -97,7 +100,9 @@ describe("ethers", () => {
     const pending = new Promise<string>((resolve) => void sockets.once("pending", resolve));
     const block = new Promise<number>((resolve) => void sockets.once("block", resolve));
     const listening = new Contract(await book.getAddress(), abi, sockets);
-    const noted = new Promise<string>((resolve) => void listening.once("Noted", (_author, _number, text: string) => resolve(text)));
+    const noted = new Promise<string>(
+      (resolve) => void listening.once("Noted", (_author, _number, text: string) => resolve(text)),
+    );
     await sockets.send("eth_blockNumber", []);
     await new Promise((resolve) => setImmediate(resolve));
     await sockets.getBlockNumber();
@@ -111,10 +116,11 @@ describe("ethers", () => {
 
   test("is told about value and nonces that cannot be", async () => {
     const to = await book.getAddress();
-    await assert.rejects(wallet.sendTransaction({ to, value: 1n, gasLimit: 100_000n }), (error) => isError(error, "INSUFFICIENT_FUNDS"));
-    await assert.rejects(
-      wallet.sendTransaction({ to, nonce: 0, gasLimit: 100_000n, data: "0x06661abd" }),
-      (error) => isError(error, "NONCE_EXPIRED"),
+    await assert.rejects(wallet.sendTransaction({ to, value: 1n, gasLimit: 100_000n }), (error) =>
+      isError(error, "INSUFFICIENT_FUNDS"),
+    );
+    await assert.rejects(wallet.sendTransaction({ to, nonce: 0, gasLimit: 100_000n, data: "0x06661abd" }), (error) =>
+      isError(error, "NONCE_EXPIRED"),
     );
   });
 });

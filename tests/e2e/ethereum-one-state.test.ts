@@ -31,7 +31,8 @@ function connect(url: string) {
 }
 
 const hexText = (data: Hex): string => data.slice(2);
-const call = (functionName: string, args: readonly unknown[] = []): Hex => encodeFunctionData({ abi, functionName, args });
+const call = (functionName: string, args: readonly unknown[] = []): Hex =>
+  encodeFunctionData({ abi, functionName, args });
 const toHex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString("hex")}`;
 
 /** A read by ChainMaker's protocol. */
@@ -48,7 +49,8 @@ before(async () => {
   const folder = dirname(sdkConfig);
   admins = [1, 2, 3, 4].map((org) => {
     const orgId = `wx-org${org}.chainmaker.org`;
-    const file = (end: string) => readFileSync(join(folder, "crypto-config", orgId, `user/admin1/admin1.sign.${end}`), "utf8");
+    const file = (end: string) =>
+      readFileSync(join(folder, "crypto-config", orgId, `user/admin1/admin1.sign.${end}`), "utf8");
     return createCertificateSigner({ orgId, certificatePem: file("crt"), privateKeyPem: file("key") });
   });
   ethereum = connect(dev.ethereum);
@@ -83,7 +85,10 @@ test("viem works with a contract that a ChainMaker client installed under a name
   const [, text] = (await reader.readContract({ address, abi, functionName: "notes", args: [2n] })) as [Hex, string];
   assert.equal(text, "by ChainMaker");
   const logs = await reader.getContractEvents({ address, abi, eventName: "Noted", fromBlock: 0n });
-  assert.deepEqual(logs.map((log) => (log as { args?: { text?: string } }).args?.text), ["by viem", "by ChainMaker"]);
+  assert.deepEqual(
+    logs.map((log) => (log as { args?: { text?: string } }).args?.text),
+    ["by viem", "by ChainMaker"],
+  );
 
   const seen = await reader.getTransaction({ hash: `0x${invoked.txId}` });
   assert.deepEqual([seen.to, seen.input, seen.blockNumber], [address, `0x${data}`, invoked.blockHeight]);

@@ -77,16 +77,20 @@ describe("viem", () => {
     const { blockNumber, blockHash } = receipt;
     const range = { address, abi, eventName: "Noted", fromBlock: blockNumber } as const;
     const events = await viem.client.getContractEvents(range);
-    assert.deepEqual(events.map((event) => (event as { args?: unknown }).args), [
-      { author: alice.address, number: 1n, text: "hello" },
-    ]);
+    assert.deepEqual(
+      events.map((event) => (event as { args?: unknown }).args),
+      [{ author: alice.address, number: 1n, text: "hello" }],
+    );
     assert.equal((await viem.client.getContractEvents({ ...range, args: { author: bob.address } })).length, 0);
     assert.equal((await viem.client.getLogs({ blockHash })).length, 1);
     const transaction = await viem.client.getTransaction({ hash });
     assert.deepEqual([transaction.from, transaction.to, transaction.nonce], [alice.address.toLowerCase(), address, 1]);
     const block = await viem.client.getBlock({ blockHash, includeTransactions: true });
     assert.equal(block.number, blockNumber);
-    assert.deepEqual(block.transactions.map((each) => each.hash), [hash]);
+    assert.deepEqual(
+      block.transactions.map((each) => each.hash),
+      [hash],
+    );
     assert.equal(block.baseFeePerGas, 0n);
     const parent = await viem.client.getBlock({ blockNumber: blockNumber - 1n });
     assert.equal(block.parentHash, parent.hash);
@@ -98,12 +102,22 @@ describe("viem", () => {
     const sent = [];
     for (const step of [4, 3, 2, 1, 0]) {
       sent.push(
-        viem.wallet.writeContract({ address, abi, functionName: "note", args: [`${step}`], nonce: nonce + step, gas: 1_000_000n }),
+        viem.wallet.writeContract({
+          address,
+          abi,
+          functionName: "note",
+          args: [`${step}`],
+          nonce: nonce + step,
+          gas: 1_000_000n,
+        }),
       );
     }
     const hashes = await Promise.all(sent);
     const receipts = await Promise.all(hashes.map((hash) => viem.client.waitForTransactionReceipt({ hash })));
-    assert.deepEqual(receipts.map(({ status }) => status), Array(5).fill("success"));
+    assert.deepEqual(
+      receipts.map(({ status }) => status),
+      Array(5).fill("success"),
+    );
     assert.equal(await read("count"), count + 5n);
     const [, text] = (await read("notes", [count + 1n])) as [string, string];
     assert.equal(text, "0");
@@ -113,19 +127,28 @@ describe("viem", () => {
   test("a creation and a call go together, in the order of their nonces", async () => {
     const nonce = await viem.client.getTransactionCount({ address: bob.address });
     const created = getContractAddress({ from: bob.address, nonce: BigInt(nonce) });
-    const call = { address: created, abi, functionName: "note", args: ["first"], nonce: nonce + 1, gas: 1_000_000n } as const;
+    const call = {
+      address: created,
+      abi,
+      functionName: "note",
+      args: ["first"],
+      nonce: nonce + 1,
+      gas: 1_000_000n,
+    } as const;
     const hashes = await Promise.all([
       viem.bobWallet.writeContract(call),
       viem.bobWallet.deployContract({ abi, bytecode, args: ["Bob's"], nonce, gas: 10_000_000n }),
     ]);
-    for (const hash of hashes)
-      assert.equal((await viem.client.waitForTransactionReceipt({ hash })).status, "success");
+    for (const hash of hashes) assert.equal((await viem.client.waitForTransactionReceipt({ hash })).status, "success");
     assert.equal(await viem.client.readContract({ address: created, abi, functionName: "count" }), 1n);
   });
 
   test("gets the reasons of reverts, custom errors and panics", async () => {
     const reverted = async (call: Promise<unknown>): Promise<ContractFunctionRevertedError> => {
-      const error = await call.then(() => assert.fail("did not revert"), (reason: unknown) => reason);
+      const error = await call.then(
+        () => assert.fail("did not revert"),
+        (reason: unknown) => reason,
+      );
       assert.ok(error instanceof BaseError, String(error));
       const found = error.walk((each) => each instanceof ContractFunctionRevertedError);
       assert.ok(found instanceof ContractFunctionRevertedError, error.message);
@@ -138,7 +161,13 @@ describe("viem", () => {
   });
 
   test("a failed transaction is in a block with status reverted", async () => {
-    const hash = await viem.wallet.writeContract({ address, abi, functionName: "amend", args: [99n, "x"], gas: 1_000_000n });
+    const hash = await viem.wallet.writeContract({
+      address,
+      abi,
+      functionName: "amend",
+      args: [99n, "x"],
+      gas: 1_000_000n,
+    });
     assert.equal((await viem.client.waitForTransactionReceipt({ hash })).status, "reverted");
   });
 
@@ -157,7 +186,10 @@ describe("viem", () => {
     const pending = await client.createPendingTransactionFilter();
     const hash = await write("note", ["watched"]);
     const { blockHash } = await client.waitForTransactionReceipt({ hash });
-    assert.deepEqual((await client.getFilterChanges({ filter: logs })).map((each) => each.transactionHash), [hash]);
+    assert.deepEqual(
+      (await client.getFilterChanges({ filter: logs })).map((each) => each.transactionHash),
+      [hash],
+    );
     assert.ok((await client.getFilterChanges({ filter: blocks })).includes(blockHash));
     assert.ok((await client.getFilterChanges({ filter: pending })).includes(hash));
     assert.deepEqual(await client.getFilterChanges({ filter: logs }), []);
@@ -171,8 +203,23 @@ describe("viem", () => {
     const both = new Promise<void>((resolve, reject) => {
       const done = () => void (seen.heads.length > 0 && seen.notes.length > 0 && resolve());
       stop = [
-        client.watchBlockNumber({ onBlockNumber: (number) => { seen.heads.push(number); done(); }, onError: reject }),
-        client.watchContractEvent({ address, abi, eventName: "Noted", onLogs: (logs) => { seen.notes.push(...logs); done(); }, onError: reject }),
+        client.watchBlockNumber({
+          onBlockNumber: (number) => {
+            seen.heads.push(number);
+            done();
+          },
+          onError: reject,
+        }),
+        client.watchContractEvent({
+          address,
+          abi,
+          eventName: "Noted",
+          onLogs: (logs) => {
+            seen.notes.push(...logs);
+            done();
+          },
+          onError: reject,
+        }),
       ];
     });
     await client.getBlockNumber();
@@ -196,7 +243,8 @@ describe("viem", () => {
   test("traces the calls of a transaction", async () => {
     const trace = async (hash: Hex) => {
       const parameters = { method: "debug_traceTransaction", params: [hash, { tracer: "callTracer" }] };
-      return (await viem.client.request(parameters as never)) as {
+      const found: unknown = await viem.client.request(parameters as never);
+      return found as {
         type: string;
         from: Hex;
         to: Hex;
@@ -210,8 +258,17 @@ describe("viem", () => {
     const added = await trace(hash);
     const page = String(await read("lastPage")).toLowerCase();
     assert.deepEqual([added.type, added.from, added.to], ["CALL", alice.address.toLowerCase(), address]);
-    assert.deepEqual(added.calls?.map(({ type, from, to }) => [type, from, to]), [["CREATE", address, page]]);
-    const failing = await viem.wallet.writeContract({ address, abi, functionName: "amend", args: [99n, "x"], gas: 1_000_000n });
+    assert.deepEqual(
+      added.calls?.map(({ type, from, to }) => [type, from, to]),
+      [["CREATE", address, page]],
+    );
+    const failing = await viem.wallet.writeContract({
+      address,
+      abi,
+      functionName: "amend",
+      args: [99n, "x"],
+      gas: 1_000_000n,
+    });
     await viem.client.waitForTransactionReceipt({ hash: failing });
     assert.equal((await trace(failing)).error, "execution reverted");
   });
@@ -221,6 +278,9 @@ describe("viem", () => {
     assert.deepEqual(await client.estimateFeesPerGas(), { maxFeePerGas: 0n, maxPriorityFeePerGas: 0n });
     assert.equal(await client.getBalance({ address: alice.address }), 0n);
     const history = await client.getFeeHistory({ blockCount: 3, rewardPercentiles: [50] });
-    assert.equal(history.baseFeePerGas.every((fee) => fee === 0n), true);
+    assert.equal(
+      history.baseFeePerGas.every((fee) => fee === 0n),
+      true,
+    );
   });
 });

@@ -143,7 +143,8 @@ function readNumber(value: RlpValue | undefined): bigint | undefined {
   return value.length === 0 ? 0n : BigInt(`0x${bytesToHex(value)}`);
 }
 
-function readTo(value: RlpValue | undefined): string | undefined | "malformed" {
+/** 40 hex digits, undefined for none, or the word "malformed". */
+function readTo(value: RlpValue | undefined): string | undefined {
   if (!(value instanceof Uint8Array)) return "malformed";
   if (value.length === 0) return undefined;
   return value.length === 20 ? bytesToHex(value) : "malformed";

@@ -2,10 +2,11 @@ import { defineErrors } from "@yanta/errors";
 
 /** Errors of the listener. What a single call meets is a JSON-RPC error (`json-rpc/rpc-error.ts`). */
 export const ethereumRpcErrors = defineErrors("rpc-ethereum", {
-  ETHEREUM_PORT_IN_USE: {
+  RPC_ETHEREUM_PORT_IN_USE: {
     en: {
       message: "port {port} on {host} is already in use, it is wanted for Ethereum JSON-RPC",
-      advice: "Stop the program that holds the port, or choose another one with --ethereum-port or ethereum.port in chainmaker.yml.",
+      advice:
+        "Stop the program that holds the port, or choose another one with --ethereum-port or ethereum.port in chainmaker.yml.",
     },
     zh: {
       message: "以太坊 JSON-RPC 所需的 {host} 端口 {port} 已被占用",
@@ -13,7 +14,7 @@ export const ethereumRpcErrors = defineErrors("rpc-ethereum", {
     },
     retryable: true,
   },
-  ETHEREUM_ADDRESS_UNAVAILABLE: {
+  RPC_ETHEREUM_ADDRESS_UNAVAILABLE: {
     en: {
       message: "cannot listen on {host}:{port} for Ethereum JSON-RPC: {reason}",
       advice: "Check that ethereum.host is an address of this machine and that you may open the port.",

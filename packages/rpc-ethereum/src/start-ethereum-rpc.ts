@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { Chain } from "@yanta/chain";
 import { ethereumRpcErrors } from "./errors.ts";
-import type { Answering } from "./json-rpc/answer-request.ts";
+import { Answerer } from "./json-rpc/answerer.ts";
 import { connectionsMax, requestTimeoutMs, sweepIntervalMs } from "./limits.ts";
 import { createMethods } from "./methods/create-methods.ts";
 import { RecentHashes } from "./methods/recent-hashes.ts";
@@ -40,7 +40,7 @@ export interface EthereumRpcServer {
 /**
  * Serves Ethereum's JSON-RPC for one chain, by HTTP and WebSocket on one port.
  *
- * Errors: ETHEREUM_PORT_IN_USE, ETHEREUM_ADDRESS_UNAVAILABLE.
+ * Errors: RPC_ETHEREUM_PORT_IN_USE, RPC_ETHEREUM_ADDRESS_UNAVAILABLE.
  */
 export async function startEthereumRpc(options: EthereumRpcOptions): Promise<EthereumRpcServer> {
   const { chain, clock, gateway, logger, rules } = options;
@@ -64,13 +64,12 @@ export async function startEthereumRpc(options: EthereumRpcOptions): Promise<Eth
     callTx: callRequest(gateway, clock),
     clientVersion: options.clientVersion,
   };
-  const methods = createMethods(context);
-  const answering: Answering = {
-    find: (method) => methods.get(method),
+  const answerer = new Answerer({
+    methods: createMethods(context),
     onFault: (method, error) => logger.error({ method, err: error }, "fault in an Ethereum method"),
-  };
+  });
   const server = createServer((request, response) => {
-    handleHttp(request, response, { rules, answering }).catch((error: unknown) => {
+    handleHttp(request, response, { rules, answerer }).catch((error: unknown) => {
       logger.debug({ err: error }, "an Ethereum request broke off");
       response.destroy();
     });
@@ -78,7 +77,7 @@ export async function startEthereumRpc(options: EthereumRpcOptions): Promise<Eth
   server.maxConnections = connectionsMax;
   server.requestTimeout = requestTimeoutMs;
   const onCutOff = (reason: string): void => logger.debug({ reason }, "an Ethereum subscriber was cut off");
-  const sockets = createSocketServer({ server, context, rules, answering, onCutOff });
+  const sockets = createSocketServer({ server, context, rules, answerer, onCutOff });
   await listen(server, options);
   const stopListening = chain.onBlock(({ header, txIds }) => {
     sender.settle(txIds);
@@ -97,6 +96,7 @@ export async function startEthereumRpc(options: EthereumRpcOptions): Promise<Eth
         server.close(() => resolve());
         server.closeAllConnections();
       });
+      await answerer.close();
     },
   };
 }
@@ -110,7 +110,7 @@ function callRequest(gateway: Gateway, clock: SenderClock): RpcContext["callTx"]
 function listen(server: Server, { host, port }: EthereumRpcOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException): void => {
-      const code = error.code === "EADDRINUSE" ? "ETHEREUM_PORT_IN_USE" : "ETHEREUM_ADDRESS_UNAVAILABLE";
+      const code = error.code === "EADDRINUSE" ? "RPC_ETHEREUM_PORT_IN_USE" : "RPC_ETHEREUM_ADDRESS_UNAVAILABLE";
       reject(ethereumRpcErrors.create(code, { host, port, reason: error.message }, error));
     };
     server.once("error", refuse);

@@ -38,8 +38,6 @@ export function ethereumChainId(chainId: string): bigint {
 export function ethereumNonce(ledger: LedgerReader, address: string, height?: bigint): bigint {
   const key = textToBinaryString(address);
   const bytes =
-    height === undefined
-      ? ledger.getState(ethereumAccounts, key)
-      : ledger.getStateAt(ethereumAccounts, key, height);
+    height === undefined ? ledger.getState(ethereumAccounts, key) : ledger.getStateAt(ethereumAccounts, key, height);
   return bytes === undefined || bytes.length !== 8 ? 0n : bytesToUint64Be(bytes);
 }

@@ -20,7 +20,10 @@ export interface EthereumMessage {
 }
 
 /** The signed Ethereum transaction that a payload carries; undefined for every other payload, and on chains without any. */
-export function carriedTransaction({ chainConfig }: TransactionContext, { parameters }: Payload): Uint8Array | undefined {
+export function carriedTransaction(
+  { chainConfig }: TransactionContext,
+  { parameters }: Payload,
+): Uint8Array | undefined {
   const [only] = parameters;
   if (parameters.length !== 1 || only?.key !== ethereumParameter) return undefined;
   return ethereumSenders(chainConfig).kind === "none" ? undefined : only.value;

@@ -45,7 +45,11 @@ export function simulateMessage({ message, tx, purpose, rules, environment, now 
 }
 
 /** A creation that is tried out answers with the code that it returned, as on Ethereum, not with the contract's record. */
-function withCode(context: TransactionContext, { from, nonce, data }: EthereumMessage, outcome: CallOutcome): CallOutcome {
+function withCode(
+  context: TransactionContext,
+  { from, nonce, data }: EthereumMessage,
+  outcome: CallOutcome,
+): CallOutcome {
   const code = context.findBytecode(createdAddress(from, nonce));
   return { ...outcome, result: code === undefined || code === data ? emptyBytes : code };
 }

@@ -47,7 +47,8 @@ export function traceTransaction({ ledger, txId, environment, addressOf }: Trace
     const { tx, resultBytes } = splitTransaction(bytes);
     const member = tx.sender?.signer;
     const resolved = member && accessControl.resolveMember(member, header.blockTimestamp);
-    if (resolved?.kind !== "identity") return { kind: "unknown", reason: `the sender of ${tx.txId} cannot be resolved` };
+    if (resolved?.kind !== "identity")
+      return { kind: "unknown", reason: `the sender of ${tx.txId} cannot be resolved` };
     const isAsked = index === location.index;
     const run = runTransaction(
       {
@@ -68,7 +69,10 @@ export function traceTransaction({ ledger, txId, environment, addressOf }: Trace
     );
     const stored = decodeMessage(ResultSchema, resultBytes ?? new Uint8Array(0));
     if (stored.code !== run.outcome.status || (stored.contractResult?.code ?? 0) !== run.outcome.code)
-      return { kind: "unknown", reason: `${tx.txId} came to another result: it needs ranges of the past, which are not kept` };
+      return {
+        kind: "unknown",
+        reason: `${tx.txId} came to another result: it needs ranges of the past, which are not kept`,
+      };
     if (isAsked) {
       const { calls, isCut } = recorder;
       return { kind: "trace", tx, senderAddress: addressOf(rules, resolved.identity), call: calls[0], isCut };

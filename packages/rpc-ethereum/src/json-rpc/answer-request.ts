@@ -6,6 +6,8 @@ export type RpcMethod = (params: readonly unknown[]) => unknown;
 
 export interface Answering {
   readonly find: (method: string) => RpcMethod | undefined;
+  /** True when nobody waits for the answer any more. Asked before each call of a batch. */
+  readonly isGone: () => boolean;
   /** Is told of faults in our own code. */
   readonly onFault: (method: string, error: unknown) => void;
 }
@@ -39,6 +41,7 @@ async function answerBatch(calls: readonly unknown[], answering: Answering): Pro
   let bytes = 0;
   for (const call of calls) {
     await nextTurn();
+    if (answering.isGone()) return undefined;
     const answer =
       bytes > responseBytesMax
         ? failure(idOf(call), new RpcError(rpcErrorCodes.limitExceeded, "response too large"))
@@ -53,13 +56,20 @@ async function answerBatch(calls: readonly unknown[], answering: Answering): Pro
 
 async function answerCall(call: unknown, { find, onFault }: Answering): Promise<object | undefined> {
   const id = idOf(call);
-  const { jsonrpc, method, params = [] } = (typeof call === "object" && call !== null ? call : {}) as Record<string, unknown>;
+  const {
+    jsonrpc,
+    method,
+    params = [],
+  } = (typeof call === "object" && call !== null ? call : {}) as Record<string, unknown>;
   if (typeof method !== "string" || (jsonrpc !== undefined && jsonrpc !== "2.0"))
     return failure(id, new RpcError(rpcErrorCodes.invalidRequest, "invalid request"));
   try {
     const run = find(method);
     if (run === undefined)
-      throw new RpcError(rpcErrorCodes.methodNotFound, `the method ${method.slice(0, 100)} does not exist/is not available`);
+      throw new RpcError(
+        rpcErrorCodes.methodNotFound,
+        `the method ${method.slice(0, 100)} does not exist/is not available`,
+      );
     if (!Array.isArray(params)) throw new RpcError(rpcErrorCodes.invalidParams, "params must be a list");
     const result = (await run(params)) ?? null;
     return isNotification(call) ? undefined : { jsonrpc: "2.0", id, result };

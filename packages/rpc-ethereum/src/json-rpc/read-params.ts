@@ -25,7 +25,8 @@ export function readAddress(value: unknown, name: string): string {
 
 /** 64 lower-case hex digits. */
 export function readHash(value: unknown, name: string): string {
-  if (typeof value !== "string" || !/^0x[0-9a-fA-F]{64}$/.test(value)) throw invalidParams(`${name}: not a 32-byte hash`);
+  if (typeof value !== "string" || !/^0x[0-9a-fA-F]{64}$/.test(value))
+    throw invalidParams(`${name}: not a 32-byte hash`);
   return value.slice(2).toLowerCase();
 }
 
@@ -36,6 +37,7 @@ export function readData(value: unknown, name: string): Uint8Array {
 }
 
 export function readObject(value: unknown, name: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalidParams(`${name}: not an object`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw invalidParams(`${name}: not an object`);
   return value as Record<string, unknown>;
 }

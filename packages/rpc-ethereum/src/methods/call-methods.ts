@@ -18,7 +18,11 @@ export function createCallMethods(context: RpcContext): Readonly<Record<string, 
   const { chain, callTx, sender } = context;
   const run = (params: readonly unknown[], purpose: "call" | "estimate"): { result: Uint8Array; gasUsed: bigint } => {
     const [call, block, overrides] = params;
-    if (overrides !== undefined && overrides !== null && Object.keys(readObject(overrides, "state override")).length > 0)
+    if (
+      overrides !== undefined &&
+      overrides !== null &&
+      Object.keys(readObject(overrides, "state override")).length > 0
+    )
       throw invalidParams("state overrides are not supported");
     const height = readStateHeight(block, context);
     const message = readMessage(call, context, height);
@@ -30,7 +34,10 @@ export function createCallMethods(context: RpcContext): Readonly<Record<string, 
     eth_call: (params) => toData(run(params, "call").result),
     eth_estimateGas: (params) => toQuantity(atLeast(run(params, "estimate").gasUsed)),
     // Gas does not depend on what was touched before, so no list makes a call cheaper.
-    eth_createAccessList: (params) => ({ accessList: [], gasUsed: toQuantity(atLeast(run(params, "estimate").gasUsed)) }),
+    eth_createAccessList: (params) => ({
+      accessList: [],
+      gasUsed: toQuantity(atLeast(run(params, "estimate").gasUsed)),
+    }),
     eth_sendRawTransaction: ([value]) => `0x${sender.send(readData(value, "transaction"))}`,
   };
 }
@@ -51,16 +58,21 @@ function readMessage(value: unknown, { chain }: RpcContext, height: bigint | und
 }
 
 function readCallData({ input, data }: Readonly<Record<string, unknown>>): Uint8Array {
-  const given = [input, data].filter((each) => each !== undefined && each !== null).map((each) => readData(each, "data"));
+  const given = [input, data]
+    .filter((each) => each !== undefined && each !== null)
+    .map((each) => readData(each, "data"));
   const [first, second] = given;
   if (first !== undefined && second !== undefined && bytesToHex(first) !== bytesToHex(second))
-    throw invalidParams('both "data" and "input" are set and not equal. Please use "input" to pass transaction call data');
+    throw invalidParams(
+      'both "data" and "input" are set and not equal. Please use "input" to pass transaction call data',
+    );
   return first ?? new Uint8Array(0);
 }
 
 function callFailure(text: string): RpcError {
   const data = revertData(text);
-  if (data === undefined) return serverError(text.replace(/^failed to execute evm contract, /, "") || "execution failed");
+  if (data === undefined)
+    return serverError(text.replace(/^failed to execute evm contract, /, "") || "execution failed");
   const reason = revertReason(data);
   const message = reason === undefined ? "execution reverted" : `execution reverted: ${reason}`;
   return new RpcError(rpcErrorCodes.reverted, message, toData(data));

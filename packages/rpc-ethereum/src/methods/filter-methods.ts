@@ -30,14 +30,25 @@ export function createFilterMethods(context: RpcContext): Readonly<Record<string
     for (const [id, { usedAtMs }] of filters) if (now - usedAtMs > filterIdleMsMax) filters.delete(id);
     if (filters.size >= filtersMax) throw limitExceeded(`more than ${filtersMax} filters are installed`);
     const conditions = readLogConditions(criteria);
-    const isOpen = criteria["toBlock"] === undefined || typeof criteria["toBlock"] !== "string" || !criteria["toBlock"].startsWith("0x");
+    const isOpen =
+      criteria["toBlock"] === undefined ||
+      typeof criteria["toBlock"] !== "string" ||
+      !criteria["toBlock"].startsWith("0x");
     const from = criteria["fromBlock"];
     const afterLast = lastHeight(chain) + 1n;
     const nextHeight = typeof from === "string" && from.startsWith("0x") ? readHeight(from, chain) : afterLast;
     const lastWanted = isOpen ? undefined : readHeight(criteria["toBlock"], chain);
     const id = toQuantity(++count);
     const next = nextHeight > afterLast ? nextHeight : afterLast;
-    filters.set(id, { kind, conditions, criteria, lastWanted, nextHeight: next, nextHash: accepted.end, usedAtMs: now });
+    filters.set(id, {
+      kind,
+      conditions,
+      criteria,
+      lastWanted,
+      nextHeight: next,
+      nextHash: accepted.end,
+      usedAtMs: now,
+    });
     return id;
   };
   const use = (id: unknown): Filter => {
@@ -63,7 +74,9 @@ export function createFilterMethods(context: RpcContext): Readonly<Record<string
     }
     filter.nextHeight = to + 1n;
     const heights = Array.from({ length: Number(to - from) + 1 }, (_, i) => from + BigInt(i));
-    return heights.map((height) => context.blocks.read(height)).flatMap((block) => (block === undefined ? [] : [`0x${block.hash}`]));
+    return heights
+      .map((height) => context.blocks.read(height))
+      .flatMap((block) => (block === undefined ? [] : [`0x${block.hash}`]));
   };
 
   return {

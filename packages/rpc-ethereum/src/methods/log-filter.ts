@@ -34,7 +34,8 @@ function readAlternatives(
 ): ReadonlySet<string> | undefined {
   if (value === undefined || value === null) return undefined;
   if (!Array.isArray(value)) return new Set([read(value, name)]);
-  if (value.length > filterAlternativesMax) throw limitExceeded(`${name}: more than ${filterAlternativesMax} alternatives`);
+  if (value.length > filterAlternativesMax)
+    throw limitExceeded(`${name}: more than ${filterAlternativesMax} alternatives`);
   return value.length === 0 ? undefined : new Set(value.map((each) => read(each, name)));
 }
 

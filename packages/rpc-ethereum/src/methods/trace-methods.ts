@@ -80,5 +80,9 @@ function resultToJson({ outcome: { status, code, result, message } }: TracedCall
   const data = revertData(message);
   if (data === undefined) return { error: message };
   const reason = revertReason(data);
-  return { output: toData(data), error: "execution reverted", ...(reason === undefined ? {} : { revertReason: reason }) };
+  return {
+    output: toData(data),
+    error: "execution reverted",
+    ...(reason === undefined ? {} : { revertReason: reason }),
+  };
 }

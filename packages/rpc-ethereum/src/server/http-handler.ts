@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Answering, answerRequest } from "../json-rpc/answer-request.ts";
+import type { Answerer } from "../json-rpc/answerer.ts";
 import { requestBytesMax } from "../limits.ts";
 import { type CallerRules, refuseCaller } from "./check-caller.ts";
 
@@ -7,7 +7,7 @@ import { type CallerRules, refuseCaller } from "./check-caller.ts";
 export async function handleHttp(
   request: IncomingMessage,
   response: ServerResponse,
-  { rules, answering }: { readonly rules: CallerRules; readonly answering: Answering },
+  { rules, answerer }: { readonly rules: CallerRules; readonly answerer: Answerer },
 ): Promise<void> {
   const refusal = refuseCaller(request, rules);
   if (refusal !== undefined) return end(response, 403, refusal);
@@ -27,7 +27,7 @@ export async function handleHttp(
     response.setHeader("connection", "close");
     return end(response, 413, `a request may have ${requestBytesMax} bytes`);
   }
-  const answer = await answerRequest(body, answering);
+  const answer = await answerer.answer(body, { isGone: () => response.destroyed });
   if (answer === undefined) return end(response, 204, "");
   response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
   response.end(answer);

@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
-import { type Answering, answerRequest, type RpcMethod } from "../json-rpc/answer-request.ts";
+import type { RpcMethod } from "../json-rpc/answer-request.ts";
+import type { Answerer } from "../json-rpc/answerer.ts";
 import { requestBytesMax, socketBacklogBytesMax, socketQueueMax, socketsMax } from "../limits.ts";
 import type { RpcContext } from "../methods/rpc-context.ts";
 import { type CallerRules, refuseCaller } from "./check-caller.ts";
@@ -14,7 +15,7 @@ export interface SocketServerOptions {
   readonly server: Server;
   readonly context: RpcContext;
   readonly rules: CallerRules;
-  readonly answering: Answering;
+  readonly answerer: Answerer;
   readonly onCutOff: (reason: string) => void;
 }
 
@@ -35,7 +36,9 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     if (refusal !== undefined) return void socket.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n${refusal}`);
     if (sockets.clients.size >= socketsMax)
       return void socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
-    sockets.handleUpgrade(request, socket, head, (client) => subscriptions.set(client, serve(client, options, subscriptions)));
+    sockets.handleUpgrade(request, socket, head, (client) =>
+      subscriptions.set(client, serve(client, options, subscriptions)),
+    );
   });
 
   return {
@@ -50,11 +53,12 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
 
 function serve(
   client: WebSocket,
-  { context, answering, onCutOff }: SocketServerOptions,
+  { context, answerer, onCutOff }: SocketServerOptions,
   subscriptions: Map<WebSocket, SocketSubscriptions>,
 ): SocketSubscriptions {
+  const isGone = (): boolean => client.readyState !== client.OPEN;
   const send = (text: string): void => {
-    if (client.readyState !== client.OPEN) return;
+    if (isGone()) return;
     if (client.bufferedAmount + text.length > socketBacklogBytesMax) {
       onCutOff("the reader is too slow");
       client.terminate();
@@ -67,7 +71,6 @@ function serve(
     ["eth_subscribe", (params) => own.subscribe(params)],
     ["eth_unsubscribe", (params) => own.unsubscribe(params)],
   ]);
-  const find = (method: string): RpcMethod | undefined => ownMethods.get(method) ?? answering.find(method);
 
   // Answers go out in the order of the calls.
   let queue = Promise.resolve();
@@ -77,10 +80,11 @@ function serve(
     if (++queued > socketQueueMax) return client.close(tryAgainLater, "too many calls wait");
     const text = rawToText(data);
     queue = queue
-      .then(() => answerRequest(text, { ...answering, find }))
-      .then((answer) => answer !== undefined && send(answer))
-      .catch((error: unknown) => answering.onFault("websocket", error))
-      .then(() => void queued--);
+      .then(() => (isGone() ? undefined : answerer.answer(text, { ownMethods, isGone })))
+      .then((answer) => {
+        queued--;
+        if (answer !== undefined) send(answer);
+      });
     return undefined;
   });
   client.on("error", () => client.terminate());

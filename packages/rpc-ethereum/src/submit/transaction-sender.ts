@@ -103,13 +103,13 @@ export class TransactionSender {
   sweep(): void {
     const { chain, clock, onDropped } = this.#options;
     const oldestMs = clock.monotonicMs() - queuedMsMax;
-    for (const [from, account] of [...this.#accounts]) {
-      for (const { transaction, sinceMs } of [...account.queue.values()]) {
+    for (const [from, account] of this.#accounts) {
+      for (const { transaction, sinceMs } of account.queue.values()) {
         if (sinceMs > oldestMs) continue;
         this.#unqueue(account, transaction);
         onDropped(bytesToHex(transaction.hash), "an earlier nonce did not come");
       }
-      for (const hash of [...account.inPool.keys()]) {
+      for (const hash of account.inPool.keys()) {
         if (chain.pool.find(hash) !== undefined) continue;
         if (chain.ledger.getTxLocation(hash) === undefined) onDropped(hash, "the pool has dropped it");
         this.#leavePool(from, hash);
@@ -125,8 +125,12 @@ export class TransactionSender {
     if (value !== 0n) throw serverError("insufficient funds for gas * price + value: this chain transfers no value");
     if (this.#pending.has(hash) || chain.ledger.getTxLocation(hash) !== undefined) throw serverError("already known");
     const senders = ethereumSenders(chain.config);
-    if (senders.kind === "none") throw serverError("Ethereum transactions are switched off on this chain: consensus.ext_config has no ethereum_senders");
-    if (senders.kind === "listed" && !senders.addresses.has(from)) throw serverError(`address 0x${from} may not act on this chain`);
+    if (senders.kind === "none")
+      throw serverError(
+        "Ethereum transactions are switched off on this chain: consensus.ext_config has no ethereum_senders",
+      );
+    if (senders.kind === "listed" && !senders.addresses.has(from))
+      throw serverError(`address 0x${from} may not act on this chain`);
   }
 
   #enqueue(account: Account, waiting: Waiting, hash: string): void {
@@ -142,7 +146,11 @@ export class TransactionSender {
 
   /** Hands over what may go. The refusal of the transaction `asked` is thrown, that of others tells their sender nothing. */
   #pump(account: Account, asked?: string): void {
-    for (let waiting = account.queue.get(account.next); waiting !== undefined; waiting = account.queue.get(account.next)) {
+    for (
+      let waiting = account.queue.get(account.next);
+      waiting !== undefined;
+      waiting = account.queue.get(account.next)
+    ) {
       const { transaction } = waiting;
       const [ahead] = account.inPool.values();
       if (ahead !== undefined && isCreation(ahead) !== isCreation(transaction)) return;

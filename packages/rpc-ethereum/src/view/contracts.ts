@@ -1,13 +1,26 @@
 import { textToBinaryString } from "@yanta/bytes";
-import { type Contract, ContractSchema, contractKey, ContractStatus, decodeMessage, RuntimeType } from "@yanta/protocol";
+import {
+  type Contract,
+  ContractSchema,
+  contractKey,
+  ContractStatus,
+  decodeMessage,
+  RuntimeType,
+} from "@yanta/protocol";
 import type { LedgerReader } from "@yanta/storage";
 
 const contractManager = "CONTRACT_MANAGE";
 const addressPattern = /^[0-9a-f]{40}$/;
 
-function stateAt(ledger: LedgerReader, contract: string, key: string, height: bigint | undefined): Uint8Array | undefined {
+function stateAt(
+  ledger: LedgerReader,
+  contract: string,
+  key: string,
+  height: bigint | undefined,
+): Uint8Array | undefined {
   const binaryKey = textToBinaryString(key);
-  const value = height === undefined ? ledger.getState(contract, binaryKey) : ledger.getStateAt(contract, binaryKey, height);
+  const value =
+    height === undefined ? ledger.getState(contract, binaryKey) : ledger.getStateAt(contract, binaryKey, height);
   return value === undefined || value.length === 0 ? undefined : value;
 }
 
@@ -29,7 +42,12 @@ export function findCode(ledger: LedgerReader, address: string, height?: bigint)
 }
 
 /** Value of a storage slot, given as minimal hex. Spec: vm.md §5.3. */
-export function findStorage(ledger: LedgerReader, address: string, slot: string, height?: bigint): Uint8Array | undefined {
+export function findStorage(
+  ledger: LedgerReader,
+  address: string,
+  slot: string,
+  height?: bigint,
+): Uint8Array | undefined {
   const contract = findEvmContract(ledger, address, height);
   return contract && stateAt(ledger, contract.name, slot, height);
 }

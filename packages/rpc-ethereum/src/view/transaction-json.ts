@@ -34,7 +34,11 @@ function memberAddress({ accessControl, config }: Chain, tx: TxView, unixSeconds
 }
 
 /** A transaction of a block as JSON-RPC shows it. One of ChainMaker's looks like a legacy transaction with an empty signature. */
-export function transactionToJson(chain: Chain, transaction: ChainTransaction, block: ChainBlock): Record<string, unknown> {
+export function transactionToJson(
+  chain: Chain,
+  transaction: ChainTransaction,
+  block: ChainBlock,
+): Record<string, unknown> {
   const place = {
     blockHash: `0x${block.hash}`,
     blockNumber: toQuantity(block.height),

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { bytesToHex, hexToBytes, textToBinaryString } from "@yanta/bytes";
@@ -8,20 +7,16 @@ import { createEvmVm } from "@yanta/evm";
 import { ConfigKeyValueSchema, ContractSchema, decodeMessage, TxStatusCode, type Result } from "@yanta/protocol";
 import { parseTransaction, encodeFunctionData, encodeDeployData, type Hex } from "viem";
 import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
-import { openTestChain, type TestChain } from "../testing/open-test-chain.ts";
-import { signTx, testChainConfig, testMember, testOrgIds } from "../testing/test-network.ts";
-import { ethereumChainId, ethereumNonce, ethereumParameter } from "./ethereum-rules.ts";
-import { callMethod, creationTarget } from "./run-ethereum.ts";
+import { callMethod, creationTarget, ethereumChainId, ethereumNonce, ethereumParameter } from "@yanta/chain";
+import { openTestChain, signTx, type TestChain, testChainConfig, testMember, testOrgIds } from "@yanta/chain/testing";
+import { ledgerBook } from "../support/ledger-book.ts";
 
-const artifact = JSON.parse(
-  readFileSync(new URL("../../../../tests/clients/ethereum/ledger-book.json", import.meta.url), "utf8"),
-) as { abi: readonly unknown[]; bytecode: Hex };
 const chainId = Number(ethereumChainId("chain1"));
 const alice = privateKeyToAccount(`0x${"a1".repeat(32)}`);
 const gateway = testMember(1, "user/client1");
 const admins = testOrgIds.map((_, index) => testMember(index + 1, "user/admin1"));
-const deployData = encodeDeployData({ abi: artifact.abi, bytecode: artifact.bytecode, args: ["Book"] });
-const noteData = encodeFunctionData({ abi: artifact.abi, functionName: "note", args: ["hello"] });
+const deployData = encodeDeployData({ abi: ledgerBook.abi, bytecode: ledgerBook.bytecode, args: ["Book"] });
+const noteData = encodeFunctionData({ abi: ledgerBook.abi, functionName: "note", args: ["hello"] });
 
 async function openEthereumChain(senders = "any"): Promise<TestChain> {
   const config = testChainConfig();
@@ -42,7 +37,13 @@ interface Fields {
 }
 
 async function signed(account: PrivateKeyAccount, { chainId: id = chainId, ...fields }: Fields): Promise<Uint8Array> {
-  const raw = await account.signTransaction({ type: "eip1559", chainId: id, gas: 1_000_000n, maxFeePerGas: 0n, ...fields });
+  const raw = await account.signTransaction({
+    type: "eip1559",
+    chainId: id,
+    gas: 1_000_000n,
+    maxFeePerGas: 0n,
+    ...fields,
+  });
   assert.equal(parseTransaction(raw).nonce ?? 0, fields.nonce);
   return hexToBytes(raw.slice(2)) ?? assert.fail();
 }
@@ -97,7 +98,7 @@ describe("Ethereum transactions in blocks", () => {
     const chain = await openEthereumChain();
     const address = await deploy(chain);
     const from = alice.address.slice(2).toLowerCase();
-    const data = encodeFunctionData({ abi: artifact.abi, functionName: "amend", args: [5n, "x"] });
+    const data = encodeFunctionData({ abi: ledgerBook.abi, functionName: "amend", args: [5n, "x"] });
     const failed = await send(chain, await signed(alice, { nonce: 1, to: address, data }));
     assert.equal(failed.code, TxStatusCode.CONTRACT_FAIL);
     assert.equal(ethereumNonce(chain.ledger, from), 2n);
@@ -141,9 +142,11 @@ describe("Ethereum transactions in blocks", () => {
     const address = await deploy(chain);
     await send(chain, await signed(alice, { nonce: 1, to: address, data: noteData }));
     const tx = signTx({ sender: gateway, txId: "q", contract: "x", method: "y" });
-    const data = hexToBytes(encodeFunctionData({ abi: artifact.abi, functionName: "count" }).slice(2)) ?? assert.fail();
+    const data =
+      hexToBytes(encodeFunctionData({ abi: ledgerBook.abi, functionName: "count" }).slice(2)) ?? assert.fail();
     const message = { from: "0".repeat(40), to: address.slice(2), data, nonce: 0n };
-    const countAt = (height?: bigint) => bytesToHex(chain.chain.simulate({ message, tx, purpose: "call" }, height).result);
+    const countAt = (height?: bigint) =>
+      bytesToHex(chain.chain.simulate({ message, tx, purpose: "call" }, height).result);
     assert.deepEqual([countAt(), countAt(1n), countAt(0n)], ["1".padStart(64, "0"), "0".repeat(64), ""]);
   });
 });
