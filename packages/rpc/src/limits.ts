@@ -33,6 +33,12 @@ export const drainMs = 5_000;
 /** GetTxsInPoolByTxIds answers at most this many ids. Spec: rpc.md §1. */
 export const poolLookupIdsMax = 10_000;
 
+/**
+ * Bytes of transactions in one answer of GetTxsInPoolByTxIds, the most of ChainMaker's template for a message (rpc.max_send_msg_size):
+ * one large transaction may be asked for ten thousand times.
+ */
+export const poolLookupBytesMax = 100 * 1024 * 1024;
+
 /** Client addresses with a rate-limit bucket of their own; the oldest goes first. */
 export const rateLimitAddressesMax = 10_000;
 

@@ -143,6 +143,37 @@ test("answers as ChainMaker does: accepted, query, refusal, unknown chain", asyn
   assert.deepEqual(chain.admitted, ["t1"]);
 });
 
+test("without a signature only the list of chains is answered", async (t) => {
+  const { server, chain } = await start(t);
+  chain.refuseWith = { code: TxStatusCode.INTERNAL_ERROR, message: "tx verify failed, x" };
+  const client = connectTo(t, server);
+  const ask = (contractName: string, method: string, txType = TxType.QUERY_CONTRACT) =>
+    send(
+      client,
+      toBinary(
+        TxRequestSchema,
+        create(TxRequestSchema, {
+          payload: { chainId: "system_chain", txId: "s", txType, contractName, method },
+          sender: { signer: { orgId: "o" } },
+        }),
+      ),
+    );
+  assert.deepEqual([...((await ask("CHAIN_QUERY", "GET_NODE_CHAIN_LIST")).contractResult?.result ?? [])], [9]);
+  for (const [contract, method] of [
+    ["CHAIN_QUERY", "GET_LAST_BLOCK"],
+    ["mine", "GET_NODE_CHAIN_LIST"],
+  ] as const) {
+    const refused = await ask(contract, method);
+    assert.deepEqual(
+      [refused.code, refused.message, refused.contractResult],
+      [TxStatusCode.INTERNAL_ERROR, "get chain conf failed, chain id system_chain not found", undefined],
+    );
+  }
+  const invoked = await ask("CHAIN_QUERY", "GET_NODE_CHAIN_LIST", TxType.INVOKE_CONTRACT);
+  assert.equal(invoked.message, "unsupport tx_type");
+  assert.deepEqual(chain.admitted, []);
+});
+
 test("every decision is told by transaction id", async (t) => {
   const { server, chain, decisions } = await start(t);
   const client = connectTo(t, server);

@@ -2,8 +2,8 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { readRequest } from "../read-request.ts";
 import type { Chain, PoolTxStage, PoolTxType } from "@yanta/chain";
 import { TransactionSchema, txpool } from "@yanta/protocol";
-import { poolLookupIdsMax } from "../../limits.ts";
-import { unknownStatus } from "../call-status.ts";
+import { poolLookupBytesMax, poolLookupIdsMax } from "../../limits.ts";
+import { resourceExhaustedStatus, unknownStatus } from "../call-status.ts";
 import type { RpcContext } from "../rpc-context.ts";
 
 /** The chain, or ChainMaker's plain Go error. Spec: rpc.md §1. */
@@ -52,10 +52,17 @@ export function getTxsInPoolByTxIds(context: RpcContext, requestBytes: Uint8Arra
     throw unknownStatus(`the number of tx ids ${request.txIds.length} exceeds ${poolLookupIdsMax}`);
   const { pool } = chainOf(context, request.chainId);
   const response = create(txpool.GetTxsInPoolByTxIdsResponseSchema);
+  let sizeBytes = 0;
   for (const txId of request.txIds) {
     const tx = pool.find(txId);
-    if (tx === undefined) response.txIds.push(txId);
-    else response.txs.push(fromBinary(TransactionSchema, tx.toTransactionBytes(new Uint8Array(0))));
+    if (tx === undefined) {
+      response.txIds.push(txId);
+      continue;
+    }
+    sizeBytes += tx.toRequestBytes().length;
+    if (sizeBytes > poolLookupBytesMax)
+      throw resourceExhaustedStatus(`the transactions asked for exceed ${poolLookupBytesMax} bytes`);
+    response.txs.push(fromBinary(TransactionSchema, tx.toTransactionBytes(new Uint8Array(0))));
   }
   return toBinary(txpool.GetTxsInPoolByTxIdsResponseSchema, response);
 }

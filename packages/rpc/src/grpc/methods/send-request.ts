@@ -4,8 +4,9 @@ import { TxResponseSchema, TxStatusCode, TxType, createTxView, type TxResponse, 
 import { internalStatus } from "../call-status.ts";
 import type { RpcContext } from "../rpc-context.ts";
 
-/** Queries with this chain id go to the node itself, without authentication. Spec: rpc.md §4 row 1. */
+/** The query with this chain id goes to the node itself, without authentication. Spec: rpc.md §4 row 1. */
 const systemChainId = "system_chain";
+const systemQueryTarget = { contractName: "CHAIN_QUERY", method: "GET_NODE_CHAIN_LIST" } as const;
 
 /**
  * SendRequest: validates, then answers a query, runs an archive call or puts the transaction into the pool.
@@ -37,12 +38,7 @@ export function dispatch(context: RpcContext, tx: TxView): Dispatched {
   if (payload.chainId === systemChainId) return systemQuery(context, tx);
 
   const chain = context.chains.get(payload.chainId);
-  if (chain === undefined) {
-    return refuse(tx, {
-      code: TxStatusCode.INTERNAL_ERROR,
-      message: `get chain conf failed, chain id ${payload.chainId} not found`,
-    });
-  }
+  if (chain === undefined) return refuse(tx, chainUnknown(payload.chainId));
   const refusal = chain.validate(tx);
   if (refusal !== undefined) {
     context.onDecision?.(tx.txId, refusal.message);
@@ -105,12 +101,20 @@ function encodeAccepted(txId: string): Uint8Array {
   return out;
 }
 
+/** Nobody's signature is checked here, so nothing that a chain holds may be asked. */
 function systemQuery(context: RpcContext, tx: TxView): Dispatched {
+  const { txType, contractName, method } = tx.payload;
   const chain = context.chains.values().next();
-  if (chain.done || tx.payload.txType !== TxType.QUERY_CONTRACT) {
+  if (chain.done || txType !== TxType.QUERY_CONTRACT) {
     return refuse(tx, { code: TxStatusCode.INTERNAL_ERROR, message: "unsupport tx_type" });
   }
+  if (contractName !== systemQueryTarget.contractName || method !== systemQueryTarget.method)
+    return refuse(tx, chainUnknown(systemChainId));
   return { kind: "answer", response: chain.value.query(tx) };
+}
+
+function chainUnknown(chainId: string): TxRefusal {
+  return { code: TxStatusCode.INTERNAL_ERROR, message: `get chain conf failed, chain id ${chainId} not found` };
 }
 
 function refuse(tx: TxView, refusal: TxRefusal): Dispatched {
