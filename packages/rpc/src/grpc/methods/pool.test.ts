@@ -13,9 +13,8 @@ function contextWith(sizeBytes: number): RpcContext {
   const payload = { txId: "t", parameters: [{ key: "k", value: new Uint8Array(sizeBytes) }] };
   const tx = createTxView(encodeMessage(TxRequestSchema, create(TxRequestSchema, { payload })));
   const chain = createFakeChain("chain1");
-  const pool = { ...chain.pool, find: (txId: string) => (txId === "t" ? tx : undefined) };
-  const chains = new Map([["chain1", { ...chain, pool }]]);
-  return { chains } as unknown as RpcContext;
+  Object.assign(chain.pool, { find: (txId: string) => (txId === "t" ? tx : undefined) });
+  return { chains: new Map([["chain1", chain]]) } as unknown as RpcContext;
 }
 
 const asking = (txIds: string[]): Uint8Array => {
