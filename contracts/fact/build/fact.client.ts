@@ -41,26 +41,13 @@ export function createFactClient(client: Client, contract = "fact"): FactClient 
   return {
     save: async (parameters) =>
       toSent(
-        await invokeContract(client, {
-          contract,
-          method: "save",
-          parameters: encode({
-            file_hash: parameters.file_hash,
-            file_name: parameters.file_name,
-            time: parameters.time,
-          }),
-        }),
+        await invokeContract(client, { contract, method: "save", parameters: encode({ ...parameters }) }),
         toNothing,
       ),
     find_by_file_hash: async (parameters) =>
       toText(
-        (
-          await queryContract(client, {
-            contract,
-            method: "find_by_file_hash",
-            parameters: encode({ file_hash: parameters.file_hash }),
-          })
-        ).result,
+        (await queryContract(client, { contract, method: "find_by_file_hash", parameters: encode({ ...parameters }) }))
+          .result,
       ),
   };
 }

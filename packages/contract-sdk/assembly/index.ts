@@ -1,3 +1,4 @@
+export { isAddress } from "./address";
 export { callContract, CallParameters } from "./call-contract";
 export {
   blockHeight,

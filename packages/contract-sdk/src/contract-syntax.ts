@@ -20,6 +20,7 @@ const flag = { export: 2, const: 8 };
 
 /** Names that the binary interface needs. */
 const reservedNames = new Set(["runtime_type", "allocate", "deallocate", "memory", "__throw"]);
+const plainDefault = /^("[^"\\]*"|'[^'\\]*'|-?\d+|true|false|\[\]|Uint256\.(zero\(\)|from\(\d+\)))$/;
 const integerTypes = new Set(["i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "isize", "usize"]);
 
 /** Reads the exported functions and declared events of a contract. Errors: CONTRACT_SIGNATURE, CONTRACT_COMPILE. */
@@ -85,7 +86,13 @@ function readFunction(
     const path = `${name}.${parameter.name.text}`;
     const abiType = toAbiType(type) ?? refuse(`the parameter ${parameter.name.text} of ${name} has the type ${type}`);
     into.types.set(path, type);
-    if (parameter.initializer !== null) into.defaults.set(path, parameter.initializer.range.toString());
+    if (parameter.initializer !== null) {
+      const initializer = parameter.initializer.range.toString();
+      // It is evaluated in another module, which knows nothing of this one.
+      if (!plainDefault.test(initializer))
+        refuse(`the default of ${parameter.name.text} is no plain text, number, true, false or Uint256`);
+      into.defaults.set(path, initializer);
+    }
     return { name: parameter.name.text, ...abiType, ...(parameter.initializer === null ? {} : { optional: true }) };
   });
   const resultType = signature.returnType.range.toString();

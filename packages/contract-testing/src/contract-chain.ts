@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { bytesToHex, textToBinaryString, utf8ToBytes } from "@yanta/bytes";
+import { addressFromPublicKey, addressTypes } from "@yanta/crypto";
 import { openChain, createCertificateSigner, type OpenChain } from "@yanta/chain";
 import { wayOfLog } from "@yanta/contract-sdk";
 import {
@@ -54,6 +55,8 @@ export interface InstallOptions extends CallOptions {
 }
 
 const chainId = "chain1";
+/** `vm.addr_type` of the chain: addresses as Ethereum makes them. */
+const addressTypeNumber = 2;
 const defaultUnixSeconds = 1_800_000_000n;
 
 /** Reports of all chains that this process opened, in order. */
@@ -148,6 +151,12 @@ export class ContractChain {
   /** An administrator of each organisation. */
   admins(): readonly TestMember[] {
     return this.orgIds.map((_, index) => this.member(index + 1, "admin"));
+  }
+
+  /** The member's address as contracts see it. */
+  addressOf({ certificate }: TestMember): string {
+    const { publicKey, subjectKeyId } = certificate;
+    return addressFromPublicKey({ publicKey, subjectKeyId }, addressTypes[addressTypeNumber] ?? "CHAINMAKER");
   }
 
   /** Installs a contract. Errors: CONTRACT_TEST_INSTALL with the chain's words. */
@@ -339,7 +348,11 @@ function createConfig(identities: Identities, version: string): ChainConfig {
     block: { txTimestampVerify: true, txTimeout: 600, blockTxCapacity: 100, blockSize: 10, blockInterval: 10 },
     core: { txSchedulerTimeout: 10n, txSchedulerValidateTimeout: 10n },
     contract: {},
-    vm: { supportList: ["wasmer", "gasm", "wxvm", "evm"], native: { multisign: {} }, addrType: 2 },
+    vm: {
+      supportList: ["wasmer", "gasm", "wxvm", "evm"],
+      native: { multisign: {} },
+      addrType: addressTypeNumber,
+    },
     consensus: {
       type: consensus.ConsensusType.SOLO,
       nodes: organizations.map(({ orgId, nodeId }) => ({ orgId, nodeId: [nodeId] })),
