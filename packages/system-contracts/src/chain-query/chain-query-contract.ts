@@ -1,4 +1,5 @@
 import type { NativeContract, NativeMethod, SystemContractOptions } from "../interface.ts";
+import { refuse } from "../outcome.ts";
 import {
   getBlockByHash,
   getBlockByHeight,
@@ -32,15 +33,21 @@ export function createChainQueryContract(options: SystemContractOptions): Native
     ["GET_LAST_CONFIG_BLOCK", getLastConfigBlock],
     ["GET_LAST_BLOCK", getLastBlock],
     ["GET_TX_BY_TX_ID", getTxByTxId],
-    ["GET_CHAIN_INFO", createGetChainInfo(options.nodes)],
-    ["GET_NODE_CHAIN_LIST", createGetNodeChainList(options.nodes)],
+    ["GET_CHAIN_INFO", queryOnly(createGetChainInfo(options.nodes))],
+    ["GET_NODE_CHAIN_LIST", queryOnly(createGetNodeChainList(options.nodes))],
     ["GET_FULL_BLOCK_BY_HEIGHT", getFullBlockByHeight],
     ["GET_BLOCK_HEIGHT_BY_TX_ID", getBlockHeightByTxId],
     ["GET_BLOCK_HEIGHT_BY_HASH", getBlockHeightByHash],
     ["GET_BLOCK_HEADER_BY_HEIGHT", getBlockHeaderByHeight],
-    ["GET_ARCHIVED_BLOCK_HEIGHT", getArchivedBlockHeight],
-    ["GET_ARCHIVE_STATUS", createGetArchiveStatus(options.unarchivedBlockCount)],
+    ["GET_ARCHIVED_BLOCK_HEIGHT", queryOnly(getArchivedBlockHeight)],
+    ["GET_ARCHIVE_STATUS", queryOnly(createGetArchiveStatus(options.unarchivedBlockCount))],
     ["GET_MERKLE_PATH_BY_TX_ID", getMerklePathByTxId],
   ]);
   return { name: "CHAIN_QUERY", methods };
+}
+
+/** What each node answers for itself: within a block the others would come to another result. */
+function queryOnly(method: NativeMethod): NativeMethod {
+  return (context, parameters) =>
+    context.isQuery ? method(context, parameters) : refuse("the method answers queries only, it is different on each node");
 }

@@ -27,6 +27,7 @@ export interface FakeTxContextOptions {
   readonly tx?: TxView;
   readonly accessControl?: AccessControl;
   readonly ledger?: LedgerReader;
+  readonly isQuery?: boolean;
   /** Committed state: `contract/key` to value. */
   readonly state?: ReadonlyMap<string, Uint8Array>;
   readonly onCall?: (request: ContractCallRequest, context: FakeTxContext) => CallOutcome;
@@ -50,7 +51,7 @@ export class FakeTxContext implements TxContext {
   readonly senderAddress: string;
   readonly accessControl: AccessControl;
   readonly ledger: LedgerReader;
-  readonly isQuery = false;
+  readonly isQuery: boolean;
   readonly depth = 0;
   readonly gasLimit = 10_000_000_000n;
   /** `contract/key` of every recorded read, with the value seen. */
@@ -65,6 +66,7 @@ export class FakeTxContext implements TxContext {
     this.#state = options.state ?? new Map();
     this.blockVersion = options.blockVersion ?? 2_030_600;
     this.chainConfig = options.config;
+    this.isQuery = options.isQuery ?? false;
     this.sender = options.sender ?? createIdentity();
     this.senderAddress = options.senderAddress ?? "";
     this.tx =
