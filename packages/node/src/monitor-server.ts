@@ -27,7 +27,7 @@ export async function startMonitorServer(options: MonitorOptions): Promise<Monit
       response.end(body);
     };
     if (request.method !== "GET") return send(405, "text/plain", "only GET\n");
-    switch (request.url) {
+    switch (request.url?.split("?", 1)[0]) {
       case "/metrics":
         options.registry.metrics().then(
           (text) => send(200, options.registry.contentType, text),

@@ -133,8 +133,9 @@ export function loadNodeConfig(file: string, workingDirectory: string, overrides
 function refuseUnsafe(section: NodeSection): void {
   if (section.node.pkcs11?.enabled) throw nodeErrors.create("NODE_PKCS11_UNSUPPORTED", { key: "node.pkcs11.enabled" });
   if (section.node.kms?.enabled) throw nodeErrors.create("NODE_PKCS11_UNSUPPORTED", { key: "node.kms.enabled" });
-  const skip = section.debug?.["is_skip_access_control"] ?? section.debug?.["is_skip_accesscontrol"];
-  if (skip === true) throw nodeErrors.create("NODE_ACCESS_CONTROL_OFF", { key: "debug.is_skip_access_control" });
+  for (const key of ["is_skip_access_control", "is_skip_accesscontrol"] as const) {
+    if (section.debug?.[key] === true) throw nodeErrors.create("NODE_ACCESS_CONTROL_OFF", { key: `debug.${key}` });
+  }
   if (
     section.auth_type.toLowerCase() !== "permissionedwithcert" &&
     section.auth_type !== "" &&
@@ -161,7 +162,11 @@ function loadEthereum(section: NodeSection, base: PathBase, overrides: NodeOverr
   const { ethereum } = section;
   if (ethereum?.enabled !== true) return undefined;
   if (ethereum.client === undefined) {
-    const details = { path: base.fileDirectory, key: "ethereum.client", reason: "is needed when ethereum.enabled is true" };
+    const details = {
+      path: base.file,
+      key: "ethereum.client",
+      reason: "is needed when ethereum.enabled is true",
+    };
     throw nodeErrors.create("NODE_CONFIG_VALUE", details);
   }
   const { host, origins, hosts } = ethereum;
@@ -184,7 +189,9 @@ interface MemberFiles {
 function loadMember(files: MemberFiles, key: string, base: PathBase): MemberIdentity {
   const { org_id: orgId, priv_key_file: keyFile, cert_file: certificateFile } = files;
   const certificate = loadCertificate(certificateFile, `${key}.cert_file`, base);
-  const privateKey = readable(keyFile, () => parsePrivateKey(readReferencedFile(keyFile, `${key}.priv_key_file`, base)));
+  const privateKey = readable(keyFile, () =>
+    parsePrivateKey(readReferencedFile(keyFile, `${key}.priv_key_file`, base)),
+  );
   checkPair(privateKey, certificate, keyFile, certificateFile);
   return { orgId, privateKey, certificate };
 }
@@ -225,7 +232,7 @@ function loadRpcTls(section: NodeSection, base: PathBase): RpcConfig["tls"] {
   const keyFile = tls.priv_key_file;
   if (certificateFile === undefined || keyFile === undefined) {
     throw nodeErrors.create("NODE_CONFIG_VALUE", {
-      path: base.fileDirectory,
+      path: base.file,
       key: "rpc.tls",
       reason: "needs cert_file and priv_key_file for this mode",
     });

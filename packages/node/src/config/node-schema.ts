@@ -7,6 +7,8 @@ import { z } from "zod";
  */
 
 const megabytes = z.number().int().min(1).max(1024);
+/** Never empty: a server that is given an empty address listens on all. */
+const host = z.string().min(1);
 const port = z.number().int().min(0).max(65_535);
 
 /** A member of the chain that the node signs for. */
@@ -110,7 +112,7 @@ export const nodeSchema = z.looseObject({
     .prefault({}),
   rpc: z
     .looseObject({
-      host: z.string().default("127.0.0.1").meta({
+      host: host.default("127.0.0.1").meta({
         en: "Address to listen on; other machines reach the node only when this says so.",
         zh: "监听地址；默认仅本机可访问，需要对外服务时须明确设置。",
       }),
@@ -179,7 +181,7 @@ export const nodeSchema = z.looseObject({
         en: "Serve Ethereum JSON-RPC for the first chain (Yanta's own key). Which addresses may act says the chain's consensus.ext_config.",
         zh: "是否为第一条链提供以太坊 JSON-RPC（雁塔特有）；允许哪些地址由链配置 consensus.ext_config 决定。",
       }),
-      host: z.string().default("127.0.0.1").meta({
+      host: host.default("127.0.0.1").meta({
         en: "Address to listen on; there is neither TLS nor a login.",
         zh: "监听地址；该端口无 TLS，也无身份验证。",
       }),
@@ -217,7 +219,7 @@ export const nodeSchema = z.looseObject({
         .boolean()
         .default(false)
         .meta({ en: "Serve /metrics, /healthz and /readyz.", zh: "是否提供 /metrics、/healthz 与 /readyz。" }),
-      host: z.string().default("127.0.0.1").meta({
+      host: host.default("127.0.0.1").meta({
         en: "Address of the metrics listener (Yanta's own key).",
         zh: "监控服务的监听地址（雁塔特有）。",
       }),

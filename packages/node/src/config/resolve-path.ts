@@ -4,6 +4,8 @@ import { nodeErrors } from "../errors.ts";
 
 /** Where relative paths of a configuration file are looked for. */
 export interface PathBase {
+  /** The configuration file. */
+  readonly file: string;
   /** ChainMaker's rule: its node is started in `bin/`. */
   readonly workingDirectory: string;
   /** Our addition: the folder of the file that names the path. */
@@ -11,7 +13,8 @@ export interface PathBase {
 }
 
 export function pathBaseOf(configFile: string, workingDirectory: string): PathBase {
-  return { workingDirectory, fileDirectory: dirname(resolve(workingDirectory, configFile)) };
+  const file = resolve(workingDirectory, configFile);
+  return { file, workingDirectory, fileDirectory: dirname(file) };
 }
 
 function candidates(path: string, base: PathBase): readonly string[] {

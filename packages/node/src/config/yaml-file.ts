@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { nodeErrors } from "../errors.ts";
 
-/** A YAML mapping with its keys in lower case: ChainMaker reads keys without regard to case. Spec: config.md §1. */
+/**
+ * A YAML mapping with its keys in lower case, those without a value left out: so ChainMaker reads keys.
+ * Spec: config.md §1.
+ */
 export type YamlMapping = Readonly<Record<string, unknown>>;
 
 /** Reads a YAML file whose top is a mapping. Aliases are bounded by the parser, so a small file stays small. */
@@ -33,7 +36,11 @@ export function isMapping(value: unknown): value is YamlMapping {
 }
 
 function lowerCaseKeys(mapping: YamlMapping): YamlMapping {
-  return Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key.toLowerCase(), lowerCaseInside(value)]));
+  return Object.fromEntries(
+    Object.entries(mapping)
+      .filter(([, value]) => value !== null)
+      .map(([key, value]) => [key.toLowerCase(), lowerCaseInside(value)]),
+  );
 }
 
 function lowerCaseInside(value: unknown): unknown {

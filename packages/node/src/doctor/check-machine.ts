@@ -40,8 +40,14 @@ export function checkPort(host: string, port: number): Promise<Finding> {
   });
 }
 
+/** Free bytes of the disk that holds a folder. */
+function freeBytesAt(folder: string): bigint {
+  const { bavail, bsize } = statfsSync(folder, { bigint: true });
+  return bavail * bsize;
+}
+
 /** Whether the data folder can be written and how much room its disk has. */
-export function checkDisk(directory: string): Finding {
+export function checkDisk(directory: string, freeBytesOf: (folder: string) => bigint = freeBytesAt): Finding {
   const check = "storage.store_path";
   let folder = directory;
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
@@ -58,8 +64,7 @@ export function checkDisk(directory: string): Finding {
       },
     };
   }
-  const { bavail, bsize } = statfsSync(folder, { bigint: true });
-  const freeBytes = bavail * bsize;
+  const freeBytes = freeBytesOf(folder);
   const freeGib = (Number(freeBytes) / 1024 ** 3).toFixed(1);
   if (freeBytes >= freeBytesMin)
     return okFinding(check, `${freeGib} GiB free at ${directory}`, `${directory} 剩余 ${freeGib} GiB`);
@@ -74,7 +79,7 @@ export function checkDisk(directory: string): Finding {
   };
 }
 
-/** Whether the clock can be right: it must not be behind the last block nor before any certificate's start. */
+/** Whether the clock can be right: it must not be behind the last block. */
 export function checkClock(unixSeconds: bigint, lastBlockTimestamp: bigint | undefined): Finding {
   const check = "clock";
   if (lastBlockTimestamp !== undefined && unixSeconds + 5n < lastBlockTimestamp) {

@@ -15,6 +15,8 @@ export interface DoctorOptions {
   readonly unixSeconds: bigint;
   /** Timestamp of the running node's last block, when one answers. */
   readonly lastBlockTimestamp: bigint | undefined;
+  /** Password of the node's key; that of the file when absent. */
+  readonly keyPassword?: string;
 }
 
 /** Looks at everything that keeps a node from starting or its clients from connecting, and goes on after each fault. */
@@ -23,7 +25,10 @@ export async function runDoctor(options: DoctorOptions): Promise<readonly Findin
   const yaml = attempt(findings, "chainmaker.yml", () => readYamlFile(options.configFile));
   if (yaml === undefined) return findings;
   attempt(findings, "chainmaker.yml", () => {
-    const config = loadNodeConfig(options.configFile, options.workingDirectory, { solo: true });
+    const config = loadNodeConfig(options.configFile, options.workingDirectory, {
+      solo: true,
+      ...(options.keyPassword === undefined ? {} : { keyPassword: options.keyPassword }),
+    });
     if (config.unknownKeys.length > 0) findings.push(unknownKeysFinding(config.unknownKeys));
     findings.push(okFinding("chainmaker.yml", `${config.file} is valid`, `${config.file} 有效`));
   });
@@ -112,6 +117,7 @@ function checkNodeIdentities(
       check: "node.cert_file",
       certificate: text(node, "cert_file"),
       key: text(node, "priv_key_file"),
+      keyPassword: options.keyPassword ?? text(node, "priv_key_password"),
       dnsName: undefined,
     },
     ...(text(rpcTls, "mode")?.toLowerCase() === "disable" || text(rpcTls, "mode") === undefined
@@ -121,12 +127,13 @@ function checkNodeIdentities(
             check: "rpc.tls.cert_file",
             certificate: text(rpcTls, "cert_file"),
             key: text(rpcTls, "priv_key_file"),
+            keyPassword: undefined,
             dnsName: "chainmaker.org",
           },
         ]),
   ];
   return identities.flatMap(
-    ({ check, certificate, key, dnsName }) =>
+    ({ check, certificate, key, keyPassword, dnsName }) =>
       attempt(findings, check, () =>
         checkIdentity(
           {
@@ -134,6 +141,7 @@ function checkNodeIdentities(
             certificateFile: resolveExisting(certificate ?? "", check, base),
             keyFile: resolveExisting(key ?? "", check.replace("cert_file", "priv_key_file"), base),
             orgId,
+            ...(keyPassword === undefined ? {} : { keyPassword }),
             ...(dnsName === undefined ? {} : { dnsName }),
           },
           checks,
