@@ -14,6 +14,7 @@ import {
 } from "./gen/common/block_pb.js";
 import { TxRWSetSchema } from "./gen/common/rwset_pb.js";
 import { TransactionSchema } from "./gen/common/transaction_pb.js";
+import { messageFieldsMax } from "./limits.ts";
 import { headerArbitrary, transactionArbitrary } from "./testing/arbitraries.ts";
 
 const dagArbitrary = fc.array(fc.array(fc.nat(300), { maxLength: 3 }), { maxLength: 3 });
@@ -58,4 +59,19 @@ test("a split block is merged, a broken one refused", () => {
   assert.equal(scanned.header.chainId, "c");
   assert.equal(scanned.header.blockHeight, 5n);
   assert.throws(() => scanBlockInfo(first.subarray(0, first.length - 1)), { code: "PROTOCOL_BYTES_MALFORMED" });
+});
+
+test("a block is taken apart whatever the number of its fields; one of another form is bounded", () => {
+  const write = encodeMessage(TxRWSetSchema, create(TxRWSetSchema, { txWrites: [{}] }));
+  const rwSet = new Uint8Array(write.length * (messageFieldsMax + 1));
+  for (let at = 0; at < rwSet.length; at += write.length) rwSet.set(write, at);
+  const block = encodeBlockInfo({
+    headerBytes: encodeMessage(BlockHeaderSchema, create(BlockHeaderSchema)),
+    dagBytes: undefined,
+    txBytes: [],
+    rwSetBytes: [rwSet],
+  });
+  assert.equal(scanBlockInfo(block).rwSetBytes[0]?.length, rwSet.length);
+  const unknownField = Uint8Array.of(0x78, 1);
+  assert.throws(() => scanBlockInfo(concatBytes(block, unknownField)), { code: "PROTOCOL_FIELDS_TOO_MANY" });
 });

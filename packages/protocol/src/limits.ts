@@ -2,8 +2,8 @@
 export const messageSizeBytesMax = 256 * 1024 * 1024;
 
 /**
- * Fields of one transaction or block record, nested ones counted: bounds the work that two-byte fields could cause.
- * 50 parameters and a signature of every organisation need a few hundred; a full block of 10,000 transactions under a million.
+ * Fields of one block record that is not in canonical form, nested ones counted: bounds the work that two-byte fields could cause.
+ * A full block of 10,000 transactions has under a million.
  */
 export const messageFieldsMax = 4_000_000;
 

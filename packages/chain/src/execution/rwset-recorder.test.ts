@@ -79,3 +79,13 @@ test("a name that no store takes cannot be written; reading it is harmless", () 
   assert.throws(() => write(recorder, "a", "k".repeat(4000), "v"), StateKeyTooLong);
   assert.deepEqual(recorder.finish(true, new Set()).writes, []);
 });
+
+test("a called contract's writes are taken over, however many", () => {
+  const recorder = new RwsetRecorder(100_000_000);
+  recorder.enterCall();
+  recorder.enterCall();
+  for (let i = 0; i < 200_000; i++) write(recorder, "a", `k${i}`, "v");
+  recorder.leaveCall(true);
+  recorder.leaveCall(true);
+  assert.equal(recorder.finish(true, new Set()).writes.length, 200_000);
+});

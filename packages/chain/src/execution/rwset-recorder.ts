@@ -106,7 +106,8 @@ export class RwsetRecorder {
     const outer = this.#frames.at(-1);
     if (frame === undefined || outer === undefined) throw new Error("leaveCall without enterCall");
     const kept = succeeded ? frame.undo : this.#rollBack(frame, outer);
-    if (this.#frames.length > 1) outer.undo.push(...kept);
+    // One by one: how many arguments a call takes depends on the engine's stack.
+    if (this.#frames.length > 1) for (const undo of kept) outer.undo.push(undo);
     for (const contract of frame.touched) outer.touched.add(contract);
   }
 

@@ -133,13 +133,12 @@ export class Mempool implements PoolView {
   }
 
   txIds(types: ReadonlySet<PoolTxType>, stages: ReadonlySet<PoolTxStage>): string[] {
-    const found: string[] = [];
-    for (const type of ["config", "common"] as const) {
-      if (!types.has(type)) continue;
-      if (stages.has("queue")) found.push(...this.#lanes[type].queued.keys());
-      if (stages.has("pending")) found.push(...this.#lanes[type].pending.keys());
-    }
-    return found;
+    return (["config", "common"] as const)
+      .filter((type) => types.has(type))
+      .flatMap((type) => [
+        ...(stages.has("queue") ? this.#lanes[type].queued.keys() : []),
+        ...(stages.has("pending") ? this.#lanes[type].pending.keys() : []),
+      ]);
   }
 
   find(txId: string): TxView | undefined {

@@ -7,6 +7,8 @@ import { messageTable } from "./message-table.ts";
 
 /**
  * Bytes of a message in ChainMaker's one form: the given array itself when it already has that form, else a new one.
+ * Without `fieldsMax`, for blocks, only bytes of another form are bounded in fields: looking at good ones costs by the byte, and
+ * whatever a block was built of must be readable again.
  *
  * Errors: PROTOCOL_BYTES_MALFORMED, PROTOCOL_BYTES_TOO_LARGE, PROTOCOL_FIELDS_TOO_MANY.
  * Spec: protobuf.md "Encoding rules".
@@ -14,7 +16,7 @@ import { messageTable } from "./message-table.ts";
 export function canonicalBytes(
   schema: DescMessage,
   bytes: Uint8Array,
-  fieldsMax: number = messageFieldsMax,
+  fieldsMax?: number,
 ): Uint8Array {
   if (bytes.length > messageSizeBytesMax) {
     throw protocolErrors.create("PROTOCOL_BYTES_TOO_LARGE", {
@@ -24,6 +26,7 @@ export function canonicalBytes(
     });
   }
   const table = messageTable(schema);
-  if (isCanonical(table, bytes, 0, bytes.length, { fieldsLeft: fieldsMax, depthLeft: messageDepthMax })) return bytes;
-  return canonicalize(table, bytes, { fieldsMax });
+  const budget = { fieldsLeft: fieldsMax ?? Infinity, depthLeft: messageDepthMax };
+  if (isCanonical(table, bytes, 0, bytes.length, budget)) return bytes;
+  return canonicalize(table, bytes, { fieldsMax: fieldsMax ?? messageFieldsMax });
 }

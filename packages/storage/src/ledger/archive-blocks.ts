@@ -47,7 +47,8 @@ export async function archiveBlocks({ kv, log, faultPoints }: ArchiveParts, from
       if (record.archived === true || (isAside && isConfigBlock)) continue;
       if (isAside) restored.push(position);
       records.push(isConfigBlock ? record : withoutContents(record));
-      if (!isConfigBlock) changes.push(...pastValues(record));
+      // One by one: a block may have more values than a call takes arguments.
+      if (!isConfigBlock) for (const change of pastValues(record)) changes.push(change);
       sizeBytes += position.length;
     }
     if (records.length === 0) continue;

@@ -46,7 +46,8 @@ export async function catchUp({ kv, log, path, onProgress }: CatchUpParts): Prom
     }
     const configHeight = block.isConfigBlock ? height : (savepoint?.configHeight ?? 0n);
     savepoint = { height, blockHash: record.blockHash, configHeight };
-    changes.push(...blockToChanges(block, position, savepoint));
+    // One by one: a block may have more changes than a call takes arguments.
+    for (const change of blockToChanges(block, position, savepoint)) changes.push(change);
     sizeBytes += position.length;
     count++;
     onProgress?.(height);

@@ -168,3 +168,24 @@ describe("openLedger", () => {
     await assert.rejects(openLedger({ directory: file, chainId }), { code: "STORAGE_FOLDER_UNWRITABLE" });
   });
 });
+
+it("a block of more writes than a call takes arguments is caught up with, derived again and archived", async () => {
+  const directory = newFolder();
+  const chain = new SampleChain(chainId);
+  const writes = Array.from({ length: 200_000 }, (_, i) => ({ key: `k${i}`, value: "v" }));
+  const options = { directory, chainId, segmentSizeBytes: 4000 };
+  await withLedger(options, async (ledger) => {
+    await ledger.commit(chain.genesis());
+    await ledger.commit(chain.next({ txs: [{ txId: "many", writes }] }));
+    await ledger.commit(chain.next({ txs: [{ txId: "last", writes: [] }] }));
+  });
+  const ledger = await openLedger({ ...options, rebuild: true });
+  try {
+    assert.equal(ledger.lastHeight, 2n);
+    assert.equal(ledger.getState("fact", "k199999")?.length, 1);
+    await ledger.archiveBelow(2n);
+    assert.equal(ledger.getStateAt("fact", "k199999", 1n)?.length, 1);
+  } finally {
+    await ledger.close();
+  }
+});
