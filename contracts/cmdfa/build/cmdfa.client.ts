@@ -127,63 +127,23 @@ export interface CmdfaClient {
 /** The contract `cmdfa` as one member sees it. Errors: those of `@yanta/sdk`. */
 export function createCmdfaClient(client: Client, contract = "cmdfa"): CmdfaClient {
   return {
-    init_contract: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "init_contract", parameters: encode({ ...parameters }) }),
-        toNothing,
-      ),
-    Standards: async () =>
-      toTexts((await queryContract(client, { contract, method: "Standards", parameters: {} })).result),
-    SupportStandard: async (parameters) =>
-      toBoolean(
-        (await queryContract(client, { contract, method: "SupportStandard", parameters: encode({ ...parameters }) }))
-          .result,
-      ),
+    init_contract: async (parameters) => toSent(await invokeContract(client, { contract, method: "init_contract", parameters: encode({ ...parameters }) }), toNothing),
+    Standards: async () => toTexts((await queryContract(client, { contract, method: "Standards", parameters: {} })).result),
+    SupportStandard: async (parameters) => toBoolean((await queryContract(client, { contract, method: "SupportStandard", parameters: encode({ ...parameters }) })).result),
     Name: async () => toText((await queryContract(client, { contract, method: "Name", parameters: {} })).result),
     Symbol: async () => toText((await queryContract(client, { contract, method: "Symbol", parameters: {} })).result),
-    Decimals: async () =>
-      toNumber((await queryContract(client, { contract, method: "Decimals", parameters: {} })).result),
-    Metadata: async () =>
-      toText((await queryContract(client, { contract, method: "Metadata", parameters: {} })).result),
-    TotalSupply: async () =>
-      toBigint((await queryContract(client, { contract, method: "TotalSupply", parameters: {} })).result),
-    BalanceOf: async (parameters) =>
-      toBigint(
-        (await queryContract(client, { contract, method: "BalanceOf", parameters: encode({ ...parameters }) })).result,
-      ),
-    Allowance: async (parameters) =>
-      toBigint(
-        (await queryContract(client, { contract, method: "Allowance", parameters: encode({ ...parameters }) })).result,
-      ),
-    Transfer: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "Transfer", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    TransferFrom: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "TransferFrom", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    Approve: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "Approve", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    Mint: async (parameters) =>
-      toSent(await invokeContract(client, { contract, method: "Mint", parameters: encode({ ...parameters }) }), toText),
-    Burn: async (parameters) =>
-      toSent(await invokeContract(client, { contract, method: "Burn", parameters: encode({ ...parameters }) }), toText),
-    BurnFrom: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "BurnFrom", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    BatchTransfer: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "BatchTransfer", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
+    Decimals: async () => toNumber((await queryContract(client, { contract, method: "Decimals", parameters: {} })).result),
+    Metadata: async () => toText((await queryContract(client, { contract, method: "Metadata", parameters: {} })).result),
+    TotalSupply: async () => toBigint((await queryContract(client, { contract, method: "TotalSupply", parameters: {} })).result),
+    BalanceOf: async (parameters) => toBigint((await queryContract(client, { contract, method: "BalanceOf", parameters: encode({ ...parameters }) })).result),
+    Allowance: async (parameters) => toBigint((await queryContract(client, { contract, method: "Allowance", parameters: encode({ ...parameters }) })).result),
+    Transfer: async (parameters) => toSent(await invokeContract(client, { contract, method: "Transfer", parameters: encode({ ...parameters }) }), toText),
+    TransferFrom: async (parameters) => toSent(await invokeContract(client, { contract, method: "TransferFrom", parameters: encode({ ...parameters }) }), toText),
+    Approve: async (parameters) => toSent(await invokeContract(client, { contract, method: "Approve", parameters: encode({ ...parameters }) }), toText),
+    Mint: async (parameters) => toSent(await invokeContract(client, { contract, method: "Mint", parameters: encode({ ...parameters }) }), toText),
+    Burn: async (parameters) => toSent(await invokeContract(client, { contract, method: "Burn", parameters: encode({ ...parameters }) }), toText),
+    BurnFrom: async (parameters) => toSent(await invokeContract(client, { contract, method: "BurnFrom", parameters: encode({ ...parameters }) }), toText),
+    BatchTransfer: async (parameters) => toSent(await invokeContract(client, { contract, method: "BatchTransfer", parameters: encode({ ...parameters }) }), toText),
   };
 }
 

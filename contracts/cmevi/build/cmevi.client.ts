@@ -81,50 +81,16 @@ export interface CmeviClient {
 /** The contract `cmevi` as one member sees it. Errors: those of `@yanta/sdk`. */
 export function createCmeviClient(client: Client, contract = "cmevi"): CmeviClient {
   return {
-    Standards: async () =>
-      toTexts((await queryContract(client, { contract, method: "Standards", parameters: {} })).result),
-    SupportStandard: async (parameters) =>
-      toBoolean(
-        (await queryContract(client, { contract, method: "SupportStandard", parameters: encode({ ...parameters }) }))
-          .result,
-      ),
-    Evidence: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "Evidence", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    EvidenceBatch: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "EvidenceBatch", parameters: encode({ ...parameters }) }),
-        toTexts,
-      ),
-    UpdateEvidence: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "UpdateEvidence", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    ExistsOfHash: async (parameters) =>
-      toBoolean(
-        (await queryContract(client, { contract, method: "ExistsOfHash", parameters: encode({ ...parameters }) }))
-          .result,
-      ),
-    ExistsOfId: async (parameters) =>
-      toBoolean(
-        (await queryContract(client, { contract, method: "ExistsOfId", parameters: encode({ ...parameters }) })).result,
-      ),
-    FindByHash: async (parameters) =>
-      toText(
-        (await queryContract(client, { contract, method: "FindByHash", parameters: encode({ ...parameters }) })).result,
-      ),
-    FindById: async (parameters) =>
-      toText(
-        (await queryContract(client, { contract, method: "FindById", parameters: encode({ ...parameters }) })).result,
-      ),
-    FindHisById: async (parameters) =>
-      toText(
-        (await queryContract(client, { contract, method: "FindHisById", parameters: encode({ ...parameters }) }))
-          .result,
-      ),
+    Standards: async () => toTexts((await queryContract(client, { contract, method: "Standards", parameters: {} })).result),
+    SupportStandard: async (parameters) => toBoolean((await queryContract(client, { contract, method: "SupportStandard", parameters: encode({ ...parameters }) })).result),
+    Evidence: async (parameters) => toSent(await invokeContract(client, { contract, method: "Evidence", parameters: encode({ ...parameters }) }), toText),
+    EvidenceBatch: async (parameters) => toSent(await invokeContract(client, { contract, method: "EvidenceBatch", parameters: encode({ ...parameters }) }), toTexts),
+    UpdateEvidence: async (parameters) => toSent(await invokeContract(client, { contract, method: "UpdateEvidence", parameters: encode({ ...parameters }) }), toText),
+    ExistsOfHash: async (parameters) => toBoolean((await queryContract(client, { contract, method: "ExistsOfHash", parameters: encode({ ...parameters }) })).result),
+    ExistsOfId: async (parameters) => toBoolean((await queryContract(client, { contract, method: "ExistsOfId", parameters: encode({ ...parameters }) })).result),
+    FindByHash: async (parameters) => toText((await queryContract(client, { contract, method: "FindByHash", parameters: encode({ ...parameters }) })).result),
+    FindById: async (parameters) => toText((await queryContract(client, { contract, method: "FindById", parameters: encode({ ...parameters }) })).result),
+    FindHisById: async (parameters) => toText((await queryContract(client, { contract, method: "FindHisById", parameters: encode({ ...parameters }) })).result),
   };
 }
 

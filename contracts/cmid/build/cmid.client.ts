@@ -78,47 +78,16 @@ export interface CmidClient {
 /** The contract `cmid` as one member sees it. Errors: those of `@yanta/sdk`. */
 export function createCmidClient(client: Client, contract = "cmid"): CmidClient {
   return {
-    init_contract: async (parameters = {}) =>
-      toSent(
-        await invokeContract(client, { contract, method: "init_contract", parameters: encode({ ...parameters }) }),
-        toNothing,
-      ),
-    Standards: async () =>
-      toTexts((await queryContract(client, { contract, method: "Standards", parameters: {} })).result),
-    SupportStandard: async (parameters) =>
-      toBoolean(
-        (await queryContract(client, { contract, method: "SupportStandard", parameters: encode({ ...parameters }) }))
-          .result,
-      ),
-    Identities: async () =>
-      toText((await queryContract(client, { contract, method: "Identities", parameters: {} })).result),
-    SetIdentity: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "SetIdentity", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    SetIdentityBatch: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "SetIdentityBatch", parameters: encode({ ...parameters }) }),
-        toTexts,
-      ),
-    IdentityOf: async (parameters) =>
-      toText(
-        (await queryContract(client, { contract, method: "IdentityOf", parameters: encode({ ...parameters }) })).result,
-      ),
-    LevelOf: async (parameters) =>
-      toText(
-        (await queryContract(client, { contract, method: "LevelOf", parameters: encode({ ...parameters }) })).result,
-      ),
-    PkPemOf: async (parameters) =>
-      toText(
-        (await queryContract(client, { contract, method: "PkPemOf", parameters: encode({ ...parameters }) })).result,
-      ),
-    AlterAdminAddress: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "AlterAdminAddress", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
+    init_contract: async (parameters = {}) => toSent(await invokeContract(client, { contract, method: "init_contract", parameters: encode({ ...parameters }) }), toNothing),
+    Standards: async () => toTexts((await queryContract(client, { contract, method: "Standards", parameters: {} })).result),
+    SupportStandard: async (parameters) => toBoolean((await queryContract(client, { contract, method: "SupportStandard", parameters: encode({ ...parameters }) })).result),
+    Identities: async () => toText((await queryContract(client, { contract, method: "Identities", parameters: {} })).result),
+    SetIdentity: async (parameters) => toSent(await invokeContract(client, { contract, method: "SetIdentity", parameters: encode({ ...parameters }) }), toText),
+    SetIdentityBatch: async (parameters) => toSent(await invokeContract(client, { contract, method: "SetIdentityBatch", parameters: encode({ ...parameters }) }), toTexts),
+    IdentityOf: async (parameters) => toText((await queryContract(client, { contract, method: "IdentityOf", parameters: encode({ ...parameters }) })).result),
+    LevelOf: async (parameters) => toText((await queryContract(client, { contract, method: "LevelOf", parameters: encode({ ...parameters }) })).result),
+    PkPemOf: async (parameters) => toText((await queryContract(client, { contract, method: "PkPemOf", parameters: encode({ ...parameters }) })).result),
+    AlterAdminAddress: async (parameters) => toSent(await invokeContract(client, { contract, method: "AlterAdminAddress", parameters: encode({ ...parameters }) }), toText),
   };
 }
 

@@ -144,14 +144,7 @@ export interface CmnfaCreateOrSetCategoryEvent {
   readonly categoryURI: string;
 }
 
-export type CmnfaEvent =
-  | CmnfaMintEvent
-  | CmnfaTransferFromEvent
-  | CmnfaBurnEvent
-  | CmnfaSetApprovalEvent
-  | CmnfaSetApprovalForAllEvent
-  | CmnfaSetApprovalByCategoryEvent
-  | CmnfaCreateOrSetCategoryEvent;
+export type CmnfaEvent = CmnfaMintEvent | CmnfaTransferFromEvent | CmnfaBurnEvent | CmnfaSetApprovalEvent | CmnfaSetApprovalForAllEvent | CmnfaSetApprovalByCategoryEvent | CmnfaCreateOrSetCategoryEvent;
 
 /** A transaction that is in a block. */
 export interface CmnfaSent<T> {
@@ -202,114 +195,27 @@ export interface CmnfaClient {
 /** The contract `cmnfa` as one member sees it. Errors: those of `@yanta/sdk`. */
 export function createCmnfaClient(client: Client, contract = "cmnfa"): CmnfaClient {
   return {
-    init_contract: async (parameters = {}) =>
-      toSent(
-        await invokeContract(client, { contract, method: "init_contract", parameters: encode({ ...parameters }) }),
-        toNothing,
-      ),
-    Standards: async () =>
-      toTexts((await queryContract(client, { contract, method: "Standards", parameters: {} })).result),
-    SupportStandard: async (parameters) =>
-      toBoolean(
-        (await queryContract(client, { contract, method: "SupportStandard", parameters: encode({ ...parameters }) }))
-          .result,
-      ),
-    Mint: async (parameters) =>
-      toSent(await invokeContract(client, { contract, method: "Mint", parameters: encode({ ...parameters }) }), toText),
-    MintBatch: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "MintBatch", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    SetApproval: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "SetApproval", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    SetApprovalForAll: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "SetApprovalForAll", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    SetApprovalByCategory: async (parameters) =>
-      toSent(
-        await invokeContract(client, {
-          contract,
-          method: "SetApprovalByCategory",
-          parameters: encode({ ...parameters }),
-        }),
-        toText,
-      ),
-    TransferFrom: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "TransferFrom", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    TransferFromBatch: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "TransferFromBatch", parameters: encode({ ...parameters }) }),
-        toText,
-      ),
-    Burn: async (parameters) =>
-      toSent(await invokeContract(client, { contract, method: "Burn", parameters: encode({ ...parameters }) }), toText),
-    CreateOrSetCategory: async (parameters) =>
-      toSent(
-        await invokeContract(client, {
-          contract,
-          method: "CreateOrSetCategory",
-          parameters: encode({ ...parameters }),
-        }),
-        toText,
-      ),
-    OwnerOf: async (parameters) =>
-      toText(
-        (await queryContract(client, { contract, method: "OwnerOf", parameters: encode({ ...parameters }) })).result,
-      ),
-    TokenURI: async (parameters) =>
-      toText(
-        (await queryContract(client, { contract, method: "TokenURI", parameters: encode({ ...parameters }) })).result,
-      ),
-    TokenMetadata: async (parameters) =>
-      toText(
-        (await queryContract(client, { contract, method: "TokenMetadata", parameters: encode({ ...parameters }) }))
-          .result,
-      ),
-    GetCategoryByName: async (parameters) =>
-      toText(
-        (await queryContract(client, { contract, method: "GetCategoryByName", parameters: encode({ ...parameters }) }))
-          .result,
-      ),
-    GetCategoryByTokenId: async (parameters) =>
-      toText(
-        (
-          await queryContract(client, {
-            contract,
-            method: "GetCategoryByTokenId",
-            parameters: encode({ ...parameters }),
-          })
-        ).result,
-      ),
-    TotalSupply: async () =>
-      toBigint((await queryContract(client, { contract, method: "TotalSupply", parameters: {} })).result),
-    TotalSupplyOfCategory: async (parameters) =>
-      toBigint(
-        (
-          await queryContract(client, {
-            contract,
-            method: "TotalSupplyOfCategory",
-            parameters: encode({ ...parameters }),
-          })
-        ).result,
-      ),
-    BalanceOf: async (parameters) =>
-      toBigint(
-        (await queryContract(client, { contract, method: "BalanceOf", parameters: encode({ ...parameters }) })).result,
-      ),
-    AccountTokens: async (parameters) =>
-      toTexts(
-        (await queryContract(client, { contract, method: "AccountTokens", parameters: encode({ ...parameters }) }))
-          .result,
-      ),
+    init_contract: async (parameters = {}) => toSent(await invokeContract(client, { contract, method: "init_contract", parameters: encode({ ...parameters }) }), toNothing),
+    Standards: async () => toTexts((await queryContract(client, { contract, method: "Standards", parameters: {} })).result),
+    SupportStandard: async (parameters) => toBoolean((await queryContract(client, { contract, method: "SupportStandard", parameters: encode({ ...parameters }) })).result),
+    Mint: async (parameters) => toSent(await invokeContract(client, { contract, method: "Mint", parameters: encode({ ...parameters }) }), toText),
+    MintBatch: async (parameters) => toSent(await invokeContract(client, { contract, method: "MintBatch", parameters: encode({ ...parameters }) }), toText),
+    SetApproval: async (parameters) => toSent(await invokeContract(client, { contract, method: "SetApproval", parameters: encode({ ...parameters }) }), toText),
+    SetApprovalForAll: async (parameters) => toSent(await invokeContract(client, { contract, method: "SetApprovalForAll", parameters: encode({ ...parameters }) }), toText),
+    SetApprovalByCategory: async (parameters) => toSent(await invokeContract(client, { contract, method: "SetApprovalByCategory", parameters: encode({ ...parameters }) }), toText),
+    TransferFrom: async (parameters) => toSent(await invokeContract(client, { contract, method: "TransferFrom", parameters: encode({ ...parameters }) }), toText),
+    TransferFromBatch: async (parameters) => toSent(await invokeContract(client, { contract, method: "TransferFromBatch", parameters: encode({ ...parameters }) }), toText),
+    Burn: async (parameters) => toSent(await invokeContract(client, { contract, method: "Burn", parameters: encode({ ...parameters }) }), toText),
+    CreateOrSetCategory: async (parameters) => toSent(await invokeContract(client, { contract, method: "CreateOrSetCategory", parameters: encode({ ...parameters }) }), toText),
+    OwnerOf: async (parameters) => toText((await queryContract(client, { contract, method: "OwnerOf", parameters: encode({ ...parameters }) })).result),
+    TokenURI: async (parameters) => toText((await queryContract(client, { contract, method: "TokenURI", parameters: encode({ ...parameters }) })).result),
+    TokenMetadata: async (parameters) => toText((await queryContract(client, { contract, method: "TokenMetadata", parameters: encode({ ...parameters }) })).result),
+    GetCategoryByName: async (parameters) => toText((await queryContract(client, { contract, method: "GetCategoryByName", parameters: encode({ ...parameters }) })).result),
+    GetCategoryByTokenId: async (parameters) => toText((await queryContract(client, { contract, method: "GetCategoryByTokenId", parameters: encode({ ...parameters }) })).result),
+    TotalSupply: async () => toBigint((await queryContract(client, { contract, method: "TotalSupply", parameters: {} })).result),
+    TotalSupplyOfCategory: async (parameters) => toBigint((await queryContract(client, { contract, method: "TotalSupplyOfCategory", parameters: encode({ ...parameters }) })).result),
+    BalanceOf: async (parameters) => toBigint((await queryContract(client, { contract, method: "BalanceOf", parameters: encode({ ...parameters }) })).result),
+    AccountTokens: async (parameters) => toTexts((await queryContract(client, { contract, method: "AccountTokens", parameters: encode({ ...parameters }) })).result),
   };
 }
 
@@ -348,35 +254,17 @@ export function toCmnfaEvents(
   return events.flatMap(({ topic, eventData: data }): CmnfaEvent[] => {
     switch (topic) {
       case "Mint":
-        return [
-          { topic, to: data[0] ?? "", tokenId: data[1] ?? "", categoryName: data[2] ?? "", metadata: data[3] ?? "" },
-        ];
+        return [{ topic, to: data[0] ?? "", tokenId: data[1] ?? "", categoryName: data[2] ?? "", metadata: data[3] ?? "" }];
       case "TransferFrom":
         return [{ topic, from: data[0] ?? "", to: data[1] ?? "", tokenId: data[2] ?? "" }];
       case "Burn":
         return [{ topic, owner: data[0] ?? "", tokenId: data[1] ?? "" }];
       case "SetApproval":
-        return [
-          {
-            topic,
-            owner: data[0] ?? "",
-            to: data[1] ?? "",
-            tokenId: data[2] ?? "",
-            isApproval: (data[3] ?? "") === "true",
-          },
-        ];
+        return [{ topic, owner: data[0] ?? "", to: data[1] ?? "", tokenId: data[2] ?? "", isApproval: (data[3] ?? "") === "true" }];
       case "SetApprovalForAll":
         return [{ topic, owner: data[0] ?? "", to: data[1] ?? "", isApproval: (data[2] ?? "") === "true" }];
       case "SetApprovalByCategory":
-        return [
-          {
-            topic,
-            owner: data[0] ?? "",
-            to: data[1] ?? "",
-            categoryName: data[2] ?? "",
-            isApproval: (data[3] ?? "") === "true",
-          },
-        ];
+        return [{ topic, owner: data[0] ?? "", to: data[1] ?? "", categoryName: data[2] ?? "", isApproval: (data[3] ?? "") === "true" }];
       case "CreateOrSetCategory":
         return [{ topic, categoryName: data[0] ?? "", categoryURI: data[1] ?? "" }];
       default:

@@ -39,16 +39,8 @@ export interface FactClient {
 /** The contract `fact` as one member sees it. Errors: those of `@yanta/sdk`. */
 export function createFactClient(client: Client, contract = "fact"): FactClient {
   return {
-    save: async (parameters) =>
-      toSent(
-        await invokeContract(client, { contract, method: "save", parameters: encode({ ...parameters }) }),
-        toNothing,
-      ),
-    find_by_file_hash: async (parameters) =>
-      toText(
-        (await queryContract(client, { contract, method: "find_by_file_hash", parameters: encode({ ...parameters }) }))
-          .result,
-      ),
+    save: async (parameters) => toSent(await invokeContract(client, { contract, method: "save", parameters: encode({ ...parameters }) }), toNothing),
+    find_by_file_hash: async (parameters) => toText((await queryContract(client, { contract, method: "find_by_file_hash", parameters: encode({ ...parameters }) })).result),
   };
 }
 

@@ -26,6 +26,7 @@ import type { ContractCode } from "./contract-code.ts";
 import { contractTestingErrors } from "./errors.ts";
 import { Identities, type MemberRole, type TestMember } from "./identities.ts";
 import { createInProcessClient } from "./in-process-client.ts";
+import { recordCalls, recordingFolder } from "./record-calls.ts";
 import { Coverage, GasReport } from "./reports.ts";
 import { TestClock } from "./test-clock.ts";
 
@@ -77,12 +78,14 @@ export async function openContractChain(options: ContractChainOptions = {}): Pro
   const identities = new Identities(orgIds, clock.unixSeconds());
   const ledger = openMemoryLedger({ chainId });
   const node = identities.member(orgIds[0] ?? "", "consensus", "consensus1");
+  const vms = options.vms ?? createWasmVms();
+  const recordings = recordingFolder();
   const traces: { contract: string; text: string }[] = [];
   const faults: unknown[] = [];
   const opened = await openChain({
     ledger,
     genesis: createConfig(identities, options.version ?? "2030700"),
-    vms: options.vms ?? createWasmVms(),
+    vms: recordings === undefined ? vms : recordCalls(vms, recordings),
     systemContracts: createSystemContracts({
       nodes: { listNodes: () => [], listChainIds: () => [chainId] },
       blockVersionMax: 2_030_700,

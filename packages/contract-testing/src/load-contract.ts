@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type CompiledContract, instrumentBranches } from "@yanta/contract-sdk";
+import { type BuildMode, type CompiledContract, instrumentBranches } from "@yanta/contract-sdk";
 import { compileFolder } from "@yanta/contract-sdk/node";
 import type { ContractCode } from "./contract-code.ts";
+import { recordingFolder } from "./record-calls.ts";
 
 /** Compiled in this process, or given to it, by folder. */
 const compiled = new Map<string, Promise<CompiledContract>>();
@@ -11,6 +12,12 @@ const compiled = new Map<string, Promise<CompiledContract>>();
 /** Whether tests run with `--coverage`: contracts then tell which branches they take. */
 export function isCoverageRun(): boolean {
   return process.env["YANTA_CONTRACT_COVERAGE"] === "1";
+}
+
+/** What is recorded for other engines is what a chain gets. */
+function buildMode(): BuildMode {
+  if (isCoverageRun()) return "coverage";
+  return recordingFolder() === undefined ? "fast-build" : "release";
 }
 
 /** Lets tests use a contract that was compiled already. */
@@ -24,7 +31,7 @@ export function provideContract(folder: string, contract: CompiledContract): voi
  */
 export async function loadContract(place: string): Promise<ContractCode> {
   const folder = resolve(place.startsWith("file:") ? join(dirname(fileURLToPath(place)), "..") : place);
-  const known = compiled.get(folder) ?? compileFolder(folder, isCoverageRun() ? "coverage" : "fast-build");
+  const known = compiled.get(folder) ?? compileFolder(folder, buildMode());
   compiled.set(folder, known);
   const { wasm, abi, branches } = await known;
   if (branches.length === 0) return { bytecode: wasm, abi };
