@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { bytesToUtf8 } from "@yanta/bytes";
-import { AddrType, contractAddress, encodeMessage, PolicySchema, TxStatusCode, TxType, type TxView } from "@yanta/protocol";
+import {
+  AddrType,
+  contractAddress,
+  encodeMessage,
+  PolicySchema,
+  TxStatusCode,
+  TxType,
+  type TxView,
+} from "@yanta/protocol";
 import { openTestChain, type TestChain } from "../testing/open-test-chain.ts";
 import { admin, callTx, client, installContracts, majority } from "../testing/script-contract.ts";
 import { signTx, testChainConfig } from "../testing/test-network.ts";
