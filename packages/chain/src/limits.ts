@@ -69,3 +69,9 @@ export const tracedCallsMax = 10_000;
 
 /** Bytes of `contract#key`: the longest that runtimes let through is 2,178 (name 128, key and field 1024 each), and every store takes this. */
 export const stateNameBytesMax = 3900;
+
+/**
+ * Writes of the block and of the transaction itself that one transaction's iterators may look through when they are opened, all
+ * together: about two seconds, as the gas of a transaction. Without it 250,000 writes and 40,000 iterators, which the gas allows, took hours.
+ */
+export const rangedWritesMax = 2_000_000;

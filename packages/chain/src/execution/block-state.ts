@@ -43,6 +43,11 @@ export class BlockState {
     }
   }
 
+  /** Writes of the block's transactions so far: what opening a range or history looks through. */
+  get writeCount(): number {
+    return this.#log.length;
+  }
+
   /** The block's own writes in [start, limit) of one contract, deletions included, unordered. */
   writesInRange(contract: string, start: BinaryString, limit: BinaryString): StateRecord[] {
     const found: StateRecord[] = [];

@@ -255,3 +255,13 @@ test("a proposal whose time is over leaves the rest for the next block, in order
     ["3"],
   );
 });
+
+test("a transaction cannot look through the same writes without end", async () => {
+  const chain = await openTestChain();
+  await installContracts(chain, "alpha");
+  const few = await runBlock(chain, callTx("few", "ranges", { count: "1000" }));
+  assert.equal(few.txs[0]?.result.code, TxStatusCode.SUCCESS);
+  const many = await runBlock(chain, callTx("many", "ranges", { count: "1001" }));
+  assert.equal(many.txs[0]?.result.contractResult?.message, "iterators look through more than 2000000 writes");
+  assert.deepEqual([many.txs[0]?.writes, chain.faults], [[], []]);
+});

@@ -1,5 +1,5 @@
 import type { BinaryString } from "@yanta/bytes";
-import { stateNameBytesMax } from "../limits.ts";
+import { rangedWritesMax, stateNameBytesMax } from "../limits.ts";
 import type { StateRecord } from "./state-key.ts";
 
 interface Undo {
@@ -30,6 +30,13 @@ export class RwsetTooLarge extends RecordRefused {
 export class StateKeyTooLong extends RecordRefused {
   constructor() {
     super(`state key is longer than ${stateNameBytesMax} bytes`);
+  }
+}
+
+/** A transaction opened so many ranges over so many writes that looking through these would take minutes. */
+export class RangesTooLarge extends RecordRefused {
+  constructor() {
+    super(`iterators look through more than ${rangedWritesMax} writes`);
   }
 }
 
@@ -81,6 +88,10 @@ export class RwsetRecorder {
   /** The transaction's own write of an entry, undefined when there is none. */
   ownWrite(name: BinaryString): StateRecord | undefined {
     return this.#writes.get(name);
+  }
+
+  get writeCount(): number {
+    return this.#writes.size;
   }
 
   /** The transaction's own writes in [start, limit) of one contract, deletions included, unordered. */

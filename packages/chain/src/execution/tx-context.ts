@@ -4,14 +4,14 @@ import type { AccessControl, Identity } from "@yanta/identity";
 import { AddrType, type ChainConfig, type Contract, ContractSchema, type TxView } from "@yanta/protocol";
 import type { KeyModification, LedgerReader } from "@yanta/storage";
 import type { CallOutcome, ContractCallRequest, HistoryCursor, Parameters, StateCursor } from "@yanta/vm";
-import { queryGasMax, txGasMax, txRwsetBytesMax } from "../limits.ts";
+import { queryGasMax, rangedWritesMax, txGasMax, txRwsetBytesMax } from "../limits.ts";
 import type { BlockState } from "./block-state.ts";
 import { callContract, callInstalledContract, type CallingContext } from "./call-contract.ts";
 import { type ContractCache, contractBytecodeKey, contractManager, contractRecordKey } from "./contract-cache.ts";
 import type { ContractRunner } from "./contract-runner.ts";
 import { createHistoryCursor, createStateCursor } from "./state-cursor.ts";
 import { type StateRecord, stateKey } from "./state-key.ts";
-import { RwsetRecorder } from "./rwset-recorder.ts";
+import { RangesTooLarge, RwsetRecorder } from "./rwset-recorder.ts";
 import { versionRules } from "./version-rules.ts";
 
 /** What all transactions of one block share. */
@@ -66,6 +66,7 @@ export class TransactionContext implements CallingContext {
   usedIterator = false;
   readonly #state: BlockState;
   readonly #open: { close(): void }[] = [];
+  #rangedWrites = 0;
   #senderAddress: string | undefined;
   #ethereum: EthereumActor | undefined;
 
@@ -136,7 +137,7 @@ export class TransactionContext implements CallingContext {
   }
 
   range(contract: string, start: BinaryString, limit: BinaryString): StateCursor {
-    this.usedIterator = true;
+    this.#beginRange();
     const newer = new Map<BinaryString, StateRecord>();
     for (const write of this.#state.writesInRange(contract, start, limit)) newer.set(write.key, write);
     for (const write of this.recorder.ownWritesInRange(contract, start, limit)) newer.set(write.key, write);
@@ -148,7 +149,7 @@ export class TransactionContext implements CallingContext {
   }
 
   history(contract: string, key: BinaryString): HistoryCursor {
-    this.usedIterator = true;
+    this.#beginRange();
     const newer = this.#state.modifications(contract, key, {
       height: this.blockHeight,
       timestamp: this.blockTimestamp,
@@ -189,6 +190,13 @@ export class TransactionContext implements CallingContext {
 
   log(contract: string, text: string): void {
     this.environment.trace(this.tx.txId, contract, text);
+  }
+
+  /** Errors: RangesTooLarge. */
+  #beginRange(): void {
+    this.usedIterator = true;
+    this.#rangedWrites += this.#state.writeCount + this.recorder.writeCount;
+    if (this.#rangedWrites > rangedWritesMax) throw new RangesTooLarge();
   }
 
   /** Closes what the contract left open. */

@@ -59,6 +59,12 @@ const scripts: Readonly<Record<string, Script>> = {
     context.put(call.contract.name, "listed", utf8ToBytes(found.join(",")));
     return { result: utf8ToBytes(found.join(",")) };
   },
+  ranges: (call, context) => {
+    for (let i = 0; i < 2000; i++) context.put(call.contract.name, `k${i}`, utf8ToBytes("v"));
+    const count = Number(text(call, "count"));
+    for (let i = 0; i < count; i++) context.range(call.contract.name, "a", "b");
+    return {};
+  },
   history: (call, context) => {
     const cursor = context.history(call.contract.name, key(call));
     const found: string[] = [];
