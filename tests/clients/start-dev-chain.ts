@@ -27,7 +27,7 @@ export async function startDevChain(): Promise<DevChain> {
   try {
     const lines = createInterface({ input: child.stdout });
     const early = ended.then(([code]) =>
-      Promise.reject(new Error(`yanta up ended with exit code ${code} before it served`)),
+      Promise.reject(new Error(`yanta up ended with exit code ${String(code)} before it served`)),
     );
     const [line] = await Promise.race([once(lines, "line", { signal: AbortSignal.timeout(startTimeoutMs) }), early]);
     const { sdkConfig, ethereum }: { sdkConfig: string; ethereum: string } = JSON.parse(String(line));
@@ -39,7 +39,7 @@ export async function startDevChain(): Promise<DevChain> {
         child.kill("SIGTERM");
         const [code] = await ended;
         rmSync(folder, { recursive: true, force: true });
-        if (code !== 0) throw new Error(`yanta up ended with exit code ${code}`);
+        if (code !== 0) throw new Error(`yanta up ended with exit code ${String(code)}`);
       },
     };
   } catch (error) {

@@ -4,6 +4,8 @@ import { readSourceFiles } from "./source-files.ts";
 const linesMax = 400;
 const vagueNames = new Set(["utils", "util", "helpers", "helper", "common", "misc"]);
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/;
+/** Files of the template for new contracts: NAME stands for the contract's name. */
+const templateName = /^NAME(\.test)?\.ts$/;
 
 /** CONTRIBUTING, rule 2: one concept a file, kebab-case, named for it, at most 400 lines. */
 export const fileRules: Check = {
@@ -14,7 +16,7 @@ export const fileRules: Check = {
       const folders = path.split("/");
       const name = folders.pop() ?? "";
       const lineCount = text.split("\n").length;
-      if (!kebabCase.test(name)) findings.push(`${path}: a file is named in kebab-case`);
+      if (!kebabCase.test(name) && !templateName.test(name)) findings.push(`${path}: a file is named in kebab-case`);
       for (const word of [...folders, name.replace(/(\.test)?\.ts$/, "")]) {
         if (vagueNames.has(word)) findings.push(`${path}: "${word}" names no concept`);
       }

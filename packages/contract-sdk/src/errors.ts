@@ -1,7 +1,7 @@
 import { defineErrors } from "@yanta/errors";
 
 /** Errors of building contracts. */
-export const contractSdkErrors = defineErrors("contract-sdk", {
+export const contractSdkErrors = defineErrors("contract", {
   CONTRACT_SOURCE_MISSING: {
     en: {
       message: "there is no {path}",

@@ -1,7 +1,7 @@
 import { defineErrors } from "@yanta/errors";
 
 /** Errors of testing contracts. */
-export const contractTestingErrors = defineErrors("contract-testing", {
+export const contractTestingErrors = defineErrors("contract-test", {
   CONTRACT_TEST_INSTALL: {
     en: { message: "the contract {name} was not installed: {reason}", advice: "The reason is the chain's own text." },
     zh: { message: "合约 {name} 部署失败：{reason}", advice: "原因为链返回的原文。" },
