@@ -75,3 +75,9 @@ export const stateNameBytesMax = 3900;
  * together: about two seconds, as the gas of a transaction. Without it 250,000 writes and 40,000 iterators, which the gas allows, took hours.
  */
 export const rangedWritesMax = 2_000_000;
+
+/**
+ * Bytes of one transaction's result and events: far above what contracts answer. A transaction of a kilobyte that asks CHAIN_QUERY for
+ * a block of 100 MB would put these into another block, and with its events one that no node reads again (256 MB).
+ */
+export const txResultBytesMax = 16 * 1024 * 1024;

@@ -265,3 +265,17 @@ test("a transaction cannot look through the same writes without end", async () =
   assert.equal(many.txs[0]?.result.contractResult?.message, "iterators look through more than 2000000 writes");
   assert.deepEqual([many.txs[0]?.writes, chain.faults], [[], []]);
 });
+
+test("a transaction cannot copy a large block into its result", async () => {
+  const chain = await openTestChain();
+  await installContracts(chain, "alpha");
+  const large = { key: "k", value: new Uint8Array(9_000_000).fill(0x61) };
+  chain.send(callTx("large1", "put", large));
+  await chain.makeBlock();
+  const blockHeight = String(chain.ledger.lastHeight);
+  const copy = (txId: string, method: string): TxView => callTx(txId, method, { blockHeight }, "CHAIN_QUERY");
+  const { txs } = await runBlock(chain, copy("whole", "GET_BLOCK_WITH_TXRWSETS_BY_HEIGHT"), copy("half", "GET_BLOCK_BY_HEIGHT"));
+  assert.equal(txs[0]?.result.contractResult?.message, "result and events are larger than 16777216 bytes");
+  assert.equal(txs[0]?.result.contractResult?.result.length, 0);
+  assert.equal(txs[1]?.result.code, TxStatusCode.SUCCESS);
+});

@@ -3,6 +3,7 @@ import { RuntimeType, TxStatusCode, TxType } from "@yanta/protocol";
 import { type CallOutcome, failedCall } from "@yanta/vm";
 import { ethereumAccounts } from "../ethereum/ethereum-rules.ts";
 import { carriedTransaction, runCarriedTransaction } from "../ethereum/run-ethereum.ts";
+import { txResultBytesMax } from "../limits.ts";
 import type { BlockState } from "./block-state.ts";
 import { refuseAddress } from "./call-contract.ts";
 import { parseParameters } from "./call-parameters.ts";
@@ -35,7 +36,7 @@ export function runTransaction(environment: BlockEnvironment, state: BlockState,
   const context = new TransactionContext(environment, state, scope);
   let outcome: CallOutcome;
   try {
-    outcome = invoke(context);
+    outcome = bounded(invoke(context));
   } catch (error) {
     if (isStoreFault(error)) throw error;
     if (isExhaustion(error))
@@ -51,6 +52,15 @@ export function runTransaction(environment: BlockEnvironment, state: BlockState,
     set: context.recorder.finish(outcome.status === TxStatusCode.SUCCESS, keptOnFailure),
     usedIterator: context.usedIterator,
   };
+}
+
+/** The outcome, or a failure when its result and events are more than a block may have of one transaction: CHAIN_QUERY answers whole blocks. */
+function bounded(outcome: CallOutcome): CallOutcome {
+  let sizeBytes = outcome.result.length;
+  for (const { eventData } of outcome.events) for (const text of eventData) sizeBytes += text.length;
+  return sizeBytes <= txResultBytesMax
+    ? outcome
+    : failedCall(TxStatusCode.CONTRACT_FAIL, `result and events are larger than ${txResultBytesMax} bytes`, outcome.gasUsed);
 }
 
 /** What a client reads of a call that was broken off. */
