@@ -35,16 +35,20 @@ export function readArgumentFile(path: string): Uint8Array {
   }
 }
 
+/** Subscriptions carry heights as signed 64-bit integers. */
+const heightMax = 2n ** 63n - 1n;
+
 /** A block height as a person types it. */
 export function parseHeight(text: string): bigint {
-  if (!/^\d{1,19}$/.test(text)) throw cliErrors.create("CLI_ARGUMENT", { name: text, reason: "is no block height" });
+  if (!/^\d{1,19}$/.test(text) || BigInt(text) > heightMax)
+    throw cliErrors.create("CLI_ARGUMENT", { name: text, reason: "is no block height" });
   return BigInt(text);
 }
 
 /** A whole number between two bounds. */
 export function parseNumber(text: string, name: string, range: { readonly min: number; readonly max: number }): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < range.min || value > range.max) {
+  if (!/^\d{1,15}$/.test(text) || value < range.min || value > range.max) {
     throw cliErrors.create("CLI_ARGUMENT", {
       name: `${name} ${text}`,
       reason: `must be a whole number from ${range.min} to ${range.max}`,

@@ -25,7 +25,7 @@ export function connect(options: ConnectionOptions): Client {
 }
 
 function sdkConfigPath(options: ConnectionOptions): string {
-  return resolve(options.sdkConfig ?? process.env["YANTA_SDK_CONFIG"] ?? defaultSdkConfig);
+  return resolve(options.sdkConfig ?? (process.env["YANTA_SDK_CONFIG"] || defaultSdkConfig));
 }
 
 /**

@@ -6,9 +6,12 @@ export interface Text {
   readonly zh: string;
 }
 
-/** `--lang` if given, else the locale of the environment: anything that starts with zh is Chinese. */
+/**
+ * `--lang` if given, else the locale of the environment, where an empty variable counts as none: anything that starts
+ * with zh is Chinese.
+ */
 export function chooseLanguage(flag: string | undefined, environment: NodeJS.ProcessEnv): Language {
-  const wanted = flag ?? environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"] ?? "";
+  const wanted = flag ?? (environment["LC_ALL"] || environment["LC_MESSAGES"] || environment["LANG"] || "");
   return wanted.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 

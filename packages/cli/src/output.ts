@@ -1,3 +1,4 @@
+import { bytesToHex } from "@yanta/bytes";
 import { CodedError, type Language } from "@yanta/errors";
 import type { Text } from "./language.ts";
 
@@ -42,12 +43,7 @@ export function createOutput(options: { language: Language; json: boolean; strea
     item: write,
     progress: (both) => {
       let position = "";
-      const timer = setInterval(
-        () =>
-          streams.err.write(`${text(both)}${position} …
-`),
-        progressEveryMs,
-      );
+      const timer = setInterval(() => streams.err.write(`${text(both)}${position} …\n`), progressEveryMs);
       timer.unref();
       return {
         at: (reached) => {
@@ -79,9 +75,13 @@ function describeFailure(error: unknown, language: Language): Failure {
   return { code: "CLI_UNEXPECTED", message, advice: "" };
 }
 
-/** JSON of what messages hold: 64-bit numbers as decimal texts, bytes as lower-case hex. */
-function jsonValue(_key: string, value: unknown): unknown {
+/**
+ * JSON of what messages hold: 64-bit numbers as decimal texts, bytes as lower-case hex. Bytes are looked for in the
+ * holder: a Buffer has turned itself into an object before it comes here as `value`.
+ */
+function jsonValue(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
+  const held = this[key];
+  if (held instanceof Uint8Array) return bytesToHex(held);
   return value;
 }

@@ -4,6 +4,7 @@ import { getBlockByHash, getBlockByHeight, getLastBlock, subscribeBlocks, verify
 import type { Command } from "commander";
 import { parseHeight, parseNumber } from "../arguments.ts";
 import { connect, type ConnectionOptions } from "../connection.ts";
+import { cliErrors } from "../errors.ts";
 import type { CommandContext } from "../command-context.ts";
 import { withConnection } from "./connection-options.ts";
 
@@ -75,8 +76,10 @@ export function addBlockCommands(program: Command, context: CommandContext): voi
     .option("--from <height>", text({ en: "first block", zh: "起始高度" }), "0")
     .option("--to <height>", text({ en: "last block (default: the latest)", zh: "结束高度（默认最新）" }))
     .action(async (options: ConnectionOptions & { from: string; to?: string }) => {
-      const client = connect(options);
       const from = parseHeight(options.from);
+      if (options.to !== undefined && parseHeight(options.to) < from)
+        throw cliErrors.create("CLI_ARGUMENT", { name: `--to ${options.to}`, reason: `is before --from ${from}` });
+      const client = connect(options);
       const to =
         options.to === undefined
           ? ((await getLastBlock(client)).block?.header?.blockHeight ?? 0n)

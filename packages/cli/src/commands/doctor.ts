@@ -28,11 +28,13 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
     .option("--fix", text({ en: "mend what can be mended without risk", zh: "自动修复无风险的问题" }))
     .action(async (options: ConnectionOptions & { config: string; fix?: boolean }) => {
       const { runDoctor } = await import("@yanta/node");
+      const keyPassword = process.env["YANTA_KEY_PASSWORD"] || undefined;
       const findings = await runDoctor({
         configFile: resolve(options.config),
         workingDirectory: process.cwd(),
         unixSeconds: BigInt(Math.floor(Date.now() / 1000)),
         lastBlockTimestamp: await lastBlockTimestamp(options),
+        ...(keyPassword === undefined ? {} : { keyPassword }),
       });
       const fixed = new Set<Finding>();
       if (options.fix === true) {

@@ -2,26 +2,15 @@ import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { NodeOverrides, RunningNode } from "@yanta/node";
 import type { Command } from "commander";
-import { parseNumber } from "../arguments.ts";
 import { findAsset } from "../assets.ts";
 import { defaultFolder } from "../connection.ts";
+import { logLevels, nodeOverrides, type RunOptions } from "../node-overrides.ts";
 import { openDevFolder, writeSdkConfigs, type DevFolder } from "../dev-chain/dev-folder.ts";
 import type { CommandContext } from "../command-context.ts";
 import { withOutputOptions } from "./connection-options.ts";
 
-interface RunOptions {
-  readonly port?: string;
-  readonly host?: string;
-  readonly memory?: boolean;
-  readonly solo?: boolean;
-  readonly logLevel?: string;
-  readonly monitorPort?: string;
-  readonly ethereumPort?: string;
-}
-
 const defaultHost = "127.0.0.1";
 const defaultPort = 12_301;
-const logLevels = ["debug", "info", "warn", "error"] as const;
 const sampleContract = "rust-fact-2.0.0.wasm";
 
 /** `yanta up` and `yanta start` */
@@ -41,18 +30,19 @@ export function addNodeCommands(program: Command, context: CommandContext): void
       }),
     )
     .action(async (options: RunOptions & { dir: string }) => {
-      const overrides = overridesOf(options, "warn");
+      const overrides = nodeOverrides(options, process.env, "warn");
+      const host = overrides.host ?? defaultHost;
       const progress = context.output().progress({ en: "making keys and configuration", zh: "正在生成密钥与配置" });
       const folder = openDevFolder({
         folder: options.dir,
-        host: overrides.host ?? defaultHost,
+        host,
         port: overrides.port ?? defaultPort,
         unixSeconds: BigInt(Math.floor(Date.now() / 1000)),
       });
       progress.end();
-      const node = await run(folder.nodeConfigFile, { host: defaultHost, port: defaultPort, ...overrides }, context);
-      writeSdkConfigs(folder, { host: overrides.host ?? defaultHost, port: node.port });
-      announceDevChain({ context, folder, node, memory: options.memory === true });
+      const node = await run(folder.nodeConfigFile, { port: defaultPort, ...overrides, host }, context);
+      writeSdkConfigs(folder, { host, port: node.port });
+      announceDevChain({ context, folder, host, node, memory: options.memory === true });
       await untilStopped(node, context.signal);
     });
 
@@ -64,7 +54,7 @@ export function addNodeCommands(program: Command, context: CommandContext): void
     )
     .description(text({ en: "run a node from its configuration file", zh: "按配置文件启动节点" }))
     .action(async (options: RunOptions & { config: string }) => {
-      const node = await run(options.config, overridesOf(options), context);
+      const node = await run(options.config, nodeOverrides(options, process.env), context);
       const chains = [...node.chains.values()].map((chain) => ({
         chainId: chain.chainId,
         height: chain.ledger.lastHeight ?? 0n,
@@ -112,31 +102,6 @@ function withRunOptions(command: Command, context: CommandContext): Command {
     );
 }
 
-/** Flag over environment over file. */
-function overridesOf(options: RunOptions, logLevelDefault?: (typeof logLevels)[number]): NodeOverrides {
-  const port = options.port ?? process.env["YANTA_RPC_PORT"];
-  const host = options.host ?? process.env["YANTA_RPC_HOST"];
-  const ethereumPort = options.ethereumPort ?? process.env["YANTA_ETHEREUM_PORT"] ?? (port === "0" ? "0" : undefined);
-  const monitorPort = options.monitorPort ?? process.env["YANTA_MONITOR_PORT"];
-  const logLevel =
-    logLevels.find((level) => level === (options.logLevel ?? process.env["YANTA_LOG_LEVEL"])) ?? logLevelDefault;
-  const keyPassword = process.env["YANTA_KEY_PASSWORD"];
-  return {
-    ...(port === undefined ? {} : { port: parseNumber(port, "--port", { min: 0, max: 65_535 }) }),
-    ...(host === undefined ? {} : { host }),
-    ...(monitorPort === undefined
-      ? {}
-      : { monitorPort: parseNumber(monitorPort, "--monitor-port", { min: 0, max: 65_535 }) }),
-    ...(ethereumPort === undefined
-      ? {}
-      : { ethereumPort: parseNumber(ethereumPort, "--ethereum-port", { min: 0, max: 65_535 }) }),
-    ...(options.memory === undefined ? {} : { memory: options.memory }),
-    ...(options.solo === undefined ? {} : { solo: options.solo }),
-    ...(logLevel === undefined ? {} : { logLevel }),
-    ...(keyPassword === undefined ? {} : { keyPassword }),
-  };
-}
-
 async function run(configFile: string, overrides: NodeOverrides, context: CommandContext): Promise<RunningNode> {
   const workingDirectory = process.cwd();
   const progress = context.output().progress({ en: "opening the chain", zh: "正在打开链数据" });
@@ -158,12 +123,13 @@ async function untilStopped(node: RunningNode, signal: AbortSignal): Promise<voi
 interface Announcement {
   readonly context: CommandContext;
   readonly folder: DevFolder;
+  readonly host: string;
   readonly node: RunningNode;
   readonly memory: boolean;
 }
 
 /** All a person needs next, within a screen. */
-function announceDevChain({ context, folder, node, memory }: Announcement): void {
+function announceDevChain({ context, folder, host, node, memory }: Announcement): void {
   const [chain] = node.chains.values();
   const contract = copySample(folder);
   const here = (path: string): string => relative(process.cwd(), path) || ".";
@@ -177,7 +143,7 @@ function announceDevChain({ context, folder, node, memory }: Announcement): void
   const value = {
     chainId: chain?.chainId ?? "",
     height: chain?.ledger.lastHeight ?? 0n,
-    endpoint: `${defaultHost}:${node.port}`,
+    endpoint: `${host}:${node.port}`,
     monitorPort: node.monitorPort,
     ethereum: node.ethereumPort === undefined ? undefined : `http://127.0.0.1:${node.ethereumPort}`,
     sdkConfig: folder.sdkConfigFile,

@@ -32,7 +32,7 @@ export interface DevFolderOptions {
  */
 export function openDevFolder(options: DevFolderOptions): DevFolder {
   const folder = resolve(options.folder);
-  const isNew = !existsSync(folder) || readdirSync(folder).length === 0;
+  const isNew = isVacant(folder);
   if (isNew) createDevFolder(folder, options);
   else checkDevFolder(folder);
   return {
@@ -41,6 +41,15 @@ export function openDevFolder(options: DevFolderOptions): DevFolder {
     sdkConfigFile: join(folder, "sdk_config.yml"),
     isNew,
   };
+}
+
+function isVacant(folder: string): boolean {
+  if (!existsSync(folder)) return true;
+  try {
+    return readdirSync(folder).length === 0;
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
 }
 
 function createDevFolder(folder: string, options: DevFolderOptions): void {
