@@ -274,7 +274,11 @@ test("a transaction cannot copy a large block into its result", async () => {
   await chain.makeBlock();
   const blockHeight = String(chain.ledger.lastHeight);
   const copy = (txId: string, method: string): TxView => callTx(txId, method, { blockHeight }, "CHAIN_QUERY");
-  const { txs } = await runBlock(chain, copy("whole", "GET_BLOCK_WITH_TXRWSETS_BY_HEIGHT"), copy("half", "GET_BLOCK_BY_HEIGHT"));
+  const { txs } = await runBlock(
+    chain,
+    copy("whole", "GET_BLOCK_WITH_TXRWSETS_BY_HEIGHT"),
+    copy("half", "GET_BLOCK_BY_HEIGHT"),
+  );
   assert.equal(txs[0]?.result.contractResult?.message, "result and events are larger than 16777216 bytes");
   assert.equal(txs[0]?.result.contractResult?.result.length, 0);
   assert.equal(txs[1]?.result.code, TxStatusCode.SUCCESS);

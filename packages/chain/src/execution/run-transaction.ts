@@ -60,7 +60,11 @@ function bounded(outcome: CallOutcome): CallOutcome {
   for (const { eventData } of outcome.events) for (const text of eventData) sizeBytes += text.length;
   return sizeBytes <= txResultBytesMax
     ? outcome
-    : failedCall(TxStatusCode.CONTRACT_FAIL, `result and events are larger than ${txResultBytesMax} bytes`, outcome.gasUsed);
+    : failedCall(
+        TxStatusCode.CONTRACT_FAIL,
+        `result and events are larger than ${txResultBytesMax} bytes`,
+        outcome.gasUsed,
+      );
 }
 
 /** What a client reads of a call that was broken off. */

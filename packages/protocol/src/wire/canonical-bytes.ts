@@ -13,11 +13,7 @@ import { messageTable } from "./message-table.ts";
  * Errors: PROTOCOL_BYTES_MALFORMED, PROTOCOL_BYTES_TOO_LARGE, PROTOCOL_FIELDS_TOO_MANY.
  * Spec: protobuf.md "Encoding rules".
  */
-export function canonicalBytes(
-  schema: DescMessage,
-  bytes: Uint8Array,
-  fieldsMax?: number,
-): Uint8Array {
+export function canonicalBytes(schema: DescMessage, bytes: Uint8Array, fieldsMax?: number): Uint8Array {
   if (bytes.length > messageSizeBytesMax) {
     throw protocolErrors.create("PROTOCOL_BYTES_TOO_LARGE", {
       message: schema.typeName,

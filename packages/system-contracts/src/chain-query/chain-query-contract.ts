@@ -49,5 +49,7 @@ export function createChainQueryContract(options: SystemContractOptions): Native
 /** What each node answers for itself: within a block the others would come to another result. */
 function queryOnly(method: NativeMethod): NativeMethod {
   return (context, parameters) =>
-    context.isQuery ? method(context, parameters) : refuse("the method answers queries only, it is different on each node");
+    context.isQuery
+      ? method(context, parameters)
+      : refuse("the method answers queries only, it is different on each node");
 }

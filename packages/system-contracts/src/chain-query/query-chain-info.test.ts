@@ -22,7 +22,11 @@ const one = createBlockRecord({ height: 1n, txs: [{ txId: "d" }] });
 
 function query(method: string, parameters: Record<string, string> = {}, records = [three, one]) {
   const ledger = fakeLedger(records, { archivedHeight: 1n });
-  return runMethod(new FakeTxContext({ config: createTestConfig(), ledger, isQuery: true }), `CHAIN_QUERY.${method}`, parameters);
+  return runMethod(
+    new FakeTxContext({ config: createTestConfig(), ledger, isQuery: true }),
+    `CHAIN_QUERY.${method}`,
+    parameters,
+  );
 }
 
 it("GET_CHAIN_INFO names the height and the nodes", () => {
@@ -65,7 +69,10 @@ it("GET_MERKLE_PATH_BY_TX_ID answers hashes over transactions without their gas"
 });
 
 it("what differs from node to node is answered to queries only, never within a block", () => {
-  const context = new FakeTxContext({ config: createTestConfig(), ledger: fakeLedger([three, one], { archivedHeight: 1n }) });
+  const context = new FakeTxContext({
+    config: createTestConfig(),
+    ledger: fakeLedger([three, one], { archivedHeight: 1n }),
+  });
   for (const method of ["GET_CHAIN_INFO", "GET_NODE_CHAIN_LIST", "GET_ARCHIVED_BLOCK_HEIGHT", "GET_ARCHIVE_STATUS"]) {
     assert.equal(
       refusalOf(runMethod(context, `CHAIN_QUERY.${method}`)),
