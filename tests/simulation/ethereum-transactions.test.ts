@@ -125,6 +125,23 @@ describe("Ethereum transactions in blocks", () => {
     assert.match(await refusal(other, { contract: to }), /another contract/);
   });
 
+  it("come to the same on a node that verifies the blocks", async () => {
+    const chain = await openEthereumChain();
+    const address = await deploy(chain);
+    await send(chain, await signed(alice, { nonce: 1, to: address, data: noteData }));
+    await send(
+      chain,
+      await signed(alice, { nonce: 1, to: address, data: noteData.replace("68656c", "68656d") as Hex }),
+    );
+    const other = await openEthereumChain();
+    for (const height of [1n, 2n, 3n]) {
+      const verdict = other.verifier.verify(chain.ledger.getBlock(height)?.blockInfoBytes ?? assert.fail());
+      assert.equal(verdict.kind, "valid", verdict.kind === "invalid" ? verdict.fault.message : "");
+      if (verdict.kind === "valid") await other.producer.commit(verdict.proposal);
+    }
+    assert.equal(ethereumNonce(other.ledger, alice.address.slice(2).toLowerCase()), 2n);
+  });
+
   it("mean nothing on a chain without them", async () => {
     const chain = await openEthereumChain("");
     const result = await send(chain, await signed(alice, { nonce: 0, data: deployData }));

@@ -20,27 +20,26 @@ export function readHeight(value: unknown, chain: Chain): bigint {
 
 /** The height whose state a call means; undefined for the last one. Takes EIP-1898's objects, too. */
 export function readStateHeight(value: unknown, { chain, blocks }: RpcContext): bigint | undefined {
-  let height: bigint;
-  if (typeof value === "object" && value !== null) {
-    const { blockHash, blockNumber } = readObject(value, "block");
-    if (blockHash === undefined) height = readHeight(blockNumber, chain);
-    else {
-      const block = blocks.readByHash(readHash(blockHash, "blockHash"));
-      if (block === undefined) throw serverError("header not found");
-      height = block.height;
-    }
-  } else {
-    height = readHeight(value, chain);
-  }
+  const { blockHash, blockNumber } = readBlockName(value);
+  const height = blockHash === undefined ? readHeight(blockNumber, chain) : blocks.readByHash(blockHash)?.height;
+  if (height === undefined) throw serverError("header not found");
   if (height > lastHeight(chain)) throw serverError("header not found");
   return height === lastHeight(chain) ? undefined : height;
 }
 
 /** The block by name, number or hash; undefined when there is none. */
 export function readBlock(value: unknown, context: RpcContext): ChainBlock | undefined {
-  const hash = typeof value === "object" && value !== null ? readObject(value, "block")["blockHash"] : value;
-  if (typeof hash === "string" && hash.length === 66) return context.blocks.readByHash(readHash(hash, "block hash"));
   if (value === undefined) throw invalidParams("missing value for required argument 0");
-  const number = typeof value === "object" && value !== null ? readObject(value, "block")["blockNumber"] : value;
-  return context.blocks.read(readHeight(number, context.chain));
+  const { blockHash, blockNumber } = readBlockName(value);
+  return blockHash === undefined
+    ? context.blocks.read(readHeight(blockNumber, context.chain))
+    : context.blocks.readByHash(blockHash);
+}
+
+/** A block is named by number or hash, as a text or as EIP-1898's object. */
+function readBlockName(value: unknown): { readonly blockHash?: string; readonly blockNumber?: unknown } {
+  if (typeof value === "string" && value.length === 66) return { blockHash: readHash(value, "block hash") };
+  if (typeof value !== "object" || value === null) return { blockNumber: value };
+  const { blockHash, blockNumber } = readObject(value, "block");
+  return blockHash === undefined ? { blockNumber } : { blockHash: readHash(blockHash, "blockHash") };
 }
