@@ -77,7 +77,7 @@ export const stateNameBytesMax = 3900;
 export const rangedWritesMax = 2_000_000;
 
 /**
- * Bytes of one transaction's result and events: far above what contracts answer. A transaction of a kilobyte that asks CHAIN_QUERY for
+ * Bytes of one transaction's result, message and events: far above what contracts answer. A transaction of a kilobyte that asks CHAIN_QUERY for
  * a block of 100 MB would put these into another block, and with its events one that no node reads again (256 MB).
  */
 export const txResultBytesMax = 16 * 1024 * 1024;

@@ -279,7 +279,17 @@ test("a transaction cannot copy a large block into its result", async () => {
     copy("whole", "GET_BLOCK_WITH_TXRWSETS_BY_HEIGHT"),
     copy("half", "GET_BLOCK_BY_HEIGHT"),
   );
-  assert.equal(txs[0]?.result.contractResult?.message, "result and events are larger than 16777216 bytes");
+  assert.equal(txs[0]?.result.contractResult?.message, "result is larger than 16777216 bytes");
   assert.equal(txs[0]?.result.contractResult?.result.length, 0);
   assert.equal(txs[1]?.result.code, TxStatusCode.SUCCESS);
+});
+
+test("a message counts as its transaction's result", async () => {
+  const chain = await openTestChain();
+  await installContracts(chain, "alpha");
+  const message = new Uint8Array(9_000_000).fill(0x61);
+  const { txs } = await runBlock(chain, callTx("one", "fail", { key: "k", message }));
+  assert.equal(txs[0]?.result.contractResult?.message.length, message.length);
+  const twice = await runBlock(chain, callTx("two", "fail-twice", { message }));
+  assert.equal(twice.txs[0]?.result.contractResult?.message, "result is larger than 16777216 bytes");
 });

@@ -54,17 +54,13 @@ export function runTransaction(environment: BlockEnvironment, state: BlockState,
   };
 }
 
-/** The outcome, or a failure when its result and events are more than a block may have of one transaction: CHAIN_QUERY answers whole blocks. */
+/** The outcome, or a failure when its result, message and events are more than a block may have of one transaction: CHAIN_QUERY answers whole blocks. */
 function bounded(outcome: CallOutcome): CallOutcome {
-  let sizeBytes = outcome.result.length;
+  let sizeBytes = outcome.result.length + outcome.message.length;
   for (const { eventData } of outcome.events) for (const text of eventData) sizeBytes += text.length;
   return sizeBytes <= txResultBytesMax
     ? outcome
-    : failedCall(
-        TxStatusCode.CONTRACT_FAIL,
-        `result and events are larger than ${txResultBytesMax} bytes`,
-        outcome.gasUsed,
-      );
+    : failedCall(TxStatusCode.CONTRACT_FAIL, `result is larger than ${txResultBytesMax} bytes`, outcome.gasUsed);
 }
 
 /** What a client reads of a call that was broken off. */

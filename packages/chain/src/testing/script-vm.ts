@@ -102,6 +102,7 @@ const scripts: Readonly<Record<string, Script>> = {
     context.put(call.contract.name, key(call), utf8ToBytes("must not stay"));
     return { code: 1, message: text(call, "message") };
   },
+  "fail-twice": (call) => ({ code: 1, message: text(call, "message").repeat(2) }),
   crash: () => {
     throw new TypeError("a fault of the node");
   },
