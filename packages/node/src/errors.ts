@@ -147,15 +147,4 @@ export const nodeErrors = defineErrors("node", {
     },
     retryable: false,
   },
-  NODE_GENESIS_MISMATCH: {
-    en: {
-      message: "the data folder holds chain {chainId} with another genesis ({stored}) than {path} gives ({configured})",
-      advice: "Use the data folder that belongs to this configuration, or another storage.store_path for a new chain.",
-    },
-    zh: {
-      message: "数据目录中链 {chainId} 的创世块（{stored}）与 {path} 生成的（{configured}）不一致",
-      advice: "请使用与该配置对应的数据目录，或为新链设置另外的 storage.store_path。",
-    },
-    retryable: false,
-  },
 });

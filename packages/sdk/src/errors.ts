@@ -44,17 +44,6 @@ export const sdkErrors = defineErrors("sdk", {
     },
     retryable: false,
   },
-  SDK_TIMEOUT: {
-    en: {
-      message: "transaction {txId} was accepted but is not in a block after {timeoutMs} ms",
-      advice: "It may still be committed: ask for it by its id before sending it again.",
-    },
-    zh: {
-      message: "交易 {txId} 已被接受，但 {timeoutMs} 毫秒内未上链",
-      advice: "该交易仍可能上链：重发之前请先按交易 ID 查询。",
-    },
-    retryable: true,
-  },
   SDK_CONFIG: {
     en: {
       message: "the SDK configuration {path}: {reason}",
