@@ -13,7 +13,8 @@ import { fakeClient, orgIdOf, testSigner } from "./testing/fake-client.ts";
 const options = { txType: TxType.INVOKE_CONTRACT, contract: "CONTRACT_MANAGE", method: "INIT_CONTRACT" };
 
 function verifies(entry: EndorsementEntry | undefined, payloadBytes: Uint8Array): boolean {
-  const certificate = parseCertificate(bytesToUtf8(entry?.signer?.memberInfo ?? assert.fail("no signer")));
+  if (entry?.signer === undefined) return false;
+  const certificate = parseCertificate(bytesToUtf8(entry.signer.memberInfo));
   return certificate.publicKey.verify(payloadBytes, entry.signature, certificate.signatureHash);
 }
 
