@@ -6,8 +6,10 @@ import { roomFiles, roomsDigest } from "./rooms.ts";
 import { evidenceFolder, root } from "./write-evidence.ts";
 
 /** Long runs that must have left a record. */
-const expected = ["fuzz", "kill-9"];
+const expected = ["contract-mutation", "fuzz", "kill-9"];
 const casesMin = 1_000_000;
+const mutantsMin = 300;
+const mutantsKilledShareMin = 0.9;
 const killsMin = 200;
 const killsBetweenFsyncAndIndexMin = 30;
 
@@ -75,3 +77,13 @@ test("the fuzz cases were as many as we claim", { skip: !names.includes("fuzz") 
   // The shares of the targets are rounded.
   assert.ok(Number(counts["cases"]) >= casesMin - 100);
 });
+
+test(
+  "the contracts' tests notice as many changes as we claim",
+  { skip: !names.includes("contract-mutation") && "no record" },
+  () => {
+    const { counts } = readRecord("contract-mutation");
+    assert.ok(Number(counts["total"]) >= mutantsMin);
+    assert.ok(Number(counts["killed"]) >= mutantsKilledShareMin * Number(counts["total"]));
+  },
+);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { loadContract, openContractChain, type CallParameters, type TestMember } from "@yanta/contract-testing";
 
@@ -33,6 +34,12 @@ async function openToken(parameters: CallParameters = { name: "Coin", symbol: "C
 }
 
 describe("cmdfa", () => {
+  it("has the interface that its clients know", async () => {
+    const { abi } = await loadContract(import.meta.url);
+    const built = JSON.parse(readFileSync(new URL("../build/cmdfa.abi.json", import.meta.url), "utf8"));
+    assert.deepEqual(abi, built);
+  });
+
   it("says what it is", async () => {
     const { read } = await openToken({ name: "Coin", symbol: "C", decimals: "2", metadata: '{"a":1}' });
     assert.equal(await read("Name"), "Coin");
@@ -154,6 +161,8 @@ describe("cmdfa", () => {
     await send(admin, "BatchTransfer", { to, amount: '["10"]' });
     assert.equal(await read("BalanceOf", { account: aliceAddress }), "11");
     assert.equal(await read("BalanceOf", { account: stranger }), "12");
+    await send(admin, "BatchTransfer", { to: JSON.stringify([stranger]), amount: '["1"]' });
+    assert.equal(await read("BalanceOf", { account: stranger }), "13");
     const counts = "CMDFA: one amount for each account, or one for all";
     assert.equal(await send(admin, "BatchTransfer", { to, amount: '["1","2","3"]' }), counts);
     assert.equal(await send(admin, "BatchTransfer", { to, amount: "[]" }), counts);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { loadContract, openContractChain, type CallParameters, type TestMember } from "@yanta/contract-testing";
 
@@ -19,6 +20,12 @@ async function openEvidence() {
 }
 
 describe("cmevi", () => {
+  it("has the interface that its clients know", async () => {
+    const { abi } = await loadContract(import.meta.url);
+    const built = JSON.parse(readFileSync(new URL("../build/cmevi.abi.json", import.meta.url), "utf8"));
+    assert.deepEqual(abi, built);
+  });
+
   it("keeps to CMBC and CMEVI", async () => {
     const { read } = await openEvidence();
     assert.equal(await read("Standards"), '["CMBC","CMEVI"]');
@@ -90,6 +97,8 @@ describe("cmevi", () => {
       ],
     );
     assert.equal(JSON.parse(await read("FindByHash", { hash: "2" })).id, "b");
+    assert.equal(await send("EvidenceBatch", { evidences: '[{"id":"one","hash":"one"}]' }), '["one"]');
+    assert.equal(await send("EvidenceBatch", { evidences: "x" }), "evidences is no JSON at character 0");
     const twice = JSON.stringify([
       { id: "d", hash: "4" },
       { id: "d", hash: "5" },

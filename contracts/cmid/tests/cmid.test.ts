@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { loadContract, openContractChain, type CallParameters, type TestMember } from "@yanta/contract-testing";
 
@@ -23,6 +24,12 @@ async function openIdentities(parameters: CallParameters = {}) {
 const identity = { address: person, pkPem: "PEM", level: "2", metadata: "m" };
 
 describe("cmid", () => {
+  it("has the interface that its clients know", async () => {
+    const { abi } = await loadContract(import.meta.url);
+    const built = JSON.parse(readFileSync(new URL("../build/cmid.abi.json", import.meta.url), "utf8"));
+    assert.deepEqual(abi, built);
+  });
+
   it("keeps to CMBC and CMID", async () => {
     const { read } = await openIdentities();
     assert.equal(await read("Standards"), '["CMBC","CMID"]');
@@ -39,9 +46,11 @@ describe("cmid", () => {
     assert.equal(await own.send(own.creator, "SetIdentity", identity), "CMID: no level 2");
     assert.equal(await own.send(own.creator, "SetIdentity", { ...identity, level: "A" }), person);
     for (const [identities, reason] of [
-      ["[]", /a JSON array with content/],
+      ["[]", /CMID: identities must be a JSON array with content$/],
       ['{"a":{"level":"1"}}', /a JSON array with content/],
       ['[{"level":"1"},{}]', /without level/],
+      ['[{},{"level":"1"}]', /without level/],
+      ["x", /message:identities is no JSON/],
     ] as const)
       await assert.rejects(openIdentities({ identities }), reason);
     await assert.rejects(openIdentities({ adminAddress: "x" }), /CMID: x is no address/);
@@ -92,6 +101,8 @@ describe("cmid", () => {
         await send(creator, "SetIdentityBatch", { identities: none }),
         "CMID: identities must be a JSON array with content",
       );
+    assert.equal(await send(creator, "SetIdentityBatch", { identities: JSON.stringify([identity]) }), `["${person}"]`);
+    assert.equal(await send(creator, "SetIdentityBatch", { identities: "x" }), "identities is no JSON at character 0");
     const many = (count: number) => JSON.stringify(Array.from({ length: count }, () => identity));
     assert.equal(await send(creator, "SetIdentityBatch", { identities: many(101) }), "CMID: more than 100 identities");
     assert.notEqual(

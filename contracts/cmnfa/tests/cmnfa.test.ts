@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { loadContract, openContractChain, type CallParameters, type TestMember } from "@yanta/contract-testing";
 
@@ -26,6 +27,12 @@ async function openTokens(parameters: CallParameters = { categoryName: "art", ca
 }
 
 describe("cmnfa", () => {
+  it("has the interface that its clients know", async () => {
+    const { abi } = await loadContract(import.meta.url);
+    const built = JSON.parse(readFileSync(new URL("../build/cmnfa.abi.json", import.meta.url), "utf8"));
+    assert.deepEqual(abi, built);
+  });
+
   it("keeps to CMBC and CMNFA", async () => {
     const { read } = await openTokens({});
     assert.equal(await read("Standards"), '["CMBC","CMNFA"]');
@@ -79,6 +86,9 @@ describe("cmnfa", () => {
       ["Mint", b, "2", "art", ""],
     ]);
     assert.equal(await read("TokenMetadata", { tokenId: "2" }), "");
+    const one = JSON.stringify([{ to: a, tokenId: "one", categoryName: "art" }]);
+    assert.deepEqual(await send(admin, "MintBatch", { tokens: one }), [["Mint", a, "one", "art", ""]]);
+    assert.equal(await send(admin, "MintBatch", { tokens: "x" }), "tokens is no JSON at character 0");
     const twice = [
       { ...tokens[0], tokenId: "3" },
       { ...tokens[0], tokenId: "3" },
@@ -129,6 +139,9 @@ describe("cmnfa", () => {
     assert.deepEqual(await send(bob, "TransferFromBatch", back), [
       ["TransferFrom", b, a, "1"],
       ["TransferFrom", b, a, "2"],
+    ]);
+    assert.deepEqual(await send(alice, "TransferFromBatch", { from: a, to: b, tokenIds: '["1"]' }), [
+      ["TransferFrom", a, b, "1"],
     ]);
     const range = "CMNFA: from 1 to 100 tokens";
     assert.equal(await send(bob, "TransferFromBatch", { ...back, tokenIds: "[]" }), range);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { loadContract, openContractChain } from "@yanta/contract-testing";
 
@@ -8,6 +9,12 @@ async function openFact() {
 }
 
 describe("fact", () => {
+  it("has the interface that its clients know", async () => {
+    const { abi } = await loadContract(import.meta.url);
+    const built = JSON.parse(readFileSync(new URL("../build/fact.abi.json", import.meta.url), "utf8"));
+    assert.deepEqual(abi, built);
+  });
+
   it("saves a fact once, with an event", async () => {
     const { chain, fact } = await openFact();
     const saved = await fact.invoke("save", { file_hash: "h1", file_name: "塔.txt", time: "1700000000" });

@@ -11,8 +11,9 @@ let mark: usize = 0;
 export function allocateInput(size: u32): usize {
   if (mark == 0) mark = heap.alloc(0);
   else {
-    // The stub allocator takes back its last block only: make one of all that came behind the mark.
-    const end = heap.alloc(0);
+    // The stub allocator takes back its last block only: make one block, whose size stands before it, of all behind the mark.
+    const last = heap.alloc(0);
+    const end = last + load<usize>(last - sizeof<usize>());
     store<usize>(mark - sizeof<usize>(), end - mark);
     heap.realloc(mark, 0);
   }

@@ -68,7 +68,7 @@ function parseInteger<T>(text: string, what: string): T {
 
 function minValue<T>(): T {
   if (!isSigned<T>()) return 0;
-  return <T>(1 << (sizeof<T>() * 8 - 1));
+  return <T>((<i64>1) << (<i64>sizeof<T>() * 8 - 1));
 }
 
 function maxValue<T>(): T {
