@@ -105,7 +105,7 @@ function refuseTransaction(
   if (tx.to === undefined && tx.data.length > cancun.initCodeBytesMax) return "init code too long";
   if (tx.gasLimit < intrinsic) return "less gas than the transaction itself costs";
   const fee = tx.gasLimit * tx.maxFeePerGas;
-  if (fee >= twoTo256) return "fee overflows";
+  if (fee >= twoTo256 || tx.value >= twoTo256) return "a number overflows";
   let cost = fee + tx.value;
   if (tx.blobs !== undefined) {
     const { hashes, maxFeePerBlobGas } = tx.blobs;

@@ -96,7 +96,8 @@ function readTransaction({ transaction: tx }: StateTest, { indexes }: StateTestC
     to: tx.to === "" ? undefined : tx.to.slice(2),
     nonce: BigInt(tx.nonce),
     gasLimit: BigInt(tx.gasLimit[indexes.gas] ?? "0x0"),
-    value: BigInt(tx.value[indexes.value] ?? "0x0"),
+    // A number that does not fit stands after a mark.
+    value: BigInt((tx.value[indexes.value] ?? "0x0").replace("0x:bigint ", "")),
     data: decodeHex(tx.data[indexes.data] ?? "0x"),
     maxFeePerGas,
     maxPriorityFeePerGas: BigInt(tx.maxPriorityFeePerGas ?? tx.gasPrice ?? "0x0"),
