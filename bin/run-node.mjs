@@ -15,7 +15,7 @@ export function runNode(nodePath, argv) {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, [launcherPidName]: String(process.pid) },
   });
-  const onTerminal = Boolean(process.stdin.isTTY);
+  const onTerminal = process.stdin.isTTY;
   for (const signal of forwarded) {
     process.on(signal, () => {
       if (!(onTerminal && sentByTerminal.has(signal))) child.kill(signal);
