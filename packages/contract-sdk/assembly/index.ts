@@ -22,3 +22,8 @@ export { HistoryRows, Rows } from "./rows";
 export { deleteState, getState, putState, StateMap, StateValue, stateKey } from "./state";
 export { Uint256 } from "./uint256";
 export { fromText, toText } from "./text";
+export { base64ToBytes, bytesToBase58, bytesToHex } from "./crypto/encodings";
+export { keccak256 } from "./crypto/keccak256";
+export { sha256 } from "./crypto/sha256";
+export { Sm2PublicKey } from "./crypto/sm2";
+export { sm3 } from "./crypto/sm3";

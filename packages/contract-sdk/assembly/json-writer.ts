@@ -24,6 +24,8 @@ export class JsonWriter {
   }
 }
 
+// @ts-ignore: decorator
+@lazy
 const hexDigits = "0123456789abcdef";
 
 /** A text as a JSON string. */

@@ -110,6 +110,8 @@ export function stateKey(parts: string[]): string {
   return escaped.join(".");
 }
 
+// @ts-ignore: decorator
+@lazy
 const hexDigits = "0123456789abcdef";
 
 function escapePart(part: string): string {
