@@ -86,7 +86,7 @@ const evidence: StateTestEvidence = {
 console.log(`${passed} passed, ${failures.length} failed, ${evidence.skipped.length} skipped`);
 if (!options["no-evidence"]) {
   mkdirSync(join(root, "bench/evidence"), { recursive: true });
-  writeFileSync(join(root, "bench/evidence/ethereum-state-tests.json"), `${JSON.stringify(evidence, undefined, 2)}\n`);
+  writeFileSync(join(root, "bench/evm/state-tests.json"), `${JSON.stringify(evidence, undefined, 2)}\n`);
   writeFileSync(join(root, "docs/generated/ethereum-state-tests.md"), renderStateTests(evidence));
 }
 process.exitCode = failures.length === 0 ? 0 : 1;

@@ -104,7 +104,7 @@ if (!options["no-evidence"]) {
     load: loadavg()[0],
   };
   writeFileSync(
-    join(root, "bench/evidence/evm.json"),
+    join(root, "bench/evm/transfer.json"),
     `${JSON.stringify({ subject: "ERC-20 transfer, CPU time of one call, median of rounds", commit, machine, results }, undefined, 2)}\n`,
   );
 }

@@ -1,4 +1,4 @@
-/** What a run of the general state tests came to, as bench/evidence/ethereum-state-tests.json holds it. */
+/** What a run of the general state tests came to, as bench/evm/state-tests.json holds it. */
 export interface StateTestEvidence {
   readonly tests: { readonly repository: string; readonly commit: string; readonly licence: string };
   readonly fork: string;
@@ -22,7 +22,7 @@ export function renderStateTests(evidence: StateTestEvidence): string {
   const lines = [
     "# Ethereum's general state tests",
     "",
-    "Generated from bench/evidence/ethereum-state-tests.json by `node bench/evm/run-state-tests.ts --tests DIR`. Do not edit.",
+    "Generated from bench/evm/state-tests.json by `node bench/evm/run-state-tests.ts --tests DIR`. Do not edit.",
     "",
     `Tests: ${tests.repository} at ${tests.commit} (${tests.licence}). Fork: ${fork}. Cases: ${passed} passed, ${failed} failed; ${skipped.length} files skipped.`,
     "",
