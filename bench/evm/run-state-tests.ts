@@ -4,7 +4,7 @@
  * `node bench/evm/run-state-tests.ts --tests DIR [--commit HASH] [--missing FILE]… [--only TEXT] [--no-evidence]`
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -85,7 +85,6 @@ const evidence: StateTestEvidence = {
 };
 console.log(`${passed} passed, ${failures.length} failed, ${evidence.skipped.length} skipped`);
 if (!options["no-evidence"]) {
-  mkdirSync(join(root, "bench/evidence"), { recursive: true });
   writeFileSync(join(root, "bench/evm/state-tests.json"), `${JSON.stringify(evidence, undefined, 2)}\n`);
   writeFileSync(join(root, "docs/generated/ethereum-state-tests.md"), renderStateTests(evidence));
 }

@@ -4,7 +4,7 @@
  * `node bench/evm/run.ts [--rounds N] [--no-evidence]`
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -95,7 +95,6 @@ for (const { name, code, constructorData } of cases) {
 }
 console.table(results);
 if (!options["no-evidence"]) {
-  mkdirSync(join(root, "bench/evidence"), { recursive: true });
   const commit = execFileSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
   const machine = {
     cpu: cpus()[0]?.model ?? "unknown",
