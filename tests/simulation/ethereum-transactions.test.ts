@@ -4,11 +4,28 @@ import { create } from "@bufbuild/protobuf";
 import { bytesToHex, hexToBytes, textToBinaryString } from "@yanta/bytes";
 import { decodeTransaction } from "@yanta/ethereum";
 import { createEvmVm } from "@yanta/evm";
-import { ConfigKeyValueSchema, ContractSchema, decodeMessage, TxStatusCode, type Result } from "@yanta/protocol";
+import {
+  ConfigKeyValueSchema,
+  ContractSchema,
+  decodeMessage,
+  encodeMessage,
+  PolicySchema,
+  type Result,
+  TxStatusCode,
+} from "@yanta/protocol";
 import { parseTransaction, encodeFunctionData, encodeDeployData, type Hex } from "viem";
 import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
 import { callMethod, creationTarget, ethereumChainId, ethereumNonce, ethereumParameter } from "@yanta/chain";
-import { openTestChain, signTx, type TestChain, testChainConfig, testMember, testOrgIds } from "@yanta/chain/testing";
+import {
+  openTestChain,
+  signTx,
+  type TestChain,
+  testChainConfig,
+  type TestMember,
+  testMember,
+  type TestTx,
+  testOrgIds,
+} from "@yanta/chain/testing";
 import { ledgerBook } from "../support/ledger-book.ts";
 
 const chainId = Number(ethereumChainId("chain1"));
@@ -51,6 +68,8 @@ async function signed(account: PrivateKeyAccount, { chainId: id = chainId, ...fi
 interface Envelope {
   readonly txId?: string;
   readonly contract?: string;
+  /** The administrators of all organisations unless told otherwise, for a creation. */
+  readonly endorsers?: readonly TestMember[];
 }
 
 async function send(chain: TestChain, raw: Uint8Array, envelope: Envelope = {}): Promise<Result> {
@@ -61,7 +80,7 @@ async function send(chain: TestChain, raw: Uint8Array, envelope: Envelope = {}):
   chain.send(
     signTx({
       sender: gateway,
-      ...(to === undefined ? { endorsers: admins } : {}),
+      endorsers: envelope.endorsers ?? (to === undefined ? admins : []),
       txId,
       contract: envelope.contract ?? to ?? creationTarget.contract,
       method: to === undefined ? creationTarget.method : callMethod(data),
@@ -152,6 +171,56 @@ describe("Ethereum transactions in blocks", () => {
     const chain = await openEthereumChain();
     const result = await send(chain, await signed(alice, { nonce: 0, to: `0x${"33".repeat(20)}` }));
     assert.equal(result.code, TxStatusCode.SUCCESS);
+  });
+
+  it("meet the policy of a contract that has a name of its own, and leave the nonce alone when it refuses", async () => {
+    const chain = await openEthereumChain();
+    const administer = async (txId: string, call: Pick<TestTx, "contract" | "method" | "parameters">) => {
+      chain.send(signTx({ sender: admins[0] ?? assert.fail(), endorsers: admins, txId, ...call }));
+      const committed = chain.chain.waitForCommit(txId, AbortSignal.timeout(5000));
+      await chain.makeBlock();
+      return (await committed).result;
+    };
+    const installed = await administer("install", {
+      contract: "CONTRACT_MANAGE",
+      method: "INIT_CONTRACT",
+      parameters: {
+        CONTRACT_NAME: "book",
+        CONTRACT_VERSION: "1.0",
+        CONTRACT_RUNTIME_TYPE: "EVM",
+        CONTRACT_BYTECODE: hexToBytes(ledgerBook.bytecode.slice(2)) ?? assert.fail(),
+        data: deployData.slice(ledgerBook.bytecode.length),
+      },
+    });
+    assert.equal(textOf(installed), "");
+    const to = decodeMessage(ContractSchema, installed.contractResult?.result ?? new Uint8Array(0)).address;
+    const good = { to: `0x${to}`, data: noteData } as const;
+    const from = alice.address.slice(2).toLowerCase();
+    const message = { from, to, data: hexToBytes(noteData.slice(2)) ?? assert.fail(), nonce: 1n };
+    const tried = (purpose: "call" | "estimate"): string => {
+      const tx = signTx({ sender: gateway, endorsers: admins, txId: "q", contract: "x", method: "y" });
+      return chain.chain.simulate({ message, tx, purpose }).message;
+    };
+    assert.equal(textOf(await send(chain, await signed(alice, { nonce: 0, ...good }))), "");
+    assert.equal(tried("estimate"), "");
+
+    const policy = create(PolicySchema, { rule: "ANY", roleList: ["ADMIN"] });
+    const method = noteData.slice(2, 10);
+    await administer("permission", {
+      contract: "CHAIN_CONFIG",
+      method: "PERMISSION_ADD",
+      parameters: { [`book-${method}`]: encodeMessage(PolicySchema, policy) },
+    });
+    const expected = `ethereum transaction refused: the tx has no right to call contract \`book:${method}\``;
+    // Endorsements of the gateway's administrators mean what they create and nothing else.
+    for (const [text, endorsers] of [["hello", []] as const, ["world", admins] as const]) {
+      const data = encodeFunctionData({ abi: ledgerBook.abi, functionName: "note", args: [text] });
+      const refused = await send(chain, await signed(alice, { nonce: 1, to: good.to, data }), { endorsers });
+      assert.equal(textOf(refused), expected);
+      assert.equal(ethereumNonce(chain.ledger, message.from), 1n);
+    }
+    assert.equal(tried("estimate"), expected);
+    assert.equal(tried("call"), "");
   });
 
   it("can be tried out on every height", async () => {

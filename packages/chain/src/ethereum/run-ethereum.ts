@@ -2,9 +2,11 @@ import { bytesToHex, bytesToUint64Be, textToBinaryString, uint64ToBytesBe, utf8T
 import { createdAddress, decodeTransaction, type EthereumTransaction } from "@yanta/ethereum";
 import { type Payload, RuntimeType, TxStatusCode } from "@yanta/protocol";
 import { type CallOutcome, failedCall } from "@yanta/vm";
+import { isPermitted, noRightText } from "../execution/call-contract.ts";
 import { contractManager } from "../execution/contract-cache.ts";
 import type { TransactionContext } from "../execution/tx-context.ts";
 import { ethereumAccounts, ethereumChainId, ethereumParameter, ethereumSenders } from "./ethereum-rules.ts";
+import { withoutEndorsers } from "./without-endorsers.ts";
 
 /** Where a payload with an Ethereum creation goes: to the policy of installing contracts. */
 export const creationTarget = { contract: contractManager, method: "INIT_CONTRACT" } as const;
@@ -39,7 +41,8 @@ export function runCarriedTransaction(context: TransactionContext, raw: Uint8Arr
   const decoded = decodeTransaction(raw);
   if (decoded.kind === "refused") return refuse(decoded.text);
   const { transaction } = decoded;
-  const fault = envelopeFault(context, transaction) ?? nonceFault(context, transaction);
+  const fault =
+    envelopeFault(context, transaction) ?? nonceFault(context, transaction) ?? policyFault(context, transaction);
   if (fault !== undefined) return refuse(fault);
   context.put(ethereumAccounts, textToBinaryString(transaction.from), uint64ToBytesBe(transaction.nonce + 1n));
   return runMessage(context, transaction);
@@ -84,7 +87,9 @@ export function callMethod(data: Uint8Array): string {
 /** Begins the message of every failure whose Ethereum transaction did not take place. */
 export const ethereumRefusalPrefix = "ethereum transaction refused: ";
 
-const refuse = (text: string): CallOutcome => failedCall(TxStatusCode.INVALID_PARAMETER, ethereumRefusalPrefix + text);
+/** The outcome of an Ethereum transaction that does not take place. */
+export const refuse = (text: string): CallOutcome =>
+  failedCall(TxStatusCode.INVALID_PARAMETER, ethereumRefusalPrefix + text);
 
 /** Whether the carrying payload is the one that belongs to the transaction, and its signer may act here. */
 function envelopeFault({ tx, chainConfig }: TransactionContext, transaction: EthereumTransaction): string | undefined {
@@ -100,6 +105,20 @@ function envelopeFault({ tx, chainConfig }: TransactionContext, transaction: Eth
   const senders = ethereumSenders(chainConfig);
   const isAllowed = senders.kind === "any" || (senders.kind === "listed" && senders.addresses.has(transaction.from));
   return isAllowed ? undefined : `address 0x${transaction.from} may not act on this chain`;
+}
+
+/**
+ * Why the policy of the called contract refuses a message; undefined = it does not. Contracts that have a name of their own are
+ * judged by it, as when a ChainMaker client names their address; endorsements of the gateway count for creations alone.
+ */
+export function policyFault(
+  context: TransactionContext,
+  { to, data }: Pick<EthereumMessage, "to" | "data">,
+): string | undefined {
+  const name = to === undefined ? undefined : context.findContract(to)?.name;
+  if (name === undefined || name === to) return undefined;
+  const method = callMethod(data);
+  return isPermitted(context, withoutEndorsers(context.tx), name, method) ? undefined : noRightText(name, method);
 }
 
 function nonceFault(context: TransactionContext, { from, nonce }: EthereumTransaction): string | undefined {

@@ -6,14 +6,14 @@ import type { ChainRules } from "../block/chain-head.ts";
 import { BlockState } from "../execution/block-state.ts";
 import { isStoreFault } from "../execution/run-transaction.ts";
 import { type BlockEnvironment, TransactionContext } from "../execution/tx-context.ts";
-import { type EthereumMessage, runMessage } from "./run-ethereum.ts";
+import { type EthereumMessage, policyFault, refuse, runMessage } from "./run-ethereum.ts";
 
 /** A message to try out. */
 export interface Simulation {
   readonly message: EthereumMessage;
-  /** A request of the member on whose behalf it runs; its signatures are not looked at. */
+  /** A signed INVOKE_CONTRACT request of the member on whose behalf it runs. */
   readonly tx: TxView;
-  /** "call" has a query's gas, "estimate" that of a transaction. */
+  /** "call" has a query's gas and, as a query, meets no policies of contracts; "estimate" has those of a transaction. */
   readonly purpose: "call" | "estimate";
 }
 
@@ -33,6 +33,8 @@ export function simulateMessage({ message, tx, purpose, rules, environment, now 
   const scope = { tx, sender: resolved.identity, isQuery: purpose === "call" };
   const context = new TransactionContext(environment, new BlockState(environment.ledger), scope);
   try {
+    const fault = purpose === "estimate" ? policyFault(context, message) : undefined;
+    if (fault !== undefined) return refuse(fault);
     const outcome = runMessage(context, message);
     return message.to === undefined && outcome.code === 0 ? withCode(context, message, outcome) : outcome;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { utf8ToBytes } from "@yanta/bytes";
-import { type Contract, RuntimeType, TxStatusCode } from "@yanta/protocol";
+import { type Contract, RuntimeType, TxStatusCode, type TxView } from "@yanta/protocol";
 import { type CallOutcome, type ContractCallRequest, failedCall, type Parameters, type TxContext } from "@yanta/vm";
 import { withoutEndorsers } from "../ethereum/without-endorsers.ts";
 import { callDepthMax, txGasMax } from "../limits.ts";
@@ -74,12 +74,20 @@ export function refuseAddress(context: CallingContext, { name, runtimeType }: Co
   if (contractName === name) return undefined;
   if (runtimeType === RuntimeType.NATIVE)
     return failedCall(TxStatusCode.INVALID_CONTRACT_PARAMETER_CONTRACT_NAME, "contractName not found");
-  const refusal = context.accessControl.verifyCrossCall(context.tx, name, method, context.blockTimestamp);
-  return refusal === undefined ? undefined : noRight(name, method);
+  return isPermitted(context, context.tx, name, method) ? undefined : noRight(name, method);
 }
 
+/** Whether the policy of `<name>-<method>` lets a transaction call it that names it otherwise, or calls it through a contract. */
+export function isPermitted(context: CallingContext, tx: TxView, name: string, method: string): boolean {
+  return context.accessControl.verifyCrossCall(tx, name, method, context.blockTimestamp) === undefined;
+}
+
+/** Text of a call that a policy does not let through. */
+export const noRightText = (name: string, method: string): string =>
+  `the tx has no right to call contract \`${name}:${method}\``;
+
 function noRight(name: string, method: string): CallOutcome {
-  return failedCall(TxStatusCode.CONTRACT_FAIL, `the tx has no right to call contract \`${name}:${method}\``);
+  return failedCall(TxStatusCode.CONTRACT_FAIL, noRightText(name, method));
 }
 
 /**
@@ -101,7 +109,7 @@ function isAllowed(context: CallingContext, { contract, method }: ResolvedCall):
   if (contract?.runtimeType !== RuntimeType.NATIVE) return true;
   const isCreation = contract.name === contractManager && method === "INIT_CONTRACT";
   const tx = context.isEthereum && !isCreation ? withoutEndorsers(context.tx) : context.tx;
-  return context.accessControl.verifyCrossCall(tx, contract.name, method, context.blockTimestamp) === undefined;
+  return isPermitted(context, tx, contract.name, method);
 }
 
 function withCaller(parameters: Parameters, caller: Contract | undefined): Parameters {
