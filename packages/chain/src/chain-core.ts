@@ -3,6 +3,7 @@ import type { Identity } from "@yanta/identity";
 import { TxStatusCode, type TxView } from "@yanta/protocol";
 import type { Ledger } from "@yanta/storage";
 import { isInTimestampWindow } from "./admission/timestamp-window.ts";
+import { nextBlockTimestamp } from "./block/block-time.ts";
 import { buildBlock } from "./block/build-block.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
 import { accessContracts, type ChainHead, type ChainRules, headerOf, loadHead, loadRules } from "./block/chain-head.ts";
@@ -14,7 +15,7 @@ import { ledgerAt } from "./ethereum/ledger-at.ts";
 import { ContractCache, contractManager } from "./execution/contract-cache.ts";
 import type { ContractRunner } from "./execution/contract-runner.ts";
 import type { BlockEnvironment } from "./execution/tx-context.ts";
-import type { BlockVerdict, CommittedBlock, Proposal, TxRefusal } from "./interface.ts";
+import type { BlockVerdict, CommittedBlock, EngineTime, Proposal, TxRefusal } from "./interface.ts";
 import { blockIntervalMsDefault, blockTxBytesMax, blockTxCapacityDefault, commitWaitersMax } from "./limits.ts";
 import { type TransactionTrace, traceTransaction } from "./trace/trace-transaction.ts";
 import { Mempool, type MempoolLimits } from "./mempool/mempool.ts";
@@ -147,7 +148,7 @@ export class ChainCore {
   propose(unixSeconds: bigint): Proposal | undefined {
     const { signer } = this.#options;
     if (signer === undefined) return undefined;
-    const timestamp = unixSeconds > this.#head.timestamp ? unixSeconds : this.#head.timestamp;
+    const timestamp = nextBlockTimestamp(this.#head, unixSeconds);
     for (;;) {
       const entries = this.pool.take({ countMax: this.blockCapacity, bytesMax: blockTxBytesMax });
       if (entries.length === 0) {
@@ -168,9 +169,10 @@ export class ChainCore {
   }
 
   /** Re-executes a block that another node built. */
-  verify(blockInfoBytes: Uint8Array): BlockVerdict {
+  verify(blockInfoBytes: Uint8Array, engineTime?: EngineTime): BlockVerdict {
     const verification = verifyBlock({
       blockInfoBytes,
+      engineTime,
       rules: this.#rules,
       head: this.#head,
       ledger: this.ledger,

@@ -118,6 +118,7 @@ export type BlockFaultKind =
   | "malformed"
   | "wrong-position"
   | "wrong-header"
+  | "wrong-time"
   | "wrong-hash"
   | "wrong-proposer"
   | "wrong-transactions"
@@ -135,11 +136,20 @@ export type BlockVerdict =
   | { readonly kind: "valid"; readonly proposal: Proposal }
   | { readonly kind: "invalid"; readonly fault: BlockFault };
 
+/** A consensus engine's time while it decides on a block. */
+export interface EngineTime {
+  readonly unixSeconds: bigint;
+  /** How far from it the block's timestamp may lie, in both directions. */
+  readonly toleranceSeconds: bigint;
+}
+
 /** Judges blocks that others built. */
 export interface BlockVerifier {
   /**
    * Re-executes the next block from its bytes, M(common.BlockInfo) with or without rwsets, and compares everything.
-   * Time is the block's own timestamp, never a clock. Spec: ledger.md §7.3.
+   * Time is the block's own timestamp, never a clock; it may not lie before the parent's. An engine that decides on a new
+   * block gives its time, and the timestamp must lie near it: within the tolerance, and within block_timeout where the chain has
+   * `block_timestamp_verify`. A block that was decided before (sync, replay) is verified without. Spec: ledger.md §7.3.
    */
-  verify(blockInfoBytes: Uint8Array): BlockVerdict;
+  verify(blockInfoBytes: Uint8Array, engineTime?: EngineTime): BlockVerdict;
 }

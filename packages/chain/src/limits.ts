@@ -40,6 +40,9 @@ export const txIdLengthMax = 64;
 /** Seconds of the timestamp window when the configuration names none. Spec: rpc.md §3. */
 export const txTimeoutSecondsDefault = 600;
 
+/** Seconds that a new block's timestamp may differ when `block_timestamp_verify` is on and the configuration names none. Spec: txpool-scheduler.md §2. */
+export const blockTimeoutSecondsDefault = 30;
+
 /** Transactions of a block when the configuration names none; the template's value. */
 export const blockTxCapacityDefault = 1000;
 

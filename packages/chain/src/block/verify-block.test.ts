@@ -19,7 +19,8 @@ import {
 import type { BlockFaultKind } from "../interface.ts";
 import { openTestChain, type TestChain } from "../testing/open-test-chain.ts";
 import { callTx, client, installContracts, installTx } from "../testing/script-contract.ts";
-import { signTx, testMember, testSigner } from "../testing/test-network.ts";
+import { signTx, testChainConfig, testMember, testNow, testSigner } from "../testing/test-network.ts";
+import { headerOf } from "./chain-head.ts";
 
 /** A chain at height 2, and the bytes of a good block 2. */
 async function prepared(): Promise<{ readonly chain: TestChain; readonly good: Uint8Array }> {
@@ -130,6 +131,50 @@ test("position, chain and hash are checked", async () => {
     forged(good, ({ header }) => void (header.blockType = 1)),
     "wrong-execution",
     /blockHash/,
+  );
+});
+
+test("time does not go back, and lies near the engine's time while it decides", async () => {
+  const { chain, good } = await prepared();
+  const at = (seconds: bigint) => forged(good, ({ header }) => void (header.blockTimestamp = seconds));
+  assertRefused(chain, at(testNow - 1n), "wrong-time", /before the last block's/);
+  const verdict = (bytes: Uint8Array, unixSeconds: bigint, toleranceSeconds: bigint): string => {
+    const found = chain.verifier.verify(bytes, { unixSeconds, toleranceSeconds });
+    return found.kind === "valid" ? "valid" : found.fault.kind;
+  };
+  for (const distance of [-6n, 6n]) {
+    assert.equal(verdict(good, testNow + distance, 6n), "valid");
+    assert.equal(verdict(good, testNow + distance, 5n), "wrong-time");
+  }
+  // Without an engine's time, as in sync, a later block is good however late it is.
+  assert.equal(chain.verifier.verify(at(testNow + 1n)).kind, "valid");
+});
+
+test("the chain's own block_timeout narrows the engine's tolerance", async () => {
+  const config = testChainConfig();
+  if (config.block !== undefined) Object.assign(config.block, { blockTimestampVerify: true, blockTimeout: 10 });
+  const builder = await openTestChain({ config });
+  const chain = await openTestChain({ config });
+  await installContracts(builder, "alpha");
+  const bytes = builder.ledger.getBlock(1n)?.blockInfoBytes ?? emptyBytes;
+  const kinds = [10n, 11n].map(
+    (distance) => chain.verifier.verify(bytes, { unixSeconds: testNow + distance, toleranceSeconds: 60n }).kind,
+  );
+  assert.deepEqual(kinds, ["valid", "invalid"]);
+  assert.equal(chain.verifier.verify(bytes).kind, "valid");
+});
+
+test("a proposer whose clock goes back keeps the time of its last block", async () => {
+  const chain = await openTestChain();
+  chain.clock.seconds += 5n;
+  await installContracts(chain, "alpha");
+  chain.clock.seconds -= 3n;
+  chain.send(callTx("1", "bump", { key: "n" }));
+  await chain.makeBlock();
+  const times = [1n, 2n].map((height) => headerOf(chain.ledger.getBlock(height)?.blockInfoBytes ?? emptyBytes));
+  assert.deepEqual(
+    times.map(({ blockTimestamp }) => blockTimestamp - testNow),
+    [5n, 5n],
   );
 });
 

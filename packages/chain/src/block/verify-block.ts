@@ -22,16 +22,19 @@ import { executeInOrder } from "../execution/execute-block.ts";
 import { ExecutionImpossible } from "../execution/run-transaction.ts";
 import type { ExecutedTx } from "../execution/seal-transaction.ts";
 import type { BlockEnvironment, TxScope } from "../execution/tx-context.ts";
-import type { BlockFault, BlockFaultKind } from "../interface.ts";
+import type { BlockFault, BlockFaultKind, EngineTime } from "../interface.ts";
 import { blockTxCapacityDefault } from "../limits.ts";
 import type { PoolEntry } from "../mempool/mempool.ts";
 import { classifyTx } from "../mempool/classify-tx.ts";
 import { buildHeader } from "./block-header.ts";
+import { blockTimeFault } from "./block-time.ts";
 import type { ChainHead, ChainRules } from "./chain-head.ts";
 import { type PreparedBlock, prepareBlock } from "./prepared-block.ts";
 
 export interface VerifyInput {
   readonly blockInfoBytes: Uint8Array;
+  /** Given while consensus decides on the block. */
+  readonly engineTime: EngineTime | undefined;
   readonly rules: ChainRules;
   readonly head: ChainHead;
   readonly ledger: LedgerReader;
@@ -76,6 +79,8 @@ function checkBlock(input: VerifyInput): PreparedBlock {
   const scanned = scanBlockInfo(input.blockInfoBytes);
   const { header } = scanned;
   checkHeader(scanned, rules, head);
+  const timeFault = blockTimeFault(header.blockTimestamp, head, rules.config, input.engineTime);
+  refuseUnless(timeFault === undefined, "wrong-time", timeFault ?? "");
   const graph = readGraph(scanned);
   const { length: rwSetCount } = scanned.rwSetBytes;
   refuseUnless(
