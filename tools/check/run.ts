@@ -4,6 +4,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { followLauncher } from "../../bin/run-node.mjs";
+import { contractLibraryDrift } from "../generate/contract-library.ts";
 import { generatedPagesDrift } from "../generate/generated-pages.ts";
 import { mapInParallel } from "../map-in-parallel.ts";
 import type { Check } from "./check.ts";
@@ -30,6 +31,7 @@ const checks: readonly Check[] = [
   foreignHosts,
   errorTables,
   generatedPagesDrift,
+  contractLibraryDrift,
   unused,
 ];
 

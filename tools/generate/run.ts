@@ -1,8 +1,9 @@
-// Makes the generated files again: protobuf code and docs/generated.
+// Makes the generated files again: protobuf code, the contract library in one file, docs/generated.
 //   node tools/generate/run.ts
 import { fileURLToPath } from "node:url";
 import { followLauncher } from "../../bin/run-node.mjs";
 import { runProgram } from "../check/run-program.ts";
+import { writeContractLibrary } from "./contract-library.ts";
 import { writeGeneratedPages } from "./generated-pages.ts";
 
 followLauncher();
@@ -12,4 +13,5 @@ const { exitCode, output } = await runProgram(root, "@bufbuild/buf/bin/buf", ["g
 process.stdout.write(output);
 if (exitCode !== 0) process.exit(exitCode);
 
+writeContractLibrary(root);
 await writeGeneratedPages(root);

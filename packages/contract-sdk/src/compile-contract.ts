@@ -1,5 +1,6 @@
 import type { ContractAbi } from "./abi.ts";
 import { readContractSyntax } from "./contract-syntax.ts";
+import { type Diagnostic, messageToDiagnostic } from "./diagnostic.ts";
 import { createEntrySource } from "./entry-source.ts";
 import { contractSdkErrors } from "./errors.ts";
 import { instrumentBranches } from "./module/instrument-branches.ts";
@@ -16,6 +17,8 @@ export interface CompileOptions {
   /** Files of this package's `assembly` folder, likewise. */
   readonly library: ReadonlyMap<string, string>;
   readonly mode?: BuildMode;
+  /** Told of each of the compiler's messages, also of those that an error's report holds. */
+  readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
 }
 
 /** One branch of the contract's own source. */
@@ -60,14 +63,14 @@ const commonArguments = [
  * Errors: CONTRACT_SOURCE_MISSING, CONTRACT_SIGNATURE, CONTRACT_COMPILE, CONTRACT_FORBIDDEN.
  */
 export async function compileContract(options: CompileOptions): Promise<CompiledContract> {
-  const { name, sources, library, mode = "release" } = options;
+  const { name, sources, library, mode = "release", onDiagnostic = () => undefined } = options;
   if (!sources.has("index.ts"))
     throw contractSdkErrors.create("CONTRACT_SOURCE_MISSING", { path: "assembly/index.ts" });
   const [assemblyscript, { default: asc }] = await Promise.all([
     import("assemblyscript"),
     import("assemblyscript/asc"),
   ]);
-  const syntax = readContractSyntax(assemblyscript, sources, "index.ts");
+  const syntax = readContractSyntax(assemblyscript, { sources, entry: "index.ts", onDiagnostic });
   const entry = createEntrySource(syntax, `./${contractFolder}index`);
   const files = new Map<string, string | Uint8Array>();
   const stderr = asc.createMemoryStream();
@@ -81,6 +84,7 @@ export async function compileContract(options: CompileOptions): Promise<Compiled
     },
     writeFile: (path, content) => void files.set(path, content),
     listFiles: () => [],
+    reportDiagnostic: (message) => onDiagnostic(messageToDiagnostic(message, { sources, folder: contractFolder })),
   });
   const compiled = files.get("contract.wasm");
   if (error !== null || !(compiled instanceof Uint8Array))

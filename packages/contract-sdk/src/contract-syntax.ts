@@ -1,5 +1,6 @@
 import type * as assemblyscript from "assemblyscript";
 import type { AbiEvent, AbiMethod, AbiParameter, AbiType } from "./abi.ts";
+import { type Diagnostic, messageToDiagnostic, placeAt } from "./diagnostic.ts";
 import { contractSdkErrors } from "./errors.ts";
 
 type Compiler = typeof assemblyscript;
@@ -23,21 +24,23 @@ const reservedNames = new Set(["runtime_type", "allocate", "deallocate", "memory
 const plainDefault = /^("[^"\\]*"|'[^'\\]*'|-?\d+|true|false|\[\]|Uint256\.(zero\(\)|from\(\d+\)))$/;
 const integerTypes = new Set(["i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "isize", "usize"]);
 
+interface SyntaxInput {
+  readonly sources: ReadonlyMap<string, string>;
+  readonly entry: string;
+  readonly onDiagnostic: (diagnostic: Diagnostic) => void;
+}
+
 /** Reads the exported functions and declared events of a contract. Errors: CONTRACT_SIGNATURE, CONTRACT_COMPILE. */
-export function readContractSyntax(
-  compiler: Compiler,
-  sources: ReadonlyMap<string, string>,
-  entry: string,
-): ContractSyntax {
+export function readContractSyntax(compiler: Compiler, { sources, entry, onDiagnostic }: SyntaxInput): ContractSyntax {
   const syntax = { methods: [] as AbiMethod[], events: [] as AbiEvent[], defaults: new Map(), types: new Map() };
   for (const [path, text] of sources) {
-    const source = parse(compiler, path, text);
+    const source = parse(compiler, path, { sources, onDiagnostic });
     for (const statement of source.statements) {
-      const place = `${path}:${source.lineAt(statement.range.start)}`;
+      const refuse = refuseAt(path, text, statement);
       if (isKind(statement, nodeKind.function) && path === entry)
-        readFunction(statement as assemblyscript.FunctionDeclaration, text, place, syntax);
+        readFunction(statement as assemblyscript.FunctionDeclaration, text, refuse, syntax);
       if (isKind(statement, nodeKind.variable))
-        readVariables(statement as assemblyscript.VariableStatement, text, place, syntax);
+        readVariables(statement as assemblyscript.VariableStatement, text, refuse, syntax);
     }
   }
   return syntax;
@@ -45,6 +48,16 @@ export function readContractSyntax(
 
 function isKind(node: assemblyscript.Node, kind: number): boolean {
   return (node.kind as number) === kind;
+}
+
+/** Throws CONTRACT_SIGNATURE at the statement that is read. */
+type Refuse = (reason: string) => never;
+
+function refuseAt(path: string, text: string, { range }: assemblyscript.Node): Refuse {
+  return (reason) => {
+    const { line, column } = placeAt(path, text, range.start);
+    throw contractSdkErrors.create("CONTRACT_SIGNATURE", { place: `${path}:${line}`, reason, path, line, column });
+  };
 }
 
 interface Collected {
@@ -55,12 +68,19 @@ interface Collected {
 }
 
 /** Each file is parsed alone: imports are followed by the compiler itself. */
-function parse(compiler: Compiler, path: string, text: string): assemblyscript.Source {
+function parse(
+  compiler: Compiler,
+  path: string,
+  { sources, onDiagnostic }: Omit<SyntaxInput, "entry">,
+): assemblyscript.Source {
   const program = compiler.newProgram(compiler.newOptions());
-  compiler.parse(program, text, path, true);
+  compiler.parse(program, sources.get(path) ?? "", path, true);
   const reports: string[] = [];
   for (let found = compiler.nextDiagnostic(program); found !== null; found = compiler.nextDiagnostic(program))
-    if (compiler.isError(found)) reports.push(compiler.formatDiagnostic(found, false, true));
+    if (compiler.isError(found)) {
+      reports.push(compiler.formatDiagnostic(found, false, true));
+      onDiagnostic(messageToDiagnostic(found, { sources, folder: "" }));
+    }
   if (reports.length > 0) throw contractSdkErrors.create("CONTRACT_COMPILE", { report: reports.join("\n") });
   const source = program.sources[0];
   if (source === undefined) throw contractSdkErrors.create("CONTRACT_COMPILE", { report: `${path} is empty` });
@@ -70,14 +90,11 @@ function parse(compiler: Compiler, path: string, text: string): assemblyscript.S
 function readFunction(
   declaration: assemblyscript.FunctionDeclaration,
   text: string,
-  place: string,
+  refuse: Refuse,
   into: Collected,
 ): void {
   if (((declaration.flags as number) & flag.export) === 0) return;
   const name = declaration.name.text;
-  const refuse = (reason: string): never => {
-    throw contractSdkErrors.create("CONTRACT_SIGNATURE", { place, reason });
-  };
   if (reservedNames.has(name)) refuse(`a method cannot be called ${name}`);
   if (declaration.typeParameters !== null) refuse(`the method ${name} has type parameters`);
   const { signature } = declaration;
@@ -116,36 +133,31 @@ function readFunction(
 function readVariables(
   statement: assemblyscript.VariableStatement,
   text: string,
-  place: string,
+  refuse: Refuse,
   into: Collected,
 ): void {
   for (const declaration of statement.declarations) {
     if (((declaration.flags as number) & flag.const) === 0) {
-      const reason = `${declaration.name.text} keeps its value between calls on some nodes and not on others: use const, or the state`;
-      throw contractSdkErrors.create("CONTRACT_SIGNATURE", { place, reason });
+      const { text: name } = declaration.name;
+      refuse(`${name} keeps its value between calls on some nodes and not on others: use const, or the state`);
     }
     const { initializer } = declaration;
     if (initializer === null || !isKind(initializer, nodeKind.new)) continue;
     const created = initializer as assemblyscript.NewExpression;
     if (!/^Event\d$/.test(created.typeName.range.toString())) continue;
-    into.events.push(readEvent(created, commentBefore(text, statement.range.start), place));
+    into.events.push(readEvent(created, commentBefore(text, statement.range.start), refuse));
   }
 }
 
-function readEvent(created: assemblyscript.NewExpression, description: string, place: string): AbiEvent {
+function readEvent(created: assemblyscript.NewExpression, description: string, refuse: Refuse): AbiEvent {
   const names = created.args.map((argument) => {
     if (!isKind(argument, nodeKind.literal) || !("value" in argument) || typeof argument.value !== "string")
-      throw contractSdkErrors.create("CONTRACT_SIGNATURE", {
-        place,
-        reason: "topic and names of an event are written out",
-      });
+      return refuse("topic and names of an event are written out");
     return argument.value;
   });
   const types = (created.typeArguments ?? []).map((type) => type.range.toString());
   const data = types.map((type, index): AbiParameter => {
-    const abiType = toAbiType(type);
-    if (abiType === undefined)
-      throw contractSdkErrors.create("CONTRACT_SIGNATURE", { place, reason: `an event with data of the type ${type}` });
+    const abiType = toAbiType(type) ?? refuse(`an event with data of the type ${type}`);
     return { name: names[index + 1] ?? "", ...abiType };
   });
   return { topic: names[0] ?? "", ...(description === "" ? {} : { description }), data };
