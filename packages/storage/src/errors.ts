@@ -161,6 +161,17 @@ export const storageErrors = defineErrors("storage", {
       advice: "归档须向上进行并保留最后一个区块;恢复须从归档高度之下逐块向下进行。",
     },
   },
+  STORAGE_PAST_RANGE_SIZE: {
+    retryable: false,
+    en: {
+      message: "a range of {contract} in the past has more than {entriesMax} changes",
+      advice: "Ask for a smaller range, or for the state of today.",
+    },
+    zh: {
+      message: "合约 {contract} 的历史区间超过 {entriesMax} 次变更",
+      advice: "请缩小区间，或查询当前状态。",
+    },
+  },
   STORAGE_STORE_NEEDED: {
     retryable: false,
     en: {

@@ -104,6 +104,13 @@ export interface LedgerReader {
   getHistory(contract: string, key: BinaryString): Iterable<KeyModification>;
   /** The value of a key as of the end of block `height`. */
   getStateAt(contract: string, key: BinaryString, height: bigint): Uint8Array | undefined;
+  /** `rangeState` as of the end of block `height`. Throws STORAGE_PAST_RANGE_SIZE when the keys changed too often to be looked through. */
+  rangeStateAt(
+    contract: string,
+    start: BinaryString,
+    limit: BinaryString,
+    height: bigint,
+  ): Iterable<readonly [key: BinaryString, value: Uint8Array]>;
   /** Blocks below this height had their transactions archived; 0 = none. */
   readonly archivedHeight: bigint;
 }

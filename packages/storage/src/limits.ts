@@ -28,6 +28,9 @@ export const storeFlushSizeBytes = 8 * 1024 * 1024;
 /** Batches of `storeFlushSizeBytes` that may wait while one is being written; then commits wait for the disk. */
 export const storeBacklogCountMax = 2;
 
+/** Changes of keys that one range of the past looks through: about two seconds. Only traces and calls at past heights ask for such. */
+export const pastRangeEntriesMax = 1_000_000;
+
 /** Segment files kept open for reading. */
 export const openSegmentCountMax = 16;
 

@@ -36,6 +36,7 @@ import {
   txKey,
   type Savepoint,
 } from "./kv-layout.ts";
+import { readRangeAt } from "./past-range.ts";
 import type { StateCache } from "./state-cache.ts";
 
 export interface KvLedgerParts {
@@ -147,6 +148,16 @@ export class KvLedger implements Ledger, LedgerArchive, HistorySource {
   getStateAt(contract: string, key: BinaryString, height: bigint): Uint8Array | undefined {
     if (height >= (this.lastHeight ?? -1n)) return this.getState(contract, key);
     return readStateAt(this, contract, key, height);
+  }
+
+  rangeStateAt(
+    contract: string,
+    start: BinaryString,
+    limit: BinaryString,
+    height: bigint,
+  ): Iterable<readonly [BinaryString, Uint8Array]> {
+    if (height >= (this.lastHeight ?? -1n)) return this.rangeState(contract, start, limit);
+    return readRangeAt(this, { contract, start, limit, height });
   }
 
   async commit(block: BlockCommit): Promise<void> {

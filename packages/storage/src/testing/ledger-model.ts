@@ -92,6 +92,7 @@ export class LedgerModel {
         );
       }
     }
+    this.#assertRangesEqual(ledger);
     for (const [contract, entries] of contracts) {
       const sorted = entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, Buffer.from(value)]);
       assert.deepEqual(
@@ -101,7 +102,44 @@ export class LedgerModel {
       );
     }
   }
+
+  /** Ranges of the past, whole and from each key to each other. */
+  #assertRangesEqual(ledger: LedgerReader): void {
+    const ids = [...this.#modifications.keys()].map((id) => [
+      id.slice(0, id.indexOf("#")),
+      id.slice(id.indexOf("#") + 1),
+    ]);
+    for (const contract of new Set(ids.map(([name = ""]) => name))) {
+      const keys = ids
+        .filter(([other]) => other === contract)
+        .map(([, key = ""]) => key)
+        .toSorted(byCharacters);
+      const borders = ["", ...keys, "\u00ff\u00ff"];
+      for (let height = -1; height <= this.blocks.length; height++) {
+        const rows = keys.flatMap((key): [string, Buffer][] => {
+          const value = this.#modifications
+            .get(`${contract}#${key}`)
+            ?.findLast((item) => item.height <= BigInt(height))?.value;
+          return value === undefined || value.length === 0 ? [] : [[key, Buffer.from(value)]];
+        });
+        for (const [index, start] of borders.entries()) {
+          for (const limit of [borders[index + 1] ?? "", borders.at(-1) ?? ""]) {
+            assert.deepEqual(
+              [...ledger.rangeStateAt(contract, start, limit, BigInt(height))].map(([key, value]) => [
+                key,
+                Buffer.from(value),
+              ]),
+              rows.filter(([key]) => key >= start && key < limit),
+              `${contract} from ${start} to ${limit} at ${height}`,
+            );
+          }
+        }
+      }
+    }
+  }
 }
+
+const byCharacters = (a: string, b: string): number => (a < b ? -1 : 1);
 
 function toBuffer(bytes: Uint8Array | undefined): Buffer | undefined {
   return bytes === undefined ? undefined : Buffer.from(bytes);

@@ -30,5 +30,6 @@ export function fakeLedger(records: readonly BlockRecord[], options: FakeLedgerO
     rangeState: () => [],
     getHistory: () => [],
     getStateAt: () => undefined,
+    rangeStateAt: () => [],
   };
 }
