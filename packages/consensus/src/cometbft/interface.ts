@@ -37,21 +37,11 @@ export interface EngineStatus {
 }
 
 /**
- * The statement that an engine key belongs to a node, signed by the node's certificate. The signed message is `engineBindingMessage`.
- * Engine genesis carries the first ones: `app_state` is `{"bindings": [...]}` with these members, binary ones in base64.
+ * The statement that an engine key belongs to a node, made by the key of the node id. `engine/engine-binding.ts` has the signed message
+ * (`engineBindingMessage`), the check against a chain's configuration (`engineBindingFault`) and the JSON form (`readEngineBinding`).
+ * Engine genesis carries the first ones: `app_state` is `{"bindings": [...]}` in that form.
  */
-export interface EngineBinding {
-  readonly chainId: string;
-  /** As in `consensus.nodes` of the chain configuration. */
-  readonly nodeId: string;
-  /** Ed25519 public key, 32 bytes. */
-  readonly engineKey: Uint8Array;
-  /** Organisation of the signer: the one that `consensus.nodes` names for the node. */
-  readonly orgId: string;
-  /** The node's signing certificate, PEM. */
-  readonly certificatePem: string;
-  readonly signature: Uint8Array;
-}
+export type { EngineBinding } from "./engine/engine-binding.ts";
 
 export interface CometbftOptions {
   readonly chain: Chain;

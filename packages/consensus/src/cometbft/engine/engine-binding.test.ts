@@ -7,7 +7,7 @@ import { parseCertificate, parsePrivateKey } from "@yanta/crypto";
 import { ChainConfigSchema, type ChainConfig } from "@yanta/protocol";
 import {
   engineBindingFault,
-  engineBindingPreimage,
+  engineBindingMessage,
   engineBindingToJson,
   parseEngineBinding,
   signEngineBinding,
@@ -32,7 +32,7 @@ const config = chain({ [orgId]: read(`${orgId}/ca/ca.crt`) });
 test("a binding is signed for the node id of the certificate, in lines", () => {
   assert.equal(binding.nodeId, read(`${node}.nodeid`).trim());
   assert.equal(
-    bytesToUtf8(engineBindingPreimage(binding)),
+    bytesToUtf8(engineBindingMessage(binding)),
     `yanta engine binding 1\nchain1\n${orgId}\n${binding.nodeId}\n${"01".repeat(32)}\n${"02".repeat(32)}\n`,
   );
   assert.equal(engineBindingFault(binding, config), undefined);
@@ -70,9 +70,9 @@ test("what is no binding is a coded refusal", () => {
     "null",
     "[]",
     JSON.stringify({ ...good, format: 2 }),
-    JSON.stringify({ ...good, engine_key: "AQ==" }),
-    JSON.stringify({ ...good, node_id: "a\nb" }),
-    JSON.stringify({ ...good, certificate: "x" }),
+    JSON.stringify({ ...good, engineKey: "AQ==" }),
+    JSON.stringify({ ...good, nodeId: "a\nb" }),
+    JSON.stringify({ ...good, certificatePem: "x" }),
     JSON.stringify({ ...good, signature: "*" }),
     " ".repeat(70_000),
   ];

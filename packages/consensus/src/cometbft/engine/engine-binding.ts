@@ -37,7 +37,7 @@ const formatVersion = 1;
  * The signed bytes: six lines of UTF-8, each ended by a line feed: the title, chain id, organisation id, node id, and
  * both keys in lower-case hex. No id can hold a line feed (`parseEngineBinding` refuses it), so there is one reading.
  */
-export function engineBindingPreimage({ chainId, orgId, nodeId, engineKey, peerKey }: UnsignedBinding): Uint8Array {
+export function engineBindingMessage({ chainId, orgId, nodeId, engineKey, peerKey }: UnsignedBinding): Uint8Array {
   const lines = ["yanta engine binding 1", chainId, orgId, nodeId, bytesToHex(engineKey), bytesToHex(peerKey)];
   return utf8ToBytes(lines.map((line) => `${line}\n`).join(""));
 }
@@ -52,7 +52,7 @@ export function signEngineBinding(
   return {
     ...binding,
     certificatePem: certificate.pem,
-    signature: key.sign(engineBindingPreimage(binding), certificate.signatureHash),
+    signature: key.sign(engineBindingMessage(binding), certificate.signatureHash),
   };
 }
 
@@ -65,7 +65,7 @@ export function engineBindingFault(binding: EngineBinding, config: ChainConfig):
   if (binding.chainId !== config.chainId) return `it is of chain ${binding.chainId}`;
   const certificate = parseCertificate(binding.certificatePem);
   if (nodeIdFromPublicKey(certificate.publicKey) !== binding.nodeId) return "its certificate is of another node";
-  if (!certificate.publicKey.verify(engineBindingPreimage(binding), binding.signature, certificate.signatureHash))
+  if (!certificate.publicKey.verify(engineBindingMessage(binding), binding.signature, certificate.signatureHash))
     return "its signature does not hold";
   if (!certificate.subject.organization.includes(binding.orgId))
     return `its certificate is not of organisation ${binding.orgId}`;
@@ -78,16 +78,16 @@ export function engineBindingFault(binding: EngineBinding, config: ChainConfig):
     : `no trust root of ${binding.orgId} signed its certificate`;
 }
 
-/** The JSON form: what nodes exchange in files and what the engine's genesis carries. */
+/** The JSON form: the members of EngineBinding, binary ones in base64. Nodes exchange it in files, the engine's genesis carries it. */
 export function engineBindingToJson(binding: EngineBinding): Readonly<Record<string, string | number>> {
   return {
     format: formatVersion,
-    chain_id: binding.chainId,
-    org_id: binding.orgId,
-    node_id: binding.nodeId,
-    engine_key: bytesToBase64(binding.engineKey),
-    peer_key: bytesToBase64(binding.peerKey),
-    certificate: binding.certificatePem,
+    chainId: binding.chainId,
+    orgId: binding.orgId,
+    nodeId: binding.nodeId,
+    engineKey: bytesToBase64(binding.engineKey),
+    peerKey: bytesToBase64(binding.peerKey),
+    certificatePem: binding.certificatePem,
     signature: bytesToBase64(binding.signature),
   };
 }
@@ -128,19 +128,19 @@ export function readEngineBinding(value: unknown, source: string): EngineBinding
     if (found.length !== keySizeBytes) throw invalid(`${name} has not ${keySizeBytes} bytes`);
     return found;
   };
-  const certificatePem = fields["certificate"];
-  if (typeof certificatePem !== "string") throw invalid("certificate is missing");
+  const certificatePem = fields["certificatePem"];
+  if (typeof certificatePem !== "string") throw invalid("certificatePem is missing");
   try {
     parseCertificate(certificatePem);
   } catch (error) {
     throw invalid("its certificate cannot be read", error);
   }
   return {
-    chainId: line("chain_id"),
-    orgId: line("org_id"),
-    nodeId: line("node_id"),
-    engineKey: key("engine_key"),
-    peerKey: key("peer_key"),
+    chainId: line("chainId"),
+    orgId: line("orgId"),
+    nodeId: line("nodeId"),
+    engineKey: key("engineKey"),
+    peerKey: key("peerKey"),
     certificatePem,
     signature: bytes("signature"),
   };
