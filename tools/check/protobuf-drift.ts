@@ -1,10 +1,9 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { protobufTargets } from "../generate/protobuf-targets.ts";
 import type { Check } from "./check.ts";
 import { runProgram } from "./run-program.ts";
-
-const generatedFolder = "packages/protocol/src/gen";
 
 /** The generated protobuf code is what `buf generate` makes of the .proto files. */
 export const protobufDrift: Check = {
@@ -12,20 +11,25 @@ export const protobufDrift: Check = {
   async find(root) {
     const fresh = mkdtempSync(join(tmpdir(), "yanta-gen-"));
     try {
-      const { exitCode, output } = await runProgram(root, "@bufbuild/buf/bin/buf", ["generate", "--output", fresh]);
-      if (exitCode !== 0) return output.trim().split("\n");
-      return compareFolders(join(root, generatedFolder), join(fresh, generatedFolder));
+      const findings: string[] = [];
+      for (const { template, folder } of protobufTargets) {
+        const args = ["generate", "--template", template, "--output", fresh];
+        const { exitCode, output } = await runProgram(root, "@bufbuild/buf/bin/buf", args);
+        findings.push(...(exitCode === 0 ? compareFolder(folder, root, fresh) : output.trim().split("\n")));
+      }
+      return findings;
     } finally {
       rmSync(fresh, { recursive: true });
     }
   },
 };
 
-function compareFolders(kept: string, fresh: string): readonly string[] {
-  const files = new Set([kept, fresh].flatMap((folder) => globSync("**/*.*", { cwd: folder })));
+function compareFolder(folder: string, keptRoot: string, freshRoot: string): readonly string[] {
+  const [kept, fresh] = [join(keptRoot, folder), join(freshRoot, folder)];
+  const files = new Set([kept, fresh].flatMap((root) => globSync("**/*.*", { cwd: root })));
   return [...files]
     .filter((file) => readOrEmpty(join(kept, file)) !== readOrEmpty(join(fresh, file)))
-    .map((file) => `${generatedFolder}/${file} differs: run npm run generate`);
+    .map((file) => `${folder}/${file} differs: run npm run generate`);
 }
 
 function readOrEmpty(path: string): string {
