@@ -1,24 +1,26 @@
 import type { HashAlgorithm } from "@yanta/crypto";
 import { CodedError } from "@yanta/errors";
 import { encodeBlockInfo, findHeaderMismatch, scanBlockInfo } from "@yanta/protocol";
+import { blocksKeptMin } from "@yanta/system-contracts";
 import type { LedgerArchive, LedgerReader } from "@yanta/storage";
 import type { BlockArchive } from "./archive-tx.ts";
 
 export interface LedgerBlockArchiveOptions {
   readonly ledger: LedgerReader & LedgerArchive;
-  /** Latest blocks that stay whole (`storage.unarchive_block_height`). */
+  /** Latest blocks that stay whole (`storage.unarchive_block_height`); at least `blocksKeptMin`, which transactions may look at. */
   readonly unarchivedBlockCount: bigint;
   readonly algorithm: HashAlgorithm;
 }
 
 /** Archiving on the node's own ledger: blocks that come back are held against the header that stayed. Spec: rpc.md §10. */
 export function createLedgerBlockArchive(options: LedgerBlockArchiveOptions): BlockArchive {
-  const { ledger, unarchivedBlockCount, algorithm } = options;
+  const { ledger, algorithm } = options;
+  const keptCount = options.unarchivedBlockCount > blocksKeptMin ? options.unarchivedBlockCount : blocksKeptMin;
   return {
     archiveBelow: (height) => {
       const lastHeight = ledger.lastHeight ?? 0n;
-      if (height + unarchivedBlockCount > lastHeight) {
-        const message = `archive height ${height} is too high: the latest ${unarchivedBlockCount} blocks below ${lastHeight} stay`;
+      if (height + keptCount > lastHeight) {
+        const message = `archive height ${height} is too high: the latest ${keptCount} blocks below ${lastHeight} stay`;
         return Promise.resolve(message);
       }
       return refusalOf(() => ledger.archiveBelow(height));

@@ -23,6 +23,25 @@ export const storageErrors = defineErrors("storage", {
     },
     zh: { message: "区块 {height} 不能接在高度 {lastHeight} 之后", advice: "请按顺序逐个提交区块;这是调用方的错误。" },
   },
+  STORAGE_REVERT_RANGE: {
+    retryable: false,
+    en: {
+      message: "the chain cannot go back to height {height}: it holds blocks {archivedHeight} to {lastHeight}",
+      advice: "Name a height of a block that is there and not archived.",
+    },
+    zh: {
+      message: "无法回退到高度 {height}:当前保有区块 {archivedHeight} 至 {lastHeight}",
+      advice: "请指定仍在且未归档的区块高度。",
+    },
+  },
+  STORAGE_REVERT_SIZE: {
+    retryable: false,
+    en: {
+      message: "the blocks above height {height} wrote more than {writesMax} times",
+      advice: "Go back in several steps, or start a new chain in another folder.",
+    },
+    zh: { message: "高度 {height} 之上的区块写入超过 {writesMax} 次", advice: "请分步回退,或在其他目录启动新链。" },
+  },
   STORAGE_LOG_DAMAGED: {
     retryable: false,
     en: {

@@ -10,7 +10,11 @@ export type FaultPointName =
   | "store.flush.middle"
   | "store.flush.after"
   | "migration.step"
-  | "archive.step";
+  | "archive.step"
+  | "revert.store.written"
+  | "revert.store.flushed"
+  | "revert.segment.removed"
+  | "revert.log.cut";
 
 /** Told of each named place as it is passed. The default does nothing. */
 export interface FaultPoints {

@@ -124,10 +124,22 @@ export interface Ledger extends LedgerReader {
   close(): Promise<void>;
 }
 
+/** Removes the newest blocks for good. Consortium chains never do; a dev chain does when somebody asks. */
+export interface LedgerRevert {
+  /**
+   * Removes all blocks above a height: when it resolves they are gone durably, and every answer is that of the time when the block
+   * of the height was the last. A process killed meanwhile leaves either all of them or none. No commit may be under way.
+   * Throws STORAGE_REVERT_RANGE, STORAGE_REVERT_SIZE, STORAGE_WRITE_FAILED.
+   */
+  revertTo(height: bigint): Promise<void>;
+  /** The whole state, sorted by contract, then by key. */
+  listState(): Iterable<StateWrite>;
+}
+
 /** Frees the room of old blocks and takes their contents back. The archived blocks themselves are kept elsewhere. */
 export interface LedgerArchive {
   /**
-   * Drops transactions and rwsets of the blocks below a height; headers and config blocks stay. State, transaction
+   * Drops transactions and rwsets of the blocks below a height; headers, config blocks and blocks that write to MULTI_SIGN stay. State, transaction
    * locations and history keep their answers. Room is freed by whole segments of the log.
    * Throws STORAGE_ARCHIVE_RANGE unless archivedHeight < height <= lastHeight, STORAGE_ARCHIVE_REFUSED. Spec: ledger.md §8 "Archive".
    */

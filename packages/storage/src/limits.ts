@@ -31,6 +31,9 @@ export const storeBacklogCountMax = 2;
 /** Changes of keys that one range of the past looks through: about two seconds. Only traces and calls at past heights ask for such. */
 export const pastRangeEntriesMax = 1_000_000;
 
+/** Changes of the store that going back may make: some hundred MB of memory and seconds. Only dev chains go back. */
+export const revertedWritesMax = 2_000_000;
+
 /** Segment files kept open for reading. */
 export const openSegmentCountMax = 16;
 

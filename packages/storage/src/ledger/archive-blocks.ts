@@ -9,11 +9,11 @@ import { deriveBlockCommit } from "./derive-commit.ts";
 import { encodeHistoryEntry } from "./history-entry.ts";
 import {
   blockKey,
-  configKey,
   decodeLogPosition,
   encodeLogPosition,
   historyPrefix,
   historySuffix,
+  wholeBlockKey,
 } from "./kv-layout.ts";
 
 /** The block without transactions and rwsets. */
@@ -30,7 +30,7 @@ export interface ArchiveParts {
 }
 
 /**
- * Frees the room of the blocks in [from, end): headers and config blocks are set aside, past values move from the log into
+ * Frees the room of the blocks in [from, end): headers and the blocks that stay whole are set aside, past values move from the log into
  * the history. Old bytes go only when the new places are durable; it may be cut short anywhere and run again.
  */
 export async function archiveBlocks({ kv, log, faultPoints }: ArchiveParts, from: bigint, end: bigint): Promise<void> {
@@ -42,13 +42,13 @@ export async function archiveBlocks({ kv, log, faultPoints }: ArchiveParts, from
     for (; height < end && sizeBytes < replayBatchSizeBytesMax; height++) {
       const position = decodeLogPosition(kv.get(blockKey(height)) ?? emptyBytes);
       const isAside = (position.segment & asideMark) !== 0n;
-      const isConfigBlock = kv.get(configKey(height)) !== undefined;
+      const staysWhole = kv.get(wholeBlockKey(height)) !== undefined;
       const record = log.read(position);
-      if (record.archived === true || (isAside && isConfigBlock)) continue;
+      if (record.archived === true || (isAside && staysWhole)) continue;
       if (isAside) restored.push(position);
-      records.push(isConfigBlock ? record : withoutContents(record));
+      records.push(staysWhole ? record : withoutContents(record));
       // One by one: a block may have more values than a call takes arguments.
-      if (!isConfigBlock) for (const change of pastValues(record)) changes.push(change);
+      if (!staysWhole) for (const change of pastValues(record)) changes.push(change);
       sizeBytes += position.length;
     }
     if (records.length === 0) continue;

@@ -6,13 +6,14 @@ import type { Ledger, LedgerArchive } from "../interface.ts";
 import { LedgerModel } from "../testing/ledger-model.ts";
 import { SampleChain } from "../testing/sample-blocks.ts";
 
-/** A ledger of 30 blocks, every fifth a config block, with the model of what it holds. */
+/** A ledger of 30 blocks, every fifth a config block and every seventh one of a multi-sign, with the model of what it holds. */
 export async function fillForArchive(ledger: Ledger): Promise<LedgerModel> {
   const chain = new SampleChain();
   const model = new LedgerModel();
   for (let i = 0; i < 30; i++) {
     const writes = [
       { key: "a", value: `v${i}` },
+      ...(i % 7 === 3 ? [{ contract: "MULTI_SIGN", key: `t${i}`, value: "request" }] : []),
       { key: `k${i % 4}`, ...(i % 3 === 0 ? {} : { value: "x".repeat(150) }) },
     ];
     const block =

@@ -12,7 +12,7 @@ import type { LogPosition } from "../log/block-log.ts";
  * | `t` tx id (UTF-8) | height 8, index 4 |
  * | `b` height 8 | position in the log: segment 8, offset 4, length 4 |
  * | `h` block hash | height 8 |
- * | `c` height 8 | empty: this is a config block |
+ * | `c` height 8 | empty: this block keeps its contents when it is archived (configuration, multi-signs) |
  * | `k` contract `#` key height 8 index 4 | empty, or an archived modification (see `history-entry.ts`) |
  * | `m` name | metadata |
  *
@@ -21,6 +21,9 @@ import type { LogPosition } from "../log/block-log.ts";
 export const formatKey: BinaryString = "mformat";
 export const savepointKey: BinaryString = "msavepoint";
 export const archivedHeightKey: BinaryString = "marchivedHeight";
+
+/** Height that an unfinished revert goes to; there only while the log still holds later blocks. */
+export const revertKey: BinaryString = "mrevert";
 
 /** Bytes that follow a state key in its history keys: height and index. */
 export const historySuffixLength = 12;
@@ -43,8 +46,13 @@ export function blockHashKey(hash: Uint8Array): BinaryString {
   return `h${bytesToBinaryString(hash)}`;
 }
 
-export function configKey(height: bigint): BinaryString {
+export function wholeBlockKey(height: bigint): BinaryString {
   return `c${uint64ToBinaryString(height)}`;
+}
+
+/** Height of a config key. */
+export function parseConfigKey(key: BinaryString): bigint {
+  return binaryStringToUint64(key, 1);
 }
 
 /** What the history keys of one state key begin with. */

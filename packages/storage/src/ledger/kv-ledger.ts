@@ -11,10 +11,19 @@ import type {
   KvChange,
   Ledger,
   LedgerArchive,
+  LedgerRevert,
+  StateWrite,
   TxLocation,
 } from "../interface.ts";
 import { checkKeySize } from "../kv/key-size.ts";
-import { canArchive, type BlockLog, type BlockLogArchive, type LogPosition } from "../log/block-log.ts";
+import {
+  canArchive,
+  canCut,
+  type BlockLog,
+  type BlockLogArchive,
+  type BlockLogCut,
+  type LogPosition,
+} from "../log/block-log.ts";
 import { archiveBlocks, withoutContents } from "./archive-blocks.ts";
 import { BlockCache } from "./block-cache.ts";
 import { deriveBlockCommit } from "./derive-commit.ts";
@@ -24,25 +33,27 @@ import {
   archivedHeightKey,
   blockHashKey,
   blockKey,
-  configKey,
   decodeLogPosition,
   decodeSavepoint,
   decodeTxLocation,
   encodeLogPosition,
   historyPrefix,
   historySuffixLength,
+  revertKey,
   savepointKey,
   stateKey,
   txKey,
+  wholeBlockKey,
   type Savepoint,
 } from "./kv-layout.ts";
 import { readRangeAt } from "./past-range.ts";
+import { revertBlocks } from "./revert-blocks.ts";
 import type { StateCache } from "./state-cache.ts";
 
 export interface KvLedgerParts {
   readonly kv: Kv;
-  /** Without the methods of BlockLogArchive nothing can be archived. */
-  readonly log: BlockLog & Partial<BlockLogArchive>;
+  /** Without the methods of BlockLogArchive nothing can be archived, without those of BlockLogCut the chain cannot go back. */
+  readonly log: BlockLog & Partial<BlockLogArchive & BlockLogCut>;
   /** Absent over a store that is itself in memory. */
   readonly stateCache?: StateCache;
   readonly faultPoints?: FaultPoints;
@@ -51,9 +62,9 @@ export interface KvLedgerParts {
 }
 
 /** The ledger over any block log and any store whose savepoint equals the log's last block. */
-export class KvLedger implements Ledger, LedgerArchive, HistorySource {
+export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySource {
   readonly kv: Kv;
-  readonly #log: BlockLog & Partial<BlockLogArchive>;
+  readonly #log: BlockLog & Partial<BlockLogArchive & BlockLogCut>;
   readonly #stateCache: StateCache | undefined;
   readonly #faultPoints: FaultPoints;
   readonly #onClose: () => Promise<void>;
@@ -63,6 +74,8 @@ export class KvLedger implements Ledger, LedgerArchive, HistorySource {
   #committing = false;
   #archiving = false;
   #closed = false;
+  /** Why store and log may no longer agree; the next opening brings them together again. */
+  #failure: unknown;
 
   constructor(parts: KvLedgerParts) {
     this.kv = parts.kv;
@@ -95,7 +108,7 @@ export class KvLedger implements Ledger, LedgerArchive, HistorySource {
   getBlock(height: bigint): BlockRecord | undefined {
     const record = this.readRecord(height);
     if (record === undefined || height >= this.#archivedHeight || record.archived === true) return record;
-    return this.kv.get(configKey(height)) === undefined ? withoutContents(record) : record;
+    return this.kv.get(wholeBlockKey(height)) === undefined ? withoutContents(record) : record;
   }
 
   readRecord(height: bigint): BlockRecord | undefined {
@@ -172,6 +185,31 @@ export class KvLedger implements Ledger, LedgerArchive, HistorySource {
     }
   }
 
+  async revertTo(height: bigint): Promise<void> {
+    const { lastHeight = -1n, archivedHeight } = this;
+    const log = this.#log;
+    if (this.#closed) throw storageErrors.create("STORAGE_CLOSED");
+    if (this.#committing || this.#archiving) throw storageErrors.create("STORAGE_COMMIT_ORDER", { height, lastHeight });
+    const bytes = height > lastHeight || height < archivedHeight ? undefined : this.kv.get(blockKey(height));
+    if (bytes === undefined || !canCut(log))
+      throw storageErrors.create("STORAGE_REVERT_RANGE", { height, archivedHeight, lastHeight });
+    this.#committing = true;
+    try {
+      await this.kv.ready();
+      await this.#goBack(log, height, decodeLogPosition(bytes));
+    } finally {
+      this.#committing = false;
+    }
+  }
+
+  *listState(): Generator<StateWrite, void, undefined> {
+    const prefix = "s";
+    for (const [name, value] of this.kv.range({ start: prefix, end: "t" })) {
+      const at = name.indexOf("#");
+      yield { contract: name.slice(prefix.length, at), key: name.slice(at + 1), value };
+    }
+  }
+
   async archiveBelow(height: bigint): Promise<void> {
     const before = this.#archivedHeight;
     if (height <= before || height > (this.lastHeight ?? -1n)) throw this.#archiveRange(height);
@@ -241,6 +279,7 @@ export class KvLedger implements Ledger, LedgerArchive, HistorySource {
 
   #checkCommit(block: BlockCommit): void {
     if (this.#closed) throw storageErrors.create("STORAGE_CLOSED");
+    if (this.#failure !== undefined) throw this.#failure;
     const { height } = block.record;
     const lastHeight = this.lastHeight ?? -1n;
     if (this.#committing || height !== lastHeight + 1n) {
@@ -262,6 +301,32 @@ export class KvLedger implements Ledger, LedgerArchive, HistorySource {
     this.#faultPoints.hit("log.fsync.after");
     if (position === undefined) throw new Error("a log gave no position for its record");
     return position;
+  }
+
+  /**
+   * The store first: were the log cut before, a crash would leave a store that knows more than the truth. A log that is cut in
+   * several steps is announced in the store, so that the next opening ends what was begun (`finishRevert`).
+   */
+  async #goBack(log: BlockLogCut, height: bigint, position: LogPosition): Promise<void> {
+    const { changes, savepoint } = revertBlocks(this, this.lastHeight ?? -1n, height);
+    const isAnnounced = !log.cutsAtOnce(position);
+    this.kv.write(isAnnounced ? [...changes, { key: revertKey, value: uint64ToBytesBe(height) }] : changes);
+    this.#savepoint = savepoint;
+    this.#blockCache.clear();
+    for (const { key } of changes) this.#stateCache?.delete(key);
+    try {
+      this.#faultPoints.hit("revert.store.written");
+      await this.kv.flush();
+      this.#faultPoints.hit("revert.store.flushed");
+      await log.truncateAfter(position);
+      this.#faultPoints.hit("revert.log.cut");
+      if (!isAnnounced) return;
+      this.kv.write([{ key: revertKey }]);
+      await this.kv.flush();
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
   }
 
   #index(block: BlockCommit, position: LogPosition): void {

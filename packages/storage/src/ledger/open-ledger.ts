@@ -10,12 +10,13 @@ import { folderLayout } from "../folder/folder-layout.ts";
 import { lockFolder } from "../folder/folder-lock.ts";
 import { folderFormat, readFolderFormat, writeFolderFormat, type FolderFormat } from "../folder/format-file.ts";
 import { migrateFolder } from "../folder/migrations.ts";
-import type { Kv, Ledger, LedgerArchive } from "../interface.ts";
+import type { Kv, Ledger, LedgerArchive, LedgerRevert } from "../interface.ts";
 import { openLmdbKv } from "../kv/lmdb-kv.ts";
 import { stateCacheSizeBytesMax } from "../limits.ts";
 import { FileBlockLog } from "../log/file-block-log.ts";
 import { listSegments } from "../log/segment-file.ts";
 import { catchUp } from "./catch-up.ts";
+import { finishRevert } from "./finish-revert.ts";
 import { KvLedger } from "./kv-ledger.ts";
 import { StateCache } from "./state-cache.ts";
 import { checkStoreFormat } from "./store-format.ts";
@@ -44,7 +45,7 @@ export interface OpenLedgerOptions {
  * STORAGE_FORMAT_NEWER, STORAGE_CHAIN_FOREIGN, STORAGE_LOG_DAMAGED, STORAGE_LOG_BEHIND, STORAGE_STORE_NEEDED, STORAGE_CHAIN_BROKEN,
  * STORAGE_BLOCK_INVALID, STORAGE_DISK_FULL, STORAGE_WRITE_FAILED.
  */
-export async function openLedger(options: OpenLedgerOptions): Promise<Ledger & LedgerArchive> {
+export async function openLedger(options: OpenLedgerOptions): Promise<Ledger & LedgerArchive & LedgerRevert> {
   const { directory } = options;
   prepareFolder(directory);
   checkChain(options, readFolderFormat(directory));
@@ -126,6 +127,7 @@ async function openOnce(
   try {
     kv = await openLmdbKv({ directory: store, flushSizeBytes, faultPoints });
     checkStoreFormat(kv, { chainId, path: store });
+    await finishRevert(kv, log);
     await catchUp({ kv, log, path: blocks, onProgress });
     return { log, kv };
   } catch (error) {

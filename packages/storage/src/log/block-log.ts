@@ -37,6 +37,18 @@ export interface BlockLogArchive {
   dropBelow(height: bigint): void;
 }
 
+/** What going back needs of a block log. */
+export interface BlockLogCut {
+  /** Whether `truncateAfter` of this position happens at once, so that no crash leaves a part of it. */
+  cutsAtOnce(position: LogPosition): boolean;
+  /** Removes all records behind the one at a position; durable when it resolves. */
+  truncateAfter(position: LogPosition): Promise<void>;
+}
+
+export function canCut(log: BlockLog & Partial<BlockLogCut>): log is BlockLog & BlockLogCut {
+  return log.truncateAfter !== undefined && log.cutsAtOnce !== undefined;
+}
+
 export function canArchive(log: BlockLog & Partial<BlockLogArchive>): log is BlockLog & BlockLogArchive {
   return log.setAside !== undefined && log.dropBelow !== undefined;
 }

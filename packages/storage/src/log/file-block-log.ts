@@ -10,7 +10,7 @@ import { diskError, errorText } from "../folder/disk-error.ts";
 import { syncFolder } from "../folder/durable-file.ts";
 import type { BlockRecord } from "../interface.ts";
 import { segmentSizeBytesMax } from "../limits.ts";
-import { asideMark, type BlockLog, type BlockLogArchive, type LogPosition } from "./block-log.ts";
+import { asideMark, type BlockLog, type BlockLogArchive, type BlockLogCut, type LogPosition } from "./block-log.ts";
 import { RecordVolumes } from "./record-volumes.ts";
 import { scanSegments, type LoggedBlock, type SegmentScan } from "./scan-segments.ts";
 import { listSegments, segmentPath, SegmentReader } from "./segment-file.ts";
@@ -34,7 +34,7 @@ interface Tail {
 }
 
 /** A block log in segment files. Nothing may be appended before `recover` has run to its end. */
-export class FileBlockLog implements BlockLog, BlockLogArchive {
+export class FileBlockLog implements BlockLog, BlockLogArchive, BlockLogCut {
   readonly #options: FileBlockLogOptions;
   readonly #segmentSizeBytes: number;
   readonly #faultPoints: FaultPoints;
@@ -138,6 +138,34 @@ export class FileBlockLog implements BlockLog, BlockLogArchive {
       unlinkSync(segmentPath(directory, segment));
     }
     syncFolder(directory);
+  }
+
+  /** A cut within the last segment is one call; earlier ones remove files one by one. */
+  cutsAtOnce({ segment }: LogPosition): boolean {
+    return listSegments(this.#options.directory).at(-1) === segment;
+  }
+
+  async truncateAfter({ segment, offset, length }: LogPosition): Promise<void> {
+    this.#checkUsable();
+    const { directory } = this.#options;
+    const path = segmentPath(directory, segment);
+    try {
+      await this.#tail?.file.close();
+      this.#tail = undefined;
+      for (const later of listSegments(directory).reverse()) {
+        if (later <= segment) break;
+        this.#reader.forget(later);
+        unlinkSync(segmentPath(directory, later));
+        syncFolder(directory);
+        this.#faultPoints.hit("revert.segment.removed");
+      }
+      const file = await open(path, "r+");
+      this.#tail = { path, segment, file, sizeBytes: offset + length };
+      await file.truncate(offset + length);
+      await file.sync();
+    } catch (cause) {
+      throw this.#fail(path, cause);
+    }
   }
 
   async close(): Promise<void> {

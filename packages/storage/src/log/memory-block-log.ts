@@ -1,9 +1,9 @@
 import { storageErrors } from "../errors.ts";
 import type { BlockRecord } from "../interface.ts";
-import { asideMark, type BlockLog, type BlockLogArchive, type LogPosition } from "./block-log.ts";
+import { asideMark, type BlockLog, type BlockLogArchive, type BlockLogCut, type LogPosition } from "./block-log.ts";
 
 /** A block log that keeps its records in memory; a position's offset is the record's number. */
-export class MemoryBlockLog implements BlockLog, BlockLogArchive {
+export class MemoryBlockLog implements BlockLog, BlockLogArchive, BlockLogCut {
   readonly #records = new Map<number, BlockRecord>();
   readonly #aside = new Map<number, BlockRecord>();
   #count = 0;
@@ -48,6 +48,14 @@ export class MemoryBlockLog implements BlockLog, BlockLogArchive {
 
   dropBelow(height: bigint): void {
     for (; this.#firstHeight < height; this.#firstHeight++) this.#records.delete(Number(this.#firstHeight));
+  }
+
+  cutsAtOnce(): boolean {
+    return true;
+  }
+
+  async truncateAfter({ offset }: LogPosition): Promise<void> {
+    while (this.#count > offset + 1) this.#records.delete(--this.#count);
   }
 
   async close(): Promise<void> {}

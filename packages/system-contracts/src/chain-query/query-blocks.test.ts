@@ -86,6 +86,51 @@ describe("blocks", () => {
   });
 });
 
+describe("blocks that may be archived", () => {
+  const many = Array.from({ length: 15 }, (_, index) =>
+    createBlockRecord({ height: BigInt(index), isConfig: index === 2, txs: [{ txId: `t${index}` }] }),
+  );
+  const ask = (method: string, height: number, archivedHeight: bigint, isQuery: boolean): string => {
+    const ledger = fakeLedger(many, { archivedHeight, lastConfigHeight: 2n });
+    const context = new FakeTxContext({ config: createTestConfig(), sender: admin1, ledger, isQuery });
+    const blockHash = bytesToHex(utf8ToBytes(`hash ${height}`));
+    const parameter = method.includes("HASH")
+      ? { blockHash }
+      : method.includes("TX_ID")
+        ? { txId: `t${height}` }
+        : { blockHeight: String(height) };
+    const { message } = runMethod(context, `CHAIN_QUERY.${method}`, method.endsWith("CONFIG_BLOCK") ? {} : parameter);
+    return message;
+  };
+  const archivedTexts: Readonly<Record<string, string>> = {
+    GET_BLOCK_BY_HEIGHT: "get block failed, archived block",
+    GET_BLOCK_BY_HASH: "get block failed, archived block",
+    GET_BLOCK_BY_TX_ID: "get block failed, archived block",
+    GET_FULL_BLOCK_BY_HEIGHT: "get blockwithrwset failed, archived block",
+    GET_TX_BY_TX_ID: "get transaction failed, archived transaction",
+    GET_MERKLE_PATH_BY_TX_ID: "get block failed, archived block",
+  };
+
+  it("a transaction sees the latest ones and the last config block, whatever this node has archived", () => {
+    for (const archivedHeight of [0n, 4n]) {
+      for (const [method, text] of Object.entries(archivedTexts)) {
+        assert.equal(ask(method, 4, archivedHeight, false), "OK", method);
+        assert.equal(ask(method, 3, archivedHeight, false), text, method);
+      }
+      for (const method of ["GET_BLOCK_HEADER_BY_HEIGHT", "GET_BLOCK_HEIGHT_BY_TX_ID", "GET_BLOCK_HEIGHT_BY_HASH"])
+        assert.equal(ask(method, 1, archivedHeight, false), "OK", method);
+    }
+    assert.equal(ask("GET_LAST_CONFIG_BLOCK", 2, 0n, false), "OK");
+  });
+
+  it("a query sees what this node has", () => {
+    for (const [method, text] of Object.entries(archivedTexts)) {
+      assert.equal(ask(method, 3, 0n, true), "OK", method);
+      assert.equal(ask(method, 3, 4n, true), text, method);
+    }
+  });
+});
+
 it("the full block carries the events of its transactions", () => {
   const outcome = query("GET_FULL_BLOCK_BY_HEIGHT", { blockHeight: "1" });
   const full = decodeMessage(BlockWithRWSetSchema, outcome.result);

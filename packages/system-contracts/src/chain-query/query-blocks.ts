@@ -13,11 +13,12 @@ import type { BlockRecord } from "@yanta/storage";
 import type { TxContext } from "@yanta/vm";
 import type { NativeMethod, NativeOutcome } from "../interface.ts";
 import { refuse, succeed, succeedWithText } from "../outcome.ts";
+import { isArchived } from "./archived-contents.ts";
 import { keepOwnTransactions, viewBlock } from "./block-view.ts";
 import { isLightSender } from "./light-sender.ts";
 import { parseQuery, type QueryKey, type QueryParameters } from "./query-parameters.ts";
 import { spliceField } from "./splice.ts";
-import { valueNotFound } from "./store-texts.ts";
+import { archivedBlock, valueNotFound } from "./store-texts.ts";
 
 type BlockSource = (context: TxContext, query: QueryParameters) => BlockRecord | undefined;
 
@@ -40,6 +41,7 @@ export const getFullBlockByHeight: NativeMethod = (context, parameters) => {
   if (parsed.kind === "refused") return refuse(parsed.message);
   const record = blockAtHeight(context, parsed.query);
   if (record === undefined) return noSuch(context, "blockwithrwset");
+  if (isArchived(context, record)) return refuse(`get blockwithrwset failed, ${archivedBlock}`);
   if (!isLightSender(context)) {
     // BlockInfo and BlockWithRWSet share the numbers of fields 1 and 2; events follow as field 3.
     return succeed(concatBytes(record.blockInfoBytes, ...eventFields(record)));
@@ -95,6 +97,7 @@ function blockQuery(source: BlockSource, isAlwaysWithRwset: boolean, ...required
     if (parsed.kind === "refused") return refuse(parsed.message);
     const record = source(context, parsed.query);
     if (record === undefined) return noSuch(context, "block");
+    if (isArchived(context, record)) return refuse(`get block failed, ${archivedBlock}`);
     const query = isAlwaysWithRwset ? { ...parsed.query, withRwset: true } : parsed.query;
     return succeed(viewBlock(context, record, query));
   };

@@ -20,8 +20,8 @@ import { createTestConfig } from "../testing/test-config.ts";
 const three = createBlockRecord({ height: 0n, txs: [{ txId: "a" }, { txId: "b" }, { txId: "c" }] });
 const one = createBlockRecord({ height: 1n, txs: [{ txId: "d" }] });
 
-function query(method: string, parameters: Record<string, string> = {}, records = [three, one]) {
-  const ledger = fakeLedger(records, { archivedHeight: 1n });
+function query(method: string, parameters: Record<string, string> = {}, records = [three, one], archivedHeight = 0n) {
+  const ledger = fakeLedger(records, { archivedHeight });
   return runMethod(
     new FakeTxContext({ config: createTestConfig(), ledger, isQuery: true }),
     `CHAIN_QUERY.${method}`,
@@ -47,8 +47,9 @@ it("GET_NODE_CHAIN_LIST names the hosted chains", () => {
 });
 
 it("archive state", () => {
-  assert.equal(textOf(query("GET_ARCHIVED_BLOCK_HEIGHT")), "1");
-  const status = decodeMessage(ArchiveStatusSchema, query("GET_ARCHIVE_STATUS").result);
+  const ask = (method: string) => query(method, {}, [three, one], 1n);
+  assert.equal(textOf(ask("GET_ARCHIVED_BLOCK_HEIGHT")), "1");
+  const status = decodeMessage(ArchiveStatusSchema, ask("GET_ARCHIVE_STATUS").result);
   assert.deepEqual([status.archivePivot, status.maxAllowArchiveHeight, status.process], [1n, 0n, 0]);
 });
 

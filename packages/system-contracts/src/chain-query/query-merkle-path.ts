@@ -11,8 +11,10 @@ import {
 } from "@yanta/protocol";
 import type { NativeMethod } from "../interface.ts";
 import { refuse, succeedWithText } from "../outcome.ts";
+import { isArchived } from "./archived-contents.ts";
 import { blockOfTx, noSuch } from "./query-blocks.ts";
 import { parseQuery } from "./query-parameters.ts";
+import { archivedBlock } from "./store-texts.ts";
 
 /**
  * GET_MERKLE_PATH_BY_TX_ID: JSON array of base64 node hashes from the leaf up, `null` for a block of one transaction.
@@ -26,6 +28,7 @@ export const getMerklePathByTxId: NativeMethod = (context, parameters) => {
   const location = context.ledger.getTxLocation(parsed.query.txId);
   const record = blockOfTx(context, parsed.query);
   if (location === undefined || record === undefined) return noSuch(context, "block");
+  if (isArchived(context, record)) return refuse(`get block failed, ${archivedBlock}`);
   const algorithm = hashAlgorithmOf(context.chainConfig);
   const leaves = scanOwnBlockInfo(record.blockInfoBytes).txBytes.map((bytes) => hashStoredTx(algorithm, bytes));
   const path = merklePath(merkleTree(algorithm, leaves), location.index);

@@ -25,7 +25,7 @@ const records = [
 function query(parameters: Record<string, string>, sender = admin1, archivedHeight = 0n) {
   const ledger = fakeLedger(records, { archivedHeight });
   return runMethod(
-    new FakeTxContext({ config: createTestConfig(), sender, ledger }),
+    new FakeTxContext({ config: createTestConfig(), sender, ledger, isQuery: true }),
     "CHAIN_QUERY.GET_TX_BY_TX_ID",
     parameters,
   );

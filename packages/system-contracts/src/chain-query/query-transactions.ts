@@ -14,6 +14,7 @@ import type { BlockRecord, TxLocation } from "@yanta/storage";
 import type { TxContext } from "@yanta/vm";
 import type { NativeMethod } from "../interface.ts";
 import { refuse, succeed } from "../outcome.ts";
+import { isArchived } from "./archived-contents.ts";
 import { isLightSender, isOfOwnOrganisation } from "./light-sender.ts";
 import { noSuch } from "./query-blocks.ts";
 import { parseQuery, type QueryParameters } from "./query-parameters.ts";
@@ -32,9 +33,9 @@ export const getTxByTxId: NativeMethod = (context, parameters) => {
   const query = parsed.query;
   const location = context.ledger.getTxLocation(query.txId);
   if (location === undefined) return noSuch(context, "transaction");
-  if (location.height < context.ledger.archivedHeight) return refuse(`get transaction failed, ${archivedTransaction}`);
   const record = context.ledger.getBlock(location.height);
   if (record === undefined) return noSuch(context, "transaction");
+  if (isArchived(context, record)) return refuse(`get transaction failed, ${archivedTransaction}`);
   const scanned = scanOwnBlockInfo(record.blockInfoBytes);
   if (isLightSender(context) || query.truncateLength > 0)
     return succeed(viewDecodedTx(context, query, { location, record, scanned }));

@@ -4,6 +4,7 @@ import type { BlockRecord, LedgerReader, TxLocation } from "@yanta/storage";
 
 export interface FakeLedgerOptions {
   readonly lastConfigHeight?: bigint;
+  /** Blocks below it are marked as archived; their bytes stay. */
   readonly archivedHeight?: bigint;
   /** State by `contract/key`. */
   readonly state?: ReadonlyMap<string, Uint8Array>;
@@ -23,7 +24,10 @@ export function fakeLedger(records: readonly BlockRecord[], options: FakeLedgerO
     lastBlockHash: records.at(-1)?.blockHash,
     lastConfigHeight: options.lastConfigHeight,
     archivedHeight: options.archivedHeight ?? 0n,
-    getBlock: (height) => records.find((record) => record.height === height),
+    getBlock: (height) => {
+      const record = records.find((each) => each.height === height);
+      return record !== undefined && height < (options.archivedHeight ?? 0n) ? { ...record, archived: true } : record;
+    },
     getHeightByHash: (hash) => heights.get(bytesToHex(hash)),
     getTxLocation: (txId) => locations.get(txId),
     getState: (contract, key) => options.state?.get(`${contract}/${key}`),
