@@ -61,39 +61,15 @@ export const engineErrors = defineErrors("engine", {
     },
     retryable: false,
   },
-  ENGINE_STOPPED: {
+  ENGINE_ENDS: {
     en: {
-      message: "the engine is not running: {reason}",
-      advice: "The node starts it again by itself; its log says why it ended.",
-    },
-    zh: { message: "引擎未运行：{reason}", advice: "节点会自动重新启动引擎；日志中有其退出原因。" },
-    retryable: true,
-  },
-  ENGINE_UNREACHABLE: {
-    en: {
-      message: "the engine does not answer {method}: {reason}",
-      advice: "It may be starting or busy; try again. When it lasts, look at the node's log.",
+      message: "the engine ended {times} times in a row: {reason}",
+      advice: "The node goes on starting it; the engine's last words stand in the node's log.",
     },
     zh: {
-      message: "引擎未应答 {method}：{reason}",
-      advice: "引擎可能正在启动或繁忙，请稍后重试；若持续出现，请查看节点日志。",
+      message: "引擎连续退出 {times} 次：{reason}",
+      advice: "节点会继续尝试启动引擎；引擎退出前的输出见节点日志。",
     },
     retryable: true,
-  },
-  ENGINE_BUSY: {
-    en: {
-      message: "{waiting} calls to the engine are waiting already",
-      advice: "The node takes more work than its engine can pass on: send more slowly.",
-    },
-    zh: { message: "已有 {waiting} 个引擎调用在等待", advice: "节点接收的交易超过引擎的处理能力，请降低发送速度。" },
-    retryable: true,
-  },
-  ENGINE_REFUSED: {
-    en: {
-      message: "the engine refused {method}: {reason}",
-      advice: "The text is CometBFT's own; its documentation applies.",
-    },
-    zh: { message: "引擎拒绝了 {method}：{reason}", advice: "错误文字来自 CometBFT，可参照其文档。" },
-    retryable: false,
   },
 });
