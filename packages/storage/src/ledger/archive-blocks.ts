@@ -2,18 +2,18 @@ import { emptyBytes } from "@yanta/bytes";
 import { encodeBlockInfo, scanOwnBlockInfo } from "@yanta/protocol";
 
 import type { FaultPoints } from "../fault-points.ts";
-import type { BlockRecord, Kv, KvChange } from "../interface.ts";
+import type { BlockCommit, BlockRecord, Kv, KvChange } from "../interface.ts";
 import { replayBatchSizeBytesMax } from "../limits.ts";
 import { asideMark, type BlockLog, type BlockLogArchive, type LogPosition } from "../log/block-log.ts";
 import { deriveBlockCommit } from "./derive-commit.ts";
 import { encodeHistoryEntry } from "./history-entry.ts";
 import {
   blockKey,
+  configKey,
   decodeLogPosition,
   encodeLogPosition,
   historyPrefix,
   historySuffix,
-  wholeBlockKey,
 } from "./kv-layout.ts";
 
 /** The block without transactions and rwsets. */
@@ -21,6 +21,17 @@ export function withoutContents(record: BlockRecord): BlockRecord {
   const { headerBytes, dagBytes, additionalDataBytes } = scanOwnBlockInfo(record.blockInfoBytes);
   const blockInfoBytes = encodeBlockInfo({ headerBytes, dagBytes, additionalDataBytes, txBytes: [], rwSetBytes: [] });
   return { height: record.height, blockHash: record.blockHash, blockInfoBytes, archived: true };
+}
+
+/** Contract whose transactions later ones look at: TRIG asks who sent the request, however long ago. Spec: system-contracts.md §7. */
+const multiSignContract = "MULTI_SIGN";
+
+/** Whether a block keeps its contents when it is archived: config blocks, and those in which a multi-sign was opened or voted on. */
+export function staysWhole(kv: Kv, { record, txs }: BlockCommit): boolean {
+  return (
+    kv.get(configKey(record.height)) !== undefined ||
+    txs.some(({ writes }) => writes.some(({ contract }) => contract === multiSignContract))
+  );
 }
 
 export interface ArchiveParts {
@@ -42,13 +53,15 @@ export async function archiveBlocks({ kv, log, faultPoints }: ArchiveParts, from
     for (; height < end && sizeBytes < replayBatchSizeBytesMax; height++) {
       const position = decodeLogPosition(kv.get(blockKey(height)) ?? emptyBytes);
       const isAside = (position.segment & asideMark) !== 0n;
-      const staysWhole = kv.get(wholeBlockKey(height)) !== undefined;
       const record = log.read(position);
-      if (record.archived === true || (isAside && staysWhole)) continue;
+      if (record.archived === true) continue;
+      const commit = deriveBlockCommit(record);
+      const isWhole = staysWhole(kv, commit);
+      if (isAside && isWhole) continue;
       if (isAside) restored.push(position);
-      records.push(staysWhole ? record : withoutContents(record));
+      records.push(isWhole ? record : withoutContents(record));
       // One by one: a block may have more values than a call takes arguments.
-      if (!staysWhole) for (const change of pastValues(record)) changes.push(change);
+      if (!isWhole) for (const change of pastValues(commit)) changes.push(change);
       sizeBytes += position.length;
     }
     if (records.length === 0) continue;
@@ -69,8 +82,7 @@ export async function archiveBlocks({ kv, log, faultPoints }: ArchiveParts, from
 }
 
 /** History entries with the values themselves. */
-function pastValues(record: BlockRecord): KvChange[] {
-  const { txs, timestamp } = deriveBlockCommit(record);
+function pastValues({ record, txs, timestamp }: BlockCommit): KvChange[] {
   return txs.flatMap(({ txId, writes }, index) => {
     const suffix = historySuffix(record.height, index);
     return writes.map(({ contract, key, value }) => ({

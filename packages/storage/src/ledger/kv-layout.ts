@@ -12,7 +12,7 @@ import type { LogPosition } from "../log/block-log.ts";
  * | `t` tx id (UTF-8) | height 8, index 4 |
  * | `b` height 8 | position in the log: segment 8, offset 4, length 4 |
  * | `h` block hash | height 8 |
- * | `c` height 8 | empty: this block keeps its contents when it is archived (configuration, multi-signs) |
+ * | `c` height 8 | empty: this is a config block |
  * | `k` contract `#` key height 8 index 4 | empty, or an archived modification (see `history-entry.ts`) |
  * | `m` name | metadata |
  *
@@ -46,7 +46,7 @@ export function blockHashKey(hash: Uint8Array): BinaryString {
   return `h${bytesToBinaryString(hash)}`;
 }
 
-export function wholeBlockKey(height: bigint): BinaryString {
+export function configKey(height: bigint): BinaryString {
   return `c${uint64ToBinaryString(height)}`;
 }
 

@@ -24,7 +24,7 @@ import {
   type BlockLogCut,
   type LogPosition,
 } from "../log/block-log.ts";
-import { archiveBlocks, withoutContents } from "./archive-blocks.ts";
+import { archiveBlocks, staysWhole, withoutContents } from "./archive-blocks.ts";
 import { BlockCache } from "./block-cache.ts";
 import { deriveBlockCommit } from "./derive-commit.ts";
 import { readHistory, readStateAt, type HistorySource } from "./history.ts";
@@ -43,7 +43,6 @@ import {
   savepointKey,
   stateKey,
   txKey,
-  wholeBlockKey,
   type Savepoint,
 } from "./kv-layout.ts";
 import { readRangeAt } from "./past-range.ts";
@@ -108,7 +107,7 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
   getBlock(height: bigint): BlockRecord | undefined {
     const record = this.readRecord(height);
     if (record === undefined || height >= this.#archivedHeight || record.archived === true) return record;
-    return this.kv.get(wholeBlockKey(height)) === undefined ? withoutContents(record) : record;
+    return staysWhole(this.kv, deriveBlockCommit(record)) ? record : withoutContents(record);
   }
 
   readRecord(height: bigint): BlockRecord | undefined {
