@@ -2,7 +2,7 @@ import { concatBytes } from "@yanta/bytes";
 import type { CodedError } from "@yanta/errors";
 import { storageErrors, type StorageErrorCode } from "../errors.ts";
 import type { BlockRecord } from "../interface.ts";
-import type { LogPosition } from "./block-log.ts";
+import type { BlockLogCut, LogPosition } from "./block-log.ts";
 import type { DurableBlockLog, KnownRecord, LoggedBlock } from "./durable-block-log.ts";
 import {
   decodeSegmentHeader,
@@ -32,7 +32,7 @@ export interface SyncFileBlockLogOptions {
  * A block log in one file with synchronous access. The file is a segment as `FileBlockLog` writes it, the first and only
  * one: positions take files of up to 4 GiB. Blocks are never archived here.
  */
-export class SyncFileBlockLog implements DurableBlockLog {
+export class SyncFileBlockLog implements DurableBlockLog, BlockLogCut {
   readonly firstHeight = 0n;
   readonly #file: SyncFile;
   readonly #chainId: string;
@@ -104,8 +104,11 @@ export class SyncFileBlockLog implements DurableBlockLog {
     return found.record;
   }
 
-  /** Removes all records behind the one at a position; durable on return. */
-  truncateAfter({ offset, length }: LogPosition): void {
+  cutsAtOnce(): boolean {
+    return true;
+  }
+
+  async truncateAfter({ offset, length }: LogPosition): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
     this.#cut(offset + length);
   }

@@ -106,7 +106,7 @@ export class TabStore {
     const end = positionOf(this.#kv, height);
     // Images first: after a crash in between, an image must not know blocks that the log lacks.
     this.#images.dropAbove(height);
-    this.#log.truncateAfter(end);
+    await this.#log.truncateAfter(end);
     this.#imageAtLogBytes = Math.min(this.#imageAtLogBytes, this.#log.sizeBytes);
     await this.#kv.close();
     this.#kv = kv;
