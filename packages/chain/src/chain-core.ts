@@ -1,3 +1,4 @@
+import type { BinaryString } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import type { Identity } from "@yanta/identity";
 import { TxStatusCode, type TxView } from "@yanta/protocol";
@@ -7,7 +8,7 @@ import { nextBlockTimestamp } from "./block/block-time.ts";
 import { buildBlock } from "./block/build-block.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
 import { accessContracts, type ChainHead, type ChainRules, headerOf, loadHead, loadRules } from "./block/chain-head.ts";
-import type { PreparedBlock } from "./block/prepared-block.ts";
+import { blockBytesOf, commitWithExtraData, type PreparedBlock, valueWritten } from "./block/prepared-block.ts";
 import { verifyBlock } from "./block/verify-block.ts";
 import { CommitWaiters } from "./commit-waiters.ts";
 import { chainErrors } from "./errors.ts";
@@ -16,7 +17,13 @@ import { ContractCache, contractManager } from "./execution/contract-cache.ts";
 import type { ContractRunner } from "./execution/contract-runner.ts";
 import type { BlockEnvironment } from "./execution/tx-context.ts";
 import type { BlockVerdict, CommittedBlock, EngineTime, Proposal, TxRefusal } from "./interface.ts";
-import { blockIntervalMsDefault, blockTxBytesMax, blockTxCapacityDefault, commitWaitersMax } from "./limits.ts";
+import {
+  blockIntervalMsDefault,
+  blockSizeBytesMax,
+  blockTxBytesMax,
+  blockTxCapacityDefault,
+  commitWaitersMax,
+} from "./limits.ts";
 import { type TransactionTrace, traceTransaction } from "./trace/trace-transaction.ts";
 import { Mempool, type MempoolLimits } from "./mempool/mempool.ts";
 
@@ -58,6 +65,7 @@ export class ChainCore {
   readonly #prepared = new WeakMap<Proposal, PreparedBlock>();
   readonly #blockListeners = new Set<(block: CommittedBlock) => void>();
   readonly #txListeners = new Set<() => void>();
+  readonly #admitListeners = new Set<(tx: TxView) => void>();
   #head: ChainHead;
   #rules: ChainRules;
   /** Why the last block could not be stored; nothing enters the pool until one can. */
@@ -122,7 +130,7 @@ export class ChainCore {
     return { ...this.environmentAt(height, timestamp), ledger, contracts: new ContractCache(ledger) };
   }
 
-  /** Runs a past transaction again and tells the tree of its calls. */
+  /** Runs a past transaction again and tells all that it did, as a tree. */
   trace(txId: string): TransactionTrace {
     return traceTransaction({
       ledger: this.ledger,
@@ -139,25 +147,34 @@ export class ChainCore {
       const message = `Add tx failed, ${text}, chainId:${tx.payload.chainId}, txId:${tx.txId}`;
       return { code: TxStatusCode.INTERNAL_ERROR, message };
     }
+    for (const listener of this.#admitListeners) this.#guard("admission listener", () => listener(tx));
     const { queuedCount } = this.pool;
     if (queuedCount === 1 || queuedCount === this.blockCapacity || this.pool.hasConfigTx) this.#notifyTransactions();
     return undefined;
   }
 
-  /** Builds the next block of waiting transactions; undefined when none is good. */
-  propose(unixSeconds: bigint): Proposal | undefined {
+  /** Builds the next block of waiting transactions, of at most `sizeBytesMax` without rwsets; undefined when none is good. */
+  propose(unixSeconds: bigint, sizeBytesMax = blockSizeBytesMax): Proposal | undefined {
     const { signer } = this.#options;
     if (signer === undefined) return undefined;
     const timestamp = nextBlockTimestamp(this.#head, unixSeconds);
+    const bytesMax = Math.min(blockTxBytesMax, sizeBytesMax);
+    let countMax = this.blockCapacity;
     for (;;) {
-      const entries = this.pool.take({ countMax: this.blockCapacity, bytesMax: blockTxBytesMax });
+      const entries = this.pool.take({ countMax, bytesMax });
       if (entries.length === 0) {
         // No block is left to find out whether storing works again: the next transaction may.
         this.#stall = undefined;
         return undefined;
       }
       const block = this.#build(entries, timestamp, signer);
-      if (block !== undefined) return this.#prepare(block);
+      if (block === undefined) continue;
+      const isTooBig = sizeBytesMax < blockSizeBytesMax && blockBytesOf(block).length > sizeBytesMax;
+      if (!isTooBig) return this.#prepare(block);
+      const txIds = block.txs.map(({ tx }) => tx.txId);
+      if (txIds.length === 1) this.pool.remove(txIds);
+      else this.pool.giveBack(txIds);
+      countMax = Math.max(1, Math.floor(txIds.length / 2));
     }
   }
 
@@ -184,14 +201,25 @@ export class ChainCore {
       : verification;
   }
 
+  /** The proposal's block as other nodes verify it. Errors: CHAIN_PROPOSAL_STALE. */
+  blockBytes(proposal: Proposal): Uint8Array {
+    return blockBytesOf(this.#preparedBlock(proposal));
+  }
+
+  /** The value of a key after the proposal's block. Errors: CHAIN_PROPOSAL_STALE. */
+  stateAfter(proposal: Proposal, contract: string, key: BinaryString): Uint8Array | undefined {
+    const written = valueWritten(this.#preparedBlock(proposal), contract, key);
+    if (written === undefined) return this.ledger.getState(contract, key);
+    return written.length === 0 ? undefined : written;
+  }
+
   /** Makes a block durable, then visible: rules, pool, waiters, listeners, in this order. Errors: CHAIN_PROPOSAL_STALE, those of storage. */
-  async commit(proposal: Proposal): Promise<void> {
-    const block = this.#prepared.get(proposal);
-    if (block === undefined || block.height !== this.#head.height + 1n) {
-      throw chainErrors.create("CHAIN_PROPOSAL_STALE", { height: proposal.height, lastHeight: this.#head.height });
-    }
+  async commit(proposal: Proposal, extraData?: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    const prepared = this.#preparedBlock(proposal);
+    const commit = extraData === undefined ? prepared.commit : commitWithExtraData(prepared, extraData);
+    const block: PreparedBlock = { ...prepared, commit };
     try {
-      await this.ledger.commit(block.commit);
+      await this.ledger.commit(commit);
     } catch (error) {
       this.discard(proposal);
       this.#stall = error instanceof CodedError ? error.code : "unexpected fault";
@@ -211,6 +239,18 @@ export class ChainCore {
   onTransactions(listener: () => void): () => void {
     this.#txListeners.add(listener);
     return () => void this.#txListeners.delete(listener);
+  }
+
+  /** Called for each transaction that enters the pool. */
+  onAdmit(listener: (tx: TxView) => void): () => void {
+    this.#admitListeners.add(listener);
+    return () => void this.#admitListeners.delete(listener);
+  }
+
+  #preparedBlock(proposal: Proposal): PreparedBlock {
+    const block = this.#prepared.get(proposal);
+    if (block !== undefined && block.height === this.#head.height + 1n) return block;
+    throw chainErrors.create("CHAIN_PROPOSAL_STALE", { height: proposal.height, lastHeight: this.#head.height });
   }
 
   #poolFault(tx: TxView): string | undefined {

@@ -1,3 +1,4 @@
+import type { BinaryString } from "@yanta/bytes";
 import type { AccessControl } from "@yanta/identity";
 import type { BlockHeader, ChainConfig, Result, TxResponse, TxStatusCode, TxView } from "@yanta/protocol";
 import type { BlockRecord, LedgerReader } from "@yanta/storage";
@@ -75,7 +76,7 @@ export interface Chain {
   query(tx: TxView): TxResponse;
   /** Tries an Ethereum message out on the state at the end of a block, the last one when absent; nothing is kept. */
   simulate(simulation: Simulation, height?: bigint): CallOutcome;
-  /** Runs a past transaction again and tells the tree of its calls. */
+  /** Runs a past transaction again and tells all that it did, as a tree. */
   trace(txId: string): TransactionTrace;
   /** Runs a validated ARCHIVE transaction (rpc.md §10). */
   archive(tx: TxView): Promise<TxResponse>;
@@ -83,6 +84,8 @@ export interface Chain {
   subscribe(tx: TxView, signal: AbortSignal): Subscription;
   /** Called after each durable block, in order. Returns the function that removes the listener. */
   onBlock(listener: (block: CommittedBlock) => void): () => void;
+  /** Called for each transaction that entered the pool by `admit`. Returns the function that removes the listener. */
+  onAdmit(listener: (tx: TxView) => void): () => void;
 }
 
 /** A block that can be committed: built here, or received and found good. */
@@ -101,15 +104,22 @@ export interface BlockProducer {
   readonly blockCapacity: number;
   /** Milliseconds between proposals (block_interval). */
   readonly blockIntervalMs: number;
-  /** Takes waiting transactions, executes them and signs the block; undefined when there is nothing to propose. */
-  propose(unixSeconds: bigint): Proposal | undefined;
+  /**
+   * Takes waiting transactions, executes them and signs the block; undefined when there is nothing to propose. `blockBytes` of the proposal
+   * are at most `sizeBytesMax`; a transaction that does not fit even alone leaves the pool.
+   */
+  propose(unixSeconds: bigint, sizeBytesMax?: number): Proposal | undefined;
+  /** M(common.BlockInfo) of a proposal without rwsets and additional data: what other nodes verify. Errors: CHAIN_PROPOSAL_STALE. */
+  blockBytes(proposal: Proposal): Uint8Array;
+  /** The value of a key as it is after the proposal's block; undefined when absent. Errors: CHAIN_PROPOSAL_STALE. */
+  stateAfter(proposal: Proposal, contract: string, key: BinaryString): Uint8Array | undefined;
   /** Gives up a proposal that was not committed: its transactions wait again. */
   discard(proposal: Proposal): void;
   /**
    * Makes a proposed or verified block durable and visible. When it fails, nothing was committed and the transactions
-   * wait again. Errors: CHAIN_PROPOSAL_STALE, those of storage.
+   * wait again. `extraData` goes into the stored block's additional_data, which no hash covers. Errors: CHAIN_PROPOSAL_STALE, those of storage.
    */
-  commit(proposal: Proposal): Promise<void>;
+  commit(proposal: Proposal, extraData?: ReadonlyMap<string, Uint8Array>): Promise<void>;
   /** Calls back whenever a transaction enters an empty pool or fills a block, and for config transactions. */
   onTransactions(listener: () => void): () => void;
 }

@@ -133,6 +133,7 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
     archive: (tx) => runArchiveTx(archive, tx),
     subscribe: (tx, signal) => openSubscription({ hub, rules: core.rules, now: core.clock.unixSeconds(), tx, signal }),
     onBlock: (listener) => core.onBlock(listener),
+    onAdmit: (listener) => core.onAdmit(listener),
   };
 }
 
@@ -150,9 +151,11 @@ function createProducer(core: ChainCore): BlockProducer {
     get blockIntervalMs() {
       return core.blockIntervalMs;
     },
-    propose: (unixSeconds) => core.propose(unixSeconds),
+    propose: (unixSeconds, sizeBytesMax) => core.propose(unixSeconds, sizeBytesMax),
+    blockBytes: (proposal) => core.blockBytes(proposal),
+    stateAfter: (proposal, contract, key) => core.stateAfter(proposal, contract, key),
     discard: (proposal) => core.discard(proposal),
-    commit: (proposal) => core.commit(proposal),
+    commit: (proposal, extraData) => core.commit(proposal, extraData),
     onTransactions: (listener) => core.onTransactions(listener),
   };
 }

@@ -1,4 +1,13 @@
-import type { BlockHeader, ResultParts } from "@yanta/protocol";
+import { create } from "@bufbuild/protobuf";
+import type { BinaryString } from "@yanta/bytes";
+import {
+  AdditionalDataSchema,
+  type BlockHeader,
+  encodeBlockInfo,
+  encodeMessage,
+  type ResultParts,
+  scanOwnBlockInfo,
+} from "@yanta/protocol";
 import type { BlockCommit } from "@yanta/storage";
 import type { ExecutedTx } from "../execution/seal-transaction.ts";
 import type { Proposal } from "../interface.ts";
@@ -30,6 +39,30 @@ export function prepareBlock(
       txs: txs.map(({ tx, set }) => ({ txId: tx.txId, writes: set.writes })),
     },
   };
+}
+
+/** The block without its rwsets, as nodes send it to each other. */
+export function blockBytesOf({ commit }: PreparedBlock): Uint8Array {
+  return encodeBlockInfo({ ...scanOwnBlockInfo(commit.record.blockInfoBytes), rwSetBytes: [] });
+}
+
+/** The value that a block's last write gives a key; undefined when it does not write it. Empty = deleted. */
+export function valueWritten({ txs }: PreparedBlock, contract: string, key: BinaryString): Uint8Array | undefined {
+  const write = txs.flatMap(({ set }) => set.writes).findLast((each) => each.contract === contract && each.key === key);
+  return write?.value;
+}
+
+/** What the ledger commits for a block with additional data. Spec: ledger.md §1 (AdditionalData). */
+export function commitWithExtraData(
+  { commit }: PreparedBlock,
+  extraData: ReadonlyMap<string, Uint8Array>,
+): BlockCommit {
+  const additionalDataBytes = encodeMessage(
+    AdditionalDataSchema,
+    create(AdditionalDataSchema, { extraData: Object.fromEntries(extraData) }),
+  );
+  const blockInfoBytes = encodeBlockInfo({ ...scanOwnBlockInfo(commit.record.blockInfoBytes), additionalDataBytes });
+  return { ...commit, record: { ...commit.record, blockInfoBytes } };
 }
 
 /** True when a block's first transaction changed the chain configuration: later blocks name it in pre_conf_height. Spec: ledger.md §5 row 1. */

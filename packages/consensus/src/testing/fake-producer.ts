@@ -1,3 +1,4 @@
+import { utf8ToBytes } from "@yanta/bytes";
 import type { BlockProducer, Proposal } from "../interface.ts";
 
 /** A producer that counts instead of executing, and fails the test when an engine breaks the rules. */
@@ -44,6 +45,14 @@ export class FakeProducer implements BlockProducer {
     this.#open = { height: this.lastHeight + 1n, blockHash: new Uint8Array(32), txCount };
     this.log.push(`propose ${txCount}`);
     return this.#open;
+  }
+
+  blockBytes(proposal: Proposal): Uint8Array {
+    return utf8ToBytes(`block ${proposal.height} of ${proposal.txCount}`);
+  }
+
+  stateAfter(): undefined {
+    return undefined;
   }
 
   discard(proposal: Proposal): void {

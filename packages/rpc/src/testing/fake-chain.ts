@@ -62,6 +62,7 @@ export function createFakeChain(chainId: string): FakeChain {
     archive: (tx) => Promise.resolve(create(TxResponseSchema, { message: "SUCCESS", txId: tx.txId })),
     subscription: unused,
     subscribe: (tx, signal) => fake.subscription(tx, signal),
+    onAdmit: unused,
     onBlock: unused,
   };
   return fake;
