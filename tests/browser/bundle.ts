@@ -12,7 +12,14 @@ export interface BundleOptions {
   readonly entry: URL | { readonly source: string; readonly folder: URL };
   readonly minify?: boolean;
   readonly plugins?: Plugin[];
+  /** `iife` for a classic Worker; `esm` when absent. */
+  readonly format?: "esm" | "iife";
+  /** Modules of Node.js that a dependency imports only when it runs there. */
+  readonly external?: string[];
 }
+
+/** What the contract compiler's packages import when they run in Node.js. */
+export const compilerExternals: string[] = ["fs", "module", "path", "url", "node:module"];
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -20,7 +27,13 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
  * Bundles a module for browsers, as an application's bundler would: the condition `browser`, nothing in place of
  * Node.js's modules, so that an import of one fails here.
  */
-export async function bundleForBrowser({ entry, minify = false, plugins = [] }: BundleOptions): Promise<Bundle> {
+export async function bundleForBrowser({
+  entry,
+  minify = false,
+  plugins = [],
+  format = "esm",
+  external = [],
+}: BundleOptions): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...(entry instanceof URL
       ? { entryPoints: [fileURLToPath(entry)] }
@@ -29,7 +42,8 @@ export async function bundleForBrowser({ entry, minify = false, plugins = [] }: 
     bundle: true,
     platform: "browser",
     conditions: ["browser"],
-    format: "esm",
+    format,
+    external,
     target: "es2024",
     minify,
     metafile: true,

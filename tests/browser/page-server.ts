@@ -19,6 +19,10 @@ const types: Readonly<Record<string, string>> = {
   wasm: "application/wasm",
 };
 
+/** What a page with a strict policy needs: WebAssembly is compiled, text never is; the contract compiler reads its own from a data: URL. */
+const contentPolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' data:; img-src data:";
+
 /** Serves a page on loopback at a free port. `/` is an empty document that runs `/page.js`, when there is one. */
 export async function servePage(files: PageFiles): Promise<PageServer> {
   const script = files["/page.js"] === undefined ? "" : `<script type="module" src="/page.js"></script>`;
@@ -31,7 +35,8 @@ export async function servePage(files: PageFiles): Promise<PageServer> {
       return;
     }
     const type = path === "/" ? types["html"] : types[path.slice(path.lastIndexOf(".") + 1)];
-    response.writeHead(200, { "content-type": type ?? "application/octet-stream" }).end(body);
+    const headers = { "content-type": type ?? "application/octet-stream", "content-security-policy": contentPolicy };
+    response.writeHead(200, headers).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

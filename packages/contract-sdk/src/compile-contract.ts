@@ -77,7 +77,9 @@ export async function compileContract(options: CompileOptions): Promise<Compiled
   const { error } = await asc.main([entryPath, ...commonArguments, ...modeArguments[mode]], {
     stdout: asc.createMemoryStream(),
     stderr,
-    readFile: (path) => {
+    readFile: (asked) => {
+      // In browsers the compiler joins some paths to its root.
+      const path = asked.replace(/^\//, "");
       if (path === entryPath) return entry;
       if (path.startsWith(contractFolder)) return sources.get(path.slice(contractFolder.length)) ?? null;
       return path.startsWith(libraryFolder) ? (library.get(path.slice(libraryFolder.length)) ?? null) : null;

@@ -108,6 +108,22 @@ export const playgroundErrors = defineErrors("playground", {
       advice: "请确认 Worker 以模块方式运行 `@yanta/playground/worker`,然后重新加载页面。",
     },
   },
+  PLAYGROUND_SOURCES_TOO_LARGE: {
+    retryable: false,
+    en: {
+      message: "the sources have {length} characters; at most {lengthMax} are compiled",
+      advice: "Leave files out.",
+    },
+    zh: { message: "源代码共 {length} 个字符;最多可编译 {lengthMax} 个", advice: "请减少文件。" },
+  },
+  PLAYGROUND_COMPILE_TIMEOUT: {
+    retryable: true,
+    en: {
+      message: "the compiler did not end within {timeoutMs} ms",
+      advice: "Try again if the network was slow; else simplify the source.",
+    },
+    zh: { message: "编译器未在 {timeoutMs} 毫秒内完成", advice: "如网络较慢请重试;否则请简化源代码。" },
+  },
   PLAYGROUND_FAULT: {
     retryable: false,
     en: { message: "unexpected fault: {reason}", advice: "Reload the page; please report it if it comes again." },

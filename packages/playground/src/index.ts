@@ -1,3 +1,13 @@
+export type { CompilerOptions, SourceFiles } from "./compiler/compile-worker.ts";
+export type {
+  SolidityAbiEntry,
+  SolidityAbiParameter,
+  SolidityContract,
+  SolidityOutcome,
+  SolidityRequest,
+} from "./compiler/compile-solidity.ts";
+export { type CompileRequest, type ContractCompiler, openContractCompiler } from "./compiler/contract-compiler.ts";
+export { openSolidityCompiler, type SolidityCompiler } from "./compiler/solidity-compiler.ts";
 export { playgroundErrors, type PlaygroundErrorCode } from "./errors.ts";
 export * from "./interface.ts";
 export * from "./limits.ts";

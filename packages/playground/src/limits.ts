@@ -15,3 +15,12 @@ export const openTimeoutMs = 60_000;
 
 /** Characters of a playground's name, which names its folder. */
 export const nameLengthMax = 40;
+
+/** Longest wait for a compiler, its loading over a slow line included. */
+export const compileTimeoutMs = 120_000;
+
+/** Calls of a compiler that wait for their turn: an editor needs the newest only. */
+export const compilesMax = 16;
+
+/** Characters of all files of one compilation: compilers need a hundred times as much memory. */
+export const sourcesLengthMax = 2_000_000;
