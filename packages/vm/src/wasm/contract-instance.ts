@@ -1,6 +1,6 @@
 import { vmErrors } from "../errors.ts";
 import { checkGoSlice, GoPanic } from "./go-panic.ts";
-import { dirtyPageShift } from "./module/rewrite-function.ts";
+import { dirtyPageShift, trapMark } from "./module/rewrite-function.ts";
 import { addedExport, contractExport } from "./module/rewrite-module.ts";
 import type { PreparedModule } from "./prepared-module.ts";
 
@@ -58,11 +58,18 @@ export class ContractInstance<Frame> {
     this.frame = frame;
   }
 
-  /** Runs the start function and `more`, and keeps what they left as the state that each call begins with. Errors: WebAssembly.RuntimeError, GoPanic. */
+  /** Runs the start function and `more`, and keeps what they left as the state that each call begins with. Errors: VM_MEMORY_EXHAUSTED, WebAssembly.RuntimeError, GoPanic. */
   runStart(gas: number, stackSlots: number, more: () => void): void {
     this.#added.begin(gas, stackSlots);
-    this.#added.start?.();
-    more();
+    try {
+      this.#added.start?.();
+      more();
+    } catch (error) {
+      // This machine had no room to grow into, which says nothing about the module.
+      if (error instanceof WebAssembly.RuntimeError && this.trap === trapMark.memory)
+        throw vmErrors.create("VM_MEMORY_EXHAUSTED", {}, error);
+      throw error;
+    }
     this.#added.snapshot();
   }
 
