@@ -24,7 +24,7 @@ import {
   blockTxCapacityDefault,
   commitWaitersMax,
 } from "./limits.ts";
-import { type TransactionTrace, traceTransaction } from "./trace/trace-transaction.ts";
+import { type TraceOptions, type TransactionTrace, traceTransaction } from "./trace/trace-transaction.ts";
 import { Mempool, type MempoolLimits } from "./mempool/mempool.ts";
 
 /** Where the chain gets time from. Consensus code takes it as an argument. */
@@ -131,8 +131,9 @@ export class ChainCore {
   }
 
   /** Runs a past transaction again and tells all that it did, as a tree. */
-  trace(txId: string): TransactionTrace {
+  trace(txId: string, options: TraceOptions = {}): TransactionTrace {
     return traceTransaction({
+      ...options,
       ledger: this.ledger,
       txId,
       environment: this.headEnvironment(),

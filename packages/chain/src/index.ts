@@ -10,5 +10,13 @@ export * from "./ledger-block-archive.ts";
 export * from "./limits.ts";
 export type { MempoolLimits } from "./mempool/mempool.ts";
 export * from "./open-chain.ts";
-export type { TracedCall } from "./trace/call-recorder.ts";
-export type { TransactionTrace } from "./trace/trace-transaction.ts";
+export type { InstructionDetails } from "./trace/instruction-recorder.ts";
+export type { TraceOptions, TransactionTrace } from "./trace/trace-transaction.ts";
+export {
+  callsWithin,
+  type TracedBytes,
+  type TracedCall,
+  type TracedHostCall,
+  type TracedInstructionStep,
+  type TracedStep,
+} from "./trace/traced-step.ts";

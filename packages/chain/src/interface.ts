@@ -3,7 +3,7 @@ import type { AccessControl } from "@yanta/identity";
 import type { BlockHeader, ChainConfig, Result, TxResponse, TxStatusCode, TxView } from "@yanta/protocol";
 import type { BlockRecord, LedgerReader } from "@yanta/storage";
 import type { CallOutcome } from "@yanta/vm";
-import type { TransactionTrace } from "./trace/trace-transaction.ts";
+import type { TraceOptions, TransactionTrace } from "./trace/trace-transaction.ts";
 import type { Simulation } from "./ethereum/simulate-message.ts";
 
 /** A coded answer that refuses; `message` is ChainMaker's text. */
@@ -77,7 +77,7 @@ export interface Chain {
   /** Tries an Ethereum message out on the state at the end of a block, the last one when absent; nothing is kept. */
   simulate(simulation: Simulation, height?: bigint): CallOutcome;
   /** Runs a past transaction again and tells all that it did, as a tree. */
-  trace(txId: string): TransactionTrace;
+  trace(txId: string, options?: TraceOptions): TransactionTrace;
   /** Runs a validated ARCHIVE transaction (rpc.md §10). */
   archive(tx: TxView): Promise<TxResponse>;
   /** Opens the stream that a validated SUBSCRIBE transaction asks for (rpc.md §9). An unknown method gives an empty stream. */

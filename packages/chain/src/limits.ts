@@ -67,8 +67,14 @@ export const txRwsetBytesMax = 128 * 1024 * 1024;
 /** Bytes of a block's transactions and rwsets together: what decoders take (256 MB), less the header and the graph. */
 export const blockSizeBytesMax = 240 * 1024 * 1024;
 
-/** Calls of one transaction that a trace notes down: more than a person reads, a few MB at most. */
-export const tracedCallsMax = 10_000;
+/** Steps of one transaction that a trace notes down: more than a person reads, and a hostile one has thousands of millions. */
+export const tracedStepsMax = 200_000;
+
+/** Bytes of a trace in memory, about: what parameters, results, keys, values and stacks take. As JSON it is about the same. */
+export const tracedBytesMax = 32 * 1024 * 1024;
+
+/** Bytes of one value in a trace; parameters and results of calls are whole. */
+export const tracedValueBytesMax = 1024;
 
 /** Bytes of `contract#key`: the longest that runtimes let through is 2,178 (name 128, key and field 1024 each), and every store takes this. */
 export const stateNameBytesMax = 3900;

@@ -129,7 +129,7 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
       const environment = height === undefined ? core.headEnvironment() : core.pastEnvironment(height);
       return simulateMessage({ ...simulation, rules: core.rules, environment, now: core.clock.unixSeconds() });
     },
-    trace: (txId) => core.trace(txId),
+    trace: (txId, options) => core.trace(txId, options),
     archive: (tx) => runArchiveTx(archive, tx),
     subscribe: (tx, signal) => openSubscription({ hub, rules: core.rules, now: core.clock.unixSeconds(), tx, signal }),
     onBlock: (listener) => core.onBlock(listener),

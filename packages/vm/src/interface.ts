@@ -2,6 +2,7 @@ import type { BinaryString } from "@yanta/bytes";
 import type { AccessControl, Identity } from "@yanta/identity";
 import type { ChainConfig, Contract, ContractEvent, RuntimeType, TxStatusCode, TxView } from "@yanta/protocol";
 import type { KeyModification, LedgerReader } from "@yanta/storage";
+import type { ExecutionTracer } from "./execution-tracer.ts";
 
 /** Parameters of a call. Iteration order is not significant: encoders sort by key. */
 export type Parameters = ReadonlyMap<string, Uint8Array>;
@@ -74,6 +75,8 @@ export interface TxContext {
   readonly depth: number;
   /** Gas of the whole transaction, nested calls included: what a call may use is this less the `gasUsed` it begins with. 1e10, or less for queries. */
   readonly gasLimit: bigint;
+  /** Present while a past transaction runs again to be looked at. */
+  readonly tracer?: ExecutionTracer | undefined;
 
   /** Recorded read; undefined when absent. */
   get(contract: string, key: BinaryString): Uint8Array | undefined;

@@ -1,17 +1,17 @@
-import type { LedgerReader } from "@yanta/storage";
+import { CodedError } from "@yanta/errors";
+import type { KeyModification, LedgerReader } from "@yanta/storage";
+import { RecordRefused } from "../execution/rwset-recorder.ts";
 
-/** A range or history of the past was asked for; the ledger keeps values of the past by key only. */
-export class PastRangeUnknown extends Error {
+/** A range of the past whose keys changed too often to be looked through. */
+export class PastRangeTooLarge extends RecordRefused {
   constructor(height: bigint) {
-    super(`ranges of the state at height ${height} are not kept`);
+    super(`the range has too many changes to be read at height ${height}`);
   }
 }
 
-/** The ledger as it was at the end of a block: its blocks, and the value of each key. Ranges throw PastRangeUnknown. */
+/** The ledger as it was at the end of a block. Errors: PastRangeTooLarge from ranges. */
 export function ledgerAt(ledger: LedgerReader, height: bigint): LedgerReader {
-  const unknown = (): never => {
-    throw new PastRangeUnknown(height);
-  };
+  const earlier = (asked: bigint): bigint => (asked < height ? asked : height);
   return {
     lastHeight: height,
     lastBlockHash: ledger.getBlock(height)?.blockHash,
@@ -21,8 +21,27 @@ export function ledgerAt(ledger: LedgerReader, height: bigint): LedgerReader {
     getHeightByHash: (hash) => ledger.getHeightByHash(hash),
     getTxLocation: (txId) => ledger.getTxLocation(txId),
     getState: (contract, key) => ledger.getStateAt(contract, key, height),
-    getStateAt: (contract, key, asked) => ledger.getStateAt(contract, key, asked < height ? asked : height),
-    rangeState: unknown,
-    getHistory: unknown,
+    getStateAt: (contract, key, asked) => ledger.getStateAt(contract, key, earlier(asked)),
+    rangeState: (contract, start, limit) => guarded(ledger.rangeStateAt(contract, start, limit, height), height),
+    rangeStateAt: (contract, start, limit, asked) =>
+      guarded(ledger.rangeStateAt(contract, start, limit, earlier(asked)), earlier(asked)),
+    getHistory: (contract, key) => until(ledger.getHistory(contract, key), height),
   };
+}
+
+/** Refusals of the store become the transaction's: they say nothing about the store's health. */
+function* guarded<Row>(rows: Iterable<Row>, height: bigint): Generator<Row, void, undefined> {
+  try {
+    yield* rows;
+  } catch (error) {
+    if (error instanceof CodedError && error.code === "STORAGE_PAST_RANGE_SIZE") throw new PastRangeTooLarge(height);
+    throw error;
+  }
+}
+
+function* until(history: Iterable<KeyModification>, height: bigint): Generator<KeyModification, void, undefined> {
+  for (const modification of history) {
+    if (modification.height > height) return;
+    yield modification;
+  }
 }

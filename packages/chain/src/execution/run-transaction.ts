@@ -33,7 +33,11 @@ export interface TransactionRun {
  * Spec: rpc.md §6, vm.md §8.1.
  */
 export function runTransaction(environment: BlockEnvironment, state: BlockState, scope: TxScope): TransactionRun {
-  const context = new TransactionContext(environment, state, scope);
+  return runInContext(new TransactionContext(environment, state, scope), scope);
+}
+
+/** The same in a context that was made for the transaction. */
+export function runInContext(context: TransactionContext, scope: TxScope): TransactionRun {
   let outcome: CallOutcome;
   try {
     outcome = bounded(invoke(context));
@@ -42,7 +46,7 @@ export function runTransaction(environment: BlockEnvironment, state: BlockState,
     if (isExhaustion(error))
       throw new ExecutionImpossible(`tx ${scope.tx.txId} cannot be executed here`, { cause: error });
     outcome = failedCall(TxStatusCode.CONTRACT_FAIL, faultText(error));
-    if (!(error instanceof RecordRefused)) environment.onFault(scope.tx.txId, error);
+    if (!(error instanceof RecordRefused)) context.environment.onFault(scope.tx.txId, error);
   } finally {
     context.closeCursors();
   }

@@ -3,7 +3,14 @@ import { type BinaryString, emptyBytes, textToBinaryString } from "@yanta/bytes"
 import type { AccessControl, Identity } from "@yanta/identity";
 import { AddrType, type ChainConfig, type Contract, ContractSchema, type TxView } from "@yanta/protocol";
 import type { KeyModification, LedgerReader } from "@yanta/storage";
-import type { CallOutcome, ContractCallRequest, HistoryCursor, Parameters, StateCursor } from "@yanta/vm";
+import type {
+  CallOutcome,
+  ContractCallRequest,
+  ExecutionTracer,
+  HistoryCursor,
+  Parameters,
+  StateCursor,
+} from "@yanta/vm";
 import { queryGasMax, rangedWritesMax, txGasMax, txRwsetBytesMax } from "../limits.ts";
 import type { BlockState } from "./block-state.ts";
 import { callContract, callInstalledContract, type CallingContext } from "./call-contract.ts";
@@ -61,6 +68,7 @@ export class TransactionContext implements CallingContext {
   readonly environment: BlockEnvironment;
   readonly runner: ContractRunner;
   readonly recorder = new RwsetRecorder(txRwsetBytesMax);
+  readonly tracer: ExecutionTracer | undefined = undefined;
   depth = 0;
   /** True once a range or history was opened: the transaction must run serially, after all others. */
   usedIterator = false;

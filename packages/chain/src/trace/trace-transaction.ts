@@ -1,27 +1,47 @@
-import { decodeMessage, ResultSchema, scanOwnBlockInfo, splitTransaction, type TxView } from "@yanta/protocol";
+import { fromBinary } from "@bufbuild/protobuf";
+import { bytesToBinaryString } from "@yanta/bytes";
+import {
+  decodeMessage,
+  ResultSchema,
+  scanOwnBlockInfo,
+  splitTransaction,
+  TxRWSetSchema,
+  type TxView,
+} from "@yanta/protocol";
 import type { LedgerReader } from "@yanta/storage";
+import type { CallOutcome } from "@yanta/vm";
 import { type ChainRules, loadRules } from "../block/chain-head.ts";
 import { ledgerAt } from "../ethereum/ledger-at.ts";
 import { BlockState } from "../execution/block-state.ts";
 import { ContractCache } from "../execution/contract-cache.ts";
-import { runTransaction } from "../execution/run-transaction.ts";
+import { ExecutionImpossible, runInContext } from "../execution/run-transaction.ts";
 import type { BlockEnvironment, TxScope } from "../execution/tx-context.ts";
-import { recordCalls, type TracedCall } from "./call-recorder.ts";
+import type { InstructionDetails } from "./instruction-recorder.ts";
+import { TraceRecorder } from "./trace-recorder.ts";
+import { TracedContext } from "./traced-context.ts";
+import type { TracedCall } from "./traced-step.ts";
 
 /** What a past transaction did. */
 export type TransactionTrace =
   | {
       readonly kind: "trace";
       readonly tx: TxView;
+      readonly height: bigint;
       /** The transaction's sender as contracts saw it. */
       readonly senderAddress: string;
       /** Undefined when it was refused before a contract ran. */
       readonly call: TracedCall | undefined;
+      /** True when steps are missing because there were too many. */
       readonly isCut: boolean;
     }
   | { readonly kind: "unknown"; readonly reason: string };
 
-export interface TraceInput {
+export interface TraceOptions {
+  /** With the EVM's instructions. */
+  readonly instructions?: InstructionDetails | undefined;
+}
+
+export interface TraceInput extends TraceOptions {
   readonly ledger: LedgerReader;
   readonly txId: string;
   /** What today's transactions run in; the past's state, rules, height and time take its place. */
@@ -29,55 +49,69 @@ export interface TraceInput {
   readonly addressOf: (rules: ChainRules, sender: TxScope["sender"]) => string;
 }
 
-/** Runs a past transaction again, after those before it in its block, on the state of that time. */
-export function traceTransaction({ ledger, txId, environment, addressOf }: TraceInput): TransactionTrace {
+/** Runs a past transaction again, on the state that those before it in its block left. */
+export function traceTransaction(input: TraceInput): TransactionTrace {
+  const { ledger, txId, environment, addressOf } = input;
   const location = ledger.getTxLocation(txId);
   const record = location && ledger.getBlock(location.height);
-  if (location === undefined || record === undefined) return { kind: "unknown", reason: "transaction not found" };
-  if (location.height === 0n) return { kind: "unknown", reason: "genesis is not traceable" };
-  if (record.archived === true) return { kind: "unknown", reason: "the block was archived" };
+  if (location === undefined || record === undefined) return unknown("transaction not found");
+  const { height, index } = location;
+  if (height === 0n) return unknown("genesis is not traceable");
+  if (record.archived === true) return unknown("the block was archived");
 
-  const { header, txBytes } = scanOwnBlockInfo(record.blockInfoBytes);
-  const past = ledgerAt(ledger, location.height - 1n);
+  const { header, txBytes, rwSetBytes } = scanOwnBlockInfo(record.blockInfoBytes);
+  const bytes = txBytes[index];
+  if (bytes === undefined) return unknown("transaction not found");
+  const { tx, resultBytes } = splitTransaction(bytes);
+  const past = ledgerAt(ledger, height - 1n);
   const rules = loadRules(past, 0);
   const { config, blockVersion, accessControl } = rules;
-  const recorder = recordCalls(environment.runner);
-  const state = new BlockState(past);
-  for (const [index, bytes] of txBytes.entries()) {
-    const { tx, resultBytes } = splitTransaction(bytes);
-    const member = tx.sender?.signer;
-    const resolved = member && accessControl.resolveMember(member, header.blockTimestamp);
-    if (resolved?.kind !== "identity")
-      return { kind: "unknown", reason: `the sender of ${tx.txId} cannot be resolved` };
-    const isAsked = index === location.index;
-    const run = runTransaction(
-      {
-        ...environment,
-        blockVersion,
-        height: location.height,
-        timestamp: header.blockTimestamp,
-        config,
-        accessControl,
-        ledger: past,
-        contracts: new ContractCache(past),
-        runner: isAsked ? recorder.runner : environment.runner,
-        addressOf: (sender) => addressOf(rules, sender),
-        trace: () => undefined,
-      },
-      state,
-      { tx, sender: resolved.identity, isQuery: false },
-    );
-    const stored = decodeMessage(ResultSchema, resultBytes ?? new Uint8Array(0));
-    if (stored.code !== run.outcome.status || (stored.contractResult?.code ?? 0) !== run.outcome.code)
-      return {
-        kind: "unknown",
-        reason: `${tx.txId} came to another result: it needs ranges of the past, which are not kept`,
-      };
-    if (isAsked) {
-      const { calls, isCut } = recorder;
-      return { kind: "trace", tx, senderAddress: addressOf(rules, resolved.identity), call: calls[0], isCut };
-    }
-    state.apply(tx.txId, index, run.set.writes);
+  const member = tx.sender?.signer;
+  const resolved = member && accessControl.resolveMember(member, header.blockTimestamp);
+  if (resolved?.kind !== "identity") return unknown(`the sender of ${txId} cannot be resolved`);
+
+  const recorder = new TraceRecorder(input.instructions);
+  const scope: TxScope = { tx, sender: resolved.identity, isQuery: false };
+  const pastEnvironment: BlockEnvironment = {
+    ...environment,
+    blockVersion,
+    height,
+    timestamp: header.blockTimestamp,
+    config,
+    accessControl,
+    ledger: past,
+    contracts: new ContractCache(past),
+    runner: recorder.watch(environment.runner),
+    addressOf: (sender) => addressOf(rules, sender),
+  };
+  const context = new TracedContext(pastEnvironment, stateBefore(past, rwSetBytes.slice(0, index)), scope, recorder);
+  let outcome: CallOutcome;
+  try {
+    ({ outcome } = runInContext(context, scope));
+  } catch (error) {
+    if (error instanceof ExecutionImpossible) return unknown(error.message);
+    throw error;
   }
-  return { kind: "unknown", reason: "transaction not found" };
+  const stored = decodeMessage(ResultSchema, resultBytes ?? new Uint8Array(0));
+  if (stored.code !== outcome.status || (stored.contractResult?.code ?? 0) !== outcome.code)
+    return unknown(`${txId} came to another result than in its block: ${outcome.message}`);
+  const call = recorder.steps.find((step) => step.kind === "call");
+  return { kind: "trace", tx, height, senderAddress: context.senderAddress, call, isCut: recorder.isCut };
+}
+
+const unknown = (reason: string): TransactionTrace => ({ kind: "unknown", reason });
+
+/** The state after a block's first transactions, from what they wrote. */
+function stateBefore(ledger: LedgerReader, rwSetBytes: readonly Uint8Array[]): BlockState {
+  const state = new BlockState(ledger);
+  for (const [index, bytes] of rwSetBytes.entries()) {
+    const { txId, txWrites } = fromBinary(TxRWSetSchema, bytes);
+    const writes = txWrites.map(({ contractName, key, value }) => ({
+      contract: contractName,
+      key: bytesToBinaryString(key),
+      value,
+    }));
+    state.apply(txId, index, writes);
+  }
+  return state;
 }

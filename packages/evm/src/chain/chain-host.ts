@@ -23,6 +23,7 @@ import { chainPrices, chainSchedule } from "./chain-schedule.ts";
 import { ContractState } from "./contract-state.ts";
 import { nameOfCreate, nameOfCreate2 } from "./created-name.ts";
 import { CrossRuntimeParameters } from "./cross-runtime-parameters.ts";
+import { traceInstructions } from "./trace-instructions.ts";
 import { versionRules } from "./version-rules.ts";
 
 const wordBytes = 32;
@@ -49,6 +50,7 @@ export interface ChainHostOptions {
 export class ChainHost implements Host {
   readonly schedule = chainSchedule;
   readonly environment: Environment;
+  readonly onInstruction: Host["onInstruction"];
   readonly events = new CallEvents();
   /** Why ChainMaker ends the call at once, whatever its callers would make of a failure. */
   panic: string | undefined;
@@ -63,6 +65,7 @@ export class ChainHost implements Host {
     this.#options = options;
     this.#state = new ContractState(options.context, options.call.contract.name);
     this.environment = createChainEnvironment(options.context, options.call.contract);
+    this.onInstruction = traceInstructions(options.context.tracer, this.schedule);
   }
 
   /** Keeps what the call wrote. */

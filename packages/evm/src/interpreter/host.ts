@@ -39,6 +39,11 @@ export interface Environment {
 export interface Host {
   readonly schedule: GasSchedule;
   readonly environment: Environment;
+  /**
+   * Is told of each instruction before it runs; `frame.pc`, `frame.sp` and `frame.gas` are those of the moment. Answers false when it wants no
+   * more of the frame's. Undefined unless somebody looks on: a run without it is as fast as if it could not be.
+   */
+  readonly onInstruction?: ((op: number, frame: Frame) => boolean) | undefined;
 
   /** Prices a look at an account. */
   chargeAccount(frame: Frame, address: string): boolean;

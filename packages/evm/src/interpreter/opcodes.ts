@@ -44,6 +44,15 @@ export const stackAllowed = Uint16Array.from({ length: 256 }, (_, code) => {
   return (stackWordsMax - Math.max((operation?.pushes ?? 0) - (operation?.pops ?? 0), 0)) * limbsPerWord;
 });
 
+/** In place of `stackNeeded` when somebody looks on: no stack holds enough, so each instruction goes the way of the faulty ones first. */
+export const stopsEverywhere = new Uint16Array(256).fill(0xffff);
+
+/** By opcode: its name; undefined for what is no instruction. */
+export const operationNames: readonly (string | undefined)[] = Array.from(
+  { length: 256 },
+  (_, code) => operations.find((candidate) => candidate.code === code)?.name,
+);
+
 function parse(first: number, text: string): Operation[] {
   return text.split(", ").map((entry, i) => {
     const [name = "", pops, pushes] = entry.split(" ");

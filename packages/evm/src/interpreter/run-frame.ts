@@ -17,7 +17,7 @@ import { type Exit, exitFaulted, exitNone, exitReturned } from "./exit.ts";
 import type { Fault, Frame } from "./frame.ts";
 import { growMemory } from "./grow-memory.ts";
 import type { Host } from "./host.ts";
-import { stackAllowed, stackNeeded } from "./opcodes.ts";
+import { stackAllowed, stackNeeded, stopsEverywhere } from "./opcodes.ts";
 import { runOperation } from "./run-operation.ts";
 
 /**
@@ -30,12 +30,21 @@ export function runFrame(frame: Frame, host: Host): Exit {
   const { padded, isDestination } = frame.code;
   const { schedule } = host;
   const costs = schedule.operation;
+  const { onInstruction } = host;
+  let needed = onInstruction === undefined ? stackNeeded : stopsEverywhere;
   let { pc, sp, gas } = frame;
 
   for (;;) {
     const op = padded[pc++] as number;
-    if (sp < (stackNeeded[op] as number)) {
-      return endWithFault(frame, stackNeeded[op] === 0xffff ? invalidOperation(op) : "stack under flow");
+    if (sp < (needed[op] as number)) {
+      if (onInstruction !== undefined && needed !== stackNeeded) {
+        frame.pc = pc - 1;
+        frame.sp = sp;
+        frame.gas = gas;
+        if (!onInstruction(op, frame)) needed = stackNeeded;
+      }
+      if (sp < (stackNeeded[op] as number))
+        return endWithFault(frame, stackNeeded[op] === 0xffff ? invalidOperation(op) : "stack under flow");
     }
     if (sp > (stackAllowed[op] as number)) return endWithFault(frame, "stack over flow");
     gas -= costs[op] as number;

@@ -1,5 +1,5 @@
 import { bytesToUtf8, hexToBytes } from "@yanta/bytes";
-import type { TracedCall } from "@yanta/chain";
+import { callsWithin, type TracedCall } from "@yanta/chain";
 import { ContractSchema, decodeMessage, RuntimeType, TxStatusCode } from "@yanta/protocol";
 import type { RpcMethod } from "../json-rpc/answer-request.ts";
 import { toData, toQuantity } from "../json-rpc/hex.ts";
@@ -48,14 +48,14 @@ function callToJson(call: TracedCall, from: string): Record<string, unknown> {
     input: toData(data ?? emptyBytes),
     ...(isEvm ? {} : { contract: contract?.name ?? "", method }),
     ...resultToJson(call),
-    ...callsToJson(call.calls, to),
+    ...callsToJson(callsWithin(call), to),
   };
 }
 
 /** The manager's call, and the constructor that it runs, as one CREATE. */
 function creationToJson(call: TracedCall, from: string): Record<string, unknown> {
-  const { parameters, outcome, calls } = call;
-  const [constructor] = calls;
+  const { parameters, outcome } = call;
+  const [constructor] = callsWithin(call);
   const hasSucceeded = outcome.status === TxStatusCode.SUCCESS && outcome.code === 0;
   const created = hasSucceeded ? decodeMessage(ContractSchema, outcome.result).address.slice(-40) : undefined;
   return {
@@ -67,7 +67,7 @@ function creationToJson(call: TracedCall, from: string): Record<string, unknown>
     gasUsed: toQuantity(outcome.gasUsed),
     input: toData(parameters.get("CONTRACT_BYTECODE") ?? emptyBytes),
     ...resultToJson(constructor ?? call),
-    ...callsToJson(constructor?.calls ?? [], created ?? zeroAddress),
+    ...callsToJson(constructor === undefined ? [] : callsWithin(constructor), created ?? zeroAddress),
   };
 }
 

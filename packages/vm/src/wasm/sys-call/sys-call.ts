@@ -18,6 +18,7 @@ import {
 } from "./result-calls.ts";
 import { deleteState, getStateLength, getStateValue, putState } from "./state-calls.ts";
 import type { SysCallFrame } from "./sys-call-frame.ts";
+import { traceSysCall } from "./trace-sys-call.ts";
 
 const succeeded = 0;
 const failed = 1;
@@ -95,22 +96,26 @@ export function createSysCall(stack: StackBudget, readMethod: MethodReader): Sys
       if (method.text !== undefined) frame.fail(method.text);
       return failed;
     }
-    switch (method.name) {
-      case "LogMessage":
-        logMessage(call);
-        return succeeded;
-      case "SuccessResult":
-        return setSuccess(call) ? succeeded : failed;
-      case "ErrorResult":
-        setError(call);
-        return succeeded;
-    }
-    const run = methods.get(method.name);
-    return run === undefined ? failed : runMethod(run, call);
+    const { tracer } = frame.context;
+    return tracer === undefined
+      ? runNamed(methods, method.name, call)
+      : traceSysCall(tracer, method.name, call, () => runNamed(methods, method.name, call));
   };
 }
 
-function runMethod(run: SysCallMethod, call: SysCall): number {
+function runNamed(methods: ReadonlyMap<string, SysCallMethod>, name: string, call: SysCall): number {
+  switch (name) {
+    case "LogMessage":
+      logMessage(call);
+      return succeeded;
+    case "SuccessResult":
+      return setSuccess(call) ? succeeded : failed;
+    case "ErrorResult":
+      setError(call);
+      return succeeded;
+  }
+  const run = methods.get(name);
+  if (run === undefined) return failed;
   const failure = run(call);
   if (failure === undefined) return succeeded;
   call.frame.fail(failure);

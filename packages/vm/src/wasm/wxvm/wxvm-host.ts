@@ -8,6 +8,7 @@ import { op, valueType } from "../module/opcodes.ts";
 import type { StackBudget } from "../stack-budget.ts";
 import { emscriptenFunctions } from "./emscripten-functions.ts";
 import { decodeInput, encodeInput, hashInput } from "./wxvm-codecs.ts";
+import { traceWxvmCall } from "./trace-wxvm-call.ts";
 import type { WxvmFrame } from "./wxvm-frame.ts";
 import { hostTrap, readMemory, writeMemory, writeWord, type WxvmInstance } from "./wxvm-memory.ts";
 import { listWxvmMethods, type WxvmMethod } from "./wxvm-methods.ts";
@@ -95,12 +96,18 @@ function callMethod(
   const [methodAt = 0, methodLength = 0, requestAt = 0, requestLength = 0] = pointers;
   const [answerAt = 0, answerLength = 0, successAt = 0] = pointers.slice(4);
   const frame = runningFrame(instance);
-  const method = methods.get(bytesToUtf8(readMemory(instance, methodAt, methodLength)));
+  const name = bytesToUtf8(readMemory(instance, methodAt, methodLength));
+  const method = methods.get(name);
   const request = readMemory(instance, requestAt, requestLength);
   const room = readMemory(instance, answerAt, answerLength).length;
   instance.spend((request.length + methodLength) * gasSchedule.hostByte);
   if (method !== undefined) {
-    const answer = method({ instance, frame, request: new EasyCodecRequest(request) });
+    const call = { instance, frame, request: new EasyCodecRequest(request) };
+    const { tracer } = frame.context;
+    const answer =
+      tracer === undefined
+        ? method(call)
+        : traceWxvmCall({ tracer, name, requestBytes: request }, call, () => method(call));
     if (answer === undefined) frame.hasFailed = true;
     else frame.answer = answer;
   }
