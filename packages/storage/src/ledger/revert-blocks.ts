@@ -148,8 +148,7 @@ class BlockWrites {
   }
 }
 
-const stateChange = (key: BinaryString, value: Uint8Array): KvChange =>
-  value.length === 0 ? { key } : { key, value };
+const stateChange = (key: BinaryString, value: Uint8Array): KvChange => (value.length === 0 ? { key } : { key, value });
 
 function savepointAt(source: HistorySource, height: bigint): Savepoint {
   const record = source.readRecord(height);

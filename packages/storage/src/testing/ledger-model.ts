@@ -37,6 +37,17 @@ export class LedgerModel {
     return model;
   }
 
+  /** The state in order, values in hex. */
+  listState(): readonly (readonly [string, BinaryString, string])[] {
+    return [...this.#modifications]
+      .flatMap(([id, modifications]): [string, BinaryString, string][] => {
+        const at = id.indexOf("#");
+        const value = modifications.at(-1)?.value ?? new Uint8Array(0);
+        return value.length === 0 ? [] : [[id.slice(0, at), id.slice(at + 1), bytesToHex(value)]];
+      })
+      .toSorted(([a, x], [b, y]) => byCharacters(`${a}#${x}`, `${b}#${y}`));
+  }
+
   /** Asserts that a ledger answers every question as this model does, with blocks archived below a height. */
   assertEqual(ledger: LedgerReader, archivedHeight = 0n): void {
     const last = this.blocks.at(-1);
