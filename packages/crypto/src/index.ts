@@ -7,7 +7,7 @@ export { generatePrivateKey } from "./keys/generate.ts";
 export { parsePrivateKey } from "./keys/private-key.ts";
 export { parsePublicKey, publicKeyFromBits } from "./keys/public-key.ts";
 export { nodeIdFromPublicKey } from "./node-id.ts";
-export { encodePem, parsePemBlocks, type PemBlock } from "./pem.ts";
+export { encodePem, isPem, parseFirstPemBlock, parsePemBlocks, type PemBlock } from "./pem.ts";
 export { randomBytes, type RandomBytes } from "./random.ts";
 export { isCertificateValidAt, parseCertificate, parseCertificates } from "./x509/certificate.ts";
 export {

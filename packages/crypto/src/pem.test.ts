@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { utf8ToBytes } from "@yanta/bytes";
-import { encodePem, parsePemBlocks, pemOrDerToDer } from "./pem.ts";
+import { encodePem, parseFirstPemBlock, parsePemBlocks, pemOrDerToDer } from "./pem.ts";
 
 const malformed = { code: "CRYPTO_PEM_MALFORMED" };
 
@@ -25,6 +25,13 @@ test("headers of old encrypted keys are read", () => {
       bytes: Uint8Array.of(0, 1, 2),
     },
   ]);
+});
+
+test("the first block comes back, whatever stands behind it", () => {
+  const pem = encodePem("A", Uint8Array.of(1)) + "-----BEGIN B-----\nnever ends";
+  assert.deepEqual(parseFirstPemBlock(pem), { label: "A", headers: {}, bytes: Uint8Array.of(1) });
+  assert.throws(() => parsePemBlocks(pem), malformed);
+  assert.throws(() => parseFirstPemBlock("hello"), malformed);
 });
 
 test("damaged text is refused by code", () => {

@@ -14,9 +14,20 @@ export interface PemBlock {
  * Errors: CRYPTO_PEM_MALFORMED (no block, or a damaged one), CRYPTO_INPUT_TOO_LARGE.
  */
 export function parsePemBlocks(pem: string | Uint8Array, sizeBytesMax: number = pemSizeBytesMax): readonly PemBlock[] {
+  const blocks = [...readPemBlocks(pem, sizeBytesMax)];
+  if (blocks.length === 0) throw malformed("no block");
+  return blocks;
+}
+
+/** The first block of a PEM text, whatever follows it. Errors: as `parsePemBlocks`. */
+export function parseFirstPemBlock(pem: string | Uint8Array, sizeBytesMax: number = pemSizeBytesMax): PemBlock {
+  for (const block of readPemBlocks(pem, sizeBytesMax)) return block;
+  throw malformed("no block");
+}
+
+function* readPemBlocks(pem: string | Uint8Array, sizeBytesMax: number): Generator<PemBlock, void, undefined> {
   if (pem.length > sizeBytesMax) throw tooLarge("PEM text", pem.length, sizeBytesMax);
   const text = typeof pem === "string" ? pem : bytesToUtf8(pem);
-  const blocks: PemBlock[] = [];
   for (let from = text.indexOf(beginMark); from >= 0;) {
     const labelStart = from + beginMark.length;
     const labelEnd = text.indexOf("-----", labelStart);
@@ -25,11 +36,9 @@ export function parsePemBlocks(pem: string | Uint8Array, sizeBytesMax: number = 
     const endMark = `-----END ${label}-----`;
     const bodyEnd = text.indexOf(endMark, labelEnd + 5);
     if (bodyEnd < 0) throw malformed(`no END line for ${label}`);
-    blocks.push({ label, ...parseBody(text.slice(labelEnd + 5, bodyEnd)) });
+    yield { label, ...parseBody(text.slice(labelEnd + 5, bodyEnd)) };
     from = text.indexOf(beginMark, bodyEnd + endMark.length);
   }
-  if (blocks.length === 0) throw malformed("no block");
-  return blocks;
 }
 
 /** PEM text of one block: base64 in lines of 64 columns, final newline. */

@@ -1,16 +1,24 @@
 import {
+  isPem,
   parseCertificate,
-  parseCrl,
   parseCertificates,
+  parseCrl,
+  parseFirstPemBlock,
   type Certificate,
   type CertificateRevocationList,
 } from "@yanta/crypto";
 import { memberInfoSizeBytesMax } from "./limits.ts";
 
-/** A certificate from a member's bytes, PEM or DER; undefined when there is none to read. */
+/**
+ * A certificate from a member's bytes, DER or PEM; undefined when there is none to read. Of a PEM text the first block counts,
+ * whatever its label, as in ChainMaker. Spec: access.md §3.
+ */
 export function readCertificate(bytes: Uint8Array): Certificate | undefined {
   if (bytes.length === 0 || bytes.length > memberInfoSizeBytesMax) return undefined;
-  return attempt(() => parseCertificate(bytes));
+  return attempt(() => {
+    const der = isPem(bytes) ? parseFirstPemBlock(bytes).bytes : bytes;
+    return isPem(der) ? undefined : parseCertificate(der);
+  });
 }
 
 /** All certificates of a PEM text in order; undefined when one cannot be read or there is none. */
@@ -24,7 +32,7 @@ export function readRevocationList(bytes: Uint8Array): CertificateRevocationList
 }
 
 /** Parsers throw coded errors on bad input; here bad input is an expected outcome. */
-function attempt<Value>(read: () => Value): Value | undefined {
+function attempt<Value>(read: () => Value | undefined): Value | undefined {
   try {
     return read();
   } catch {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@yanta/bytes";
-import { parseCertificate } from "@yanta/crypto";
+import { encodePem, parseCertificate } from "@yanta/crypto";
 import { MemberType, type ChainConfig } from "@yanta/protocol";
 import {
   accessControl,
@@ -129,6 +129,16 @@ describe("resolveMember", () => {
       String(resolve(person(1, "user/expired"))),
       /^new member failed: not ac valid certificate from trusted CAs: x509: certificate has expired or is not yet valid/,
     );
+  });
+  it("reads the first block of a PEM text and no other", () => {
+    const { pem } = client(1);
+    const key = utf8ToBytes(encodePem("EC PARAMETERS", Uint8Array.of(0x30, 0)));
+    assert.deepEqual(resolve(client(1), { memberInfo: Uint8Array.of(...pem, ...client(2).pem) }), resolve(client(1)));
+    for (const memberInfo of [Uint8Array.of(...key, ...pem), utf8ToBytes(encodePem("CERTIFICATE", pem))])
+      assert.equal(
+        resolve(client(1), { memberInfo }),
+        "new member failed: new member failed: new cert member failed, invalid certificate",
+      );
   });
   it("binds a member to its own organisation's roots", () => {
     // Organisation 1 shows organisation 2's root: its members chain to a trusted root no more, organisation 2's chain to another's.

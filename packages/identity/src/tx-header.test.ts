@@ -72,6 +72,10 @@ describe("checkSenderKeyUsage", () => {
       check({ senderOptions: { memberInfo: Uint8Array.of(...pem, 65) } }),
       "failed to decode sign cert, rest not nil",
     );
+    for (const second of [pem, client(2).pem]) {
+      const memberInfo = Uint8Array.of(...pem, ...second);
+      assert.equal(check({ senderOptions: { memberInfo } }), "failed to decode sign cert, rest not nil");
+    }
     assert.equal(check({ senderOptions: { memberInfo: certificate.der } }), "failed to decode sign cert, rest not nil");
   });
   it("looks at certificates only", () => {

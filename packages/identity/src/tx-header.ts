@@ -52,7 +52,9 @@ export function checkSenderKeyUsage({ sender }: Pick<TxView, "sender">): Refusal
 
 /** One PEM block and nothing after it but its line end. DER is not PEM: ChainMaker refuses it here. */
 function isOnePemBlock(bytes: Uint8Array): boolean {
-  return /-----BEGIN [^-]*-----[^-]*-----END [^-]*-----[ \t\r]*\n?$/.test(bytesToUtf8(bytes));
+  const text = bytesToUtf8(bytes);
+  const start = text.indexOf("-----BEGIN ");
+  return start >= 0 && /^-----BEGIN [^-]*-----[^-]*-----END [^-]*-----[ \t\r]*\n?$/.test(text.slice(start));
 }
 
 function refuseHeader(reason: string): Refusal {
