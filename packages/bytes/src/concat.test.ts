@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { concatBytes } from "./concat.ts";
+import { concatBytes, joinBytes } from "./concat.ts";
 
 test("all parts in order, in memory of its own", () => {
   fc.assert(
@@ -12,6 +12,13 @@ test("all parts in order, in memory of its own", () => {
       for (const part of parts) assert.ok(part.buffer !== joined.buffer);
     }),
   );
+});
+
+test("half a million parts are joined", () => {
+  const parts = Array.from({ length: 500_000 }, (_, index) => Uint8Array.of(index & 0xff));
+  const joined = joinBytes(parts);
+  assert.equal(joined.length, parts.length);
+  assert.equal(joined[300_000], 300_000 & 0xff);
 });
 
 test("the result is a plain Uint8Array: its slice is a copy", () => {

@@ -3,8 +3,13 @@ import { nativeBuffer, plainBytes } from "./native-buffer.ts";
 /** Up to this an array lives in the heap and is cheap; above, memory from Buffer's pool is cheaper. */
 const heapLengthMax = 64;
 
-/** One new array holding all parts in order. */
+/** One new array holding a few parts in order; lists without a small bound go to `joinBytes`. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  return joinBytes(parts);
+}
+
+/** One new array holding all parts in order, however many: a call takes some 100,000 arguments before the stack ends. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
   const out = allocate(length);

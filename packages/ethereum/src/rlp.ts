@@ -1,4 +1,4 @@
-import { concatBytes, emptyBytes } from "@yanta/bytes";
+import { concatBytes, emptyBytes, joinBytes } from "@yanta/bytes";
 import { rlpDepthMax } from "./limits.ts";
 
 /** Bytes, or a list of such values. */
@@ -10,7 +10,7 @@ export function encodeRlp(value: RlpValue): Uint8Array {
     if (value.length === 1 && (value[0] as number) < 0x80) return value;
     return concatBytes(encodeLength(value.length, 0x80), value);
   }
-  const content = concatBytes(...value.map(encodeRlp));
+  const content = joinBytes(value.map(encodeRlp));
   return concatBytes(encodeLength(content.length, 0xc0), content);
 }
 

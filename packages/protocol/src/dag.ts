@@ -1,5 +1,5 @@
 import { type HashAlgorithm, hashBytes } from "@yanta/crypto";
-import { concatBytes, encodeVarint } from "@yanta/bytes";
+import { encodeVarint, joinBytes } from "@yanta/bytes";
 
 /**
  * M(DAG). One vertex a transaction; its neighbours are the indexes of earlier transactions it depends on. A vertex
@@ -12,11 +12,11 @@ export function encodeDag(neighbors: readonly (readonly number[])[]): Uint8Array
       parts.push(emptyVertex);
       continue;
     }
-    const packed = concatBytes(...indexes.map(encodeVarint));
+    const packed = joinBytes(indexes.map(encodeVarint));
     const packedLength = encodeVarint(packed.length);
     parts.push(vertexTag, encodeVarint(1 + packedLength.length + packed.length), neighborsTag, packedLength, packed);
   }
-  return concatBytes(...parts);
+  return joinBytes(parts);
 }
 
 const emptyVertex = Uint8Array.of(0x12, 0);

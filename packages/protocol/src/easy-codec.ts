@@ -1,4 +1,4 @@
-import { bytesToUtf8, compareBytes, concatBytes, uint32ToBytesLe, utf8ToBytes } from "@yanta/bytes";
+import { bytesToUtf8, compareBytes, joinBytes, uint32ToBytesLe, utf8ToBytes } from "@yanta/bytes";
 import { blockVersions } from "./block-version.ts";
 import { easyCodecItemsMax, easyCodecKeyBytesMax } from "./limits.ts";
 
@@ -44,7 +44,7 @@ export function encodeEasyCodec(items: readonly EasyCodecItem[]): Uint8Array {
       value,
     );
   }
-  return concatBytes(...parts);
+  return joinBytes(parts);
 }
 
 /** A call's parameters as bytes items in byte-wise key order. Spec: vm.md §1; vector easycodec.json. */

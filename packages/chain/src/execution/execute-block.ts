@@ -38,7 +38,7 @@ export function executeForProposal({ environment, algorithm, scopes, mayContinue
       const added = index === 0 || mayContinue() ? growing.add(scope, deferIterators) : "no-room";
       if (added === "deferred") serial.push(scope);
       if (added !== "no-room") continue;
-      left.push(...candidates.slice(index));
+      for (const waiting of candidates.slice(index)) left.push(waiting);
       return;
     }
   };

@@ -4,7 +4,7 @@ import { secp256k1 } from "@noble/curves/secp256k1.js";
 import type { ECDSA } from "@noble/curves/abstract/weierstrass.js";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { sha3_256 } from "@noble/hashes/sha3.js";
-import { bytesToHex, concatBytes, equalBytes } from "@yanta/bytes";
+import { bytesToHex, concatBytes, equalBytes, joinBytes } from "@yanta/bytes";
 import { cryptoErrors } from "../errors.ts";
 import type { HashAlgorithm } from "../interface.ts";
 import { normalizeCurveSignature } from "../keys/curve-signature.ts";
@@ -32,7 +32,7 @@ const curves: Readonly<Record<Exclude<CurveAlgorithm, "SM2">, ECDSA>> = {
 export const backend: CryptoBackend = {
   name: "noble",
   hash: (algorithm, bytes) => hashes[algorithm](bytes),
-  hashParts: (algorithm, parts) => hashes[algorithm](concatBytes(...parts)),
+  hashParts: (algorithm, parts) => hashes[algorithm](joinBytes(parts)),
   createVerify,
   createSign,
   derivePublicKeyBits,

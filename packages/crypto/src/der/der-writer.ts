@@ -1,10 +1,10 @@
-import { concatBytes, utf8ToBytes } from "@yanta/bytes";
+import { concatBytes, joinBytes, utf8ToBytes } from "@yanta/bytes";
 import { cryptoErrors } from "../errors.ts";
 import { contextTag, derTags } from "./der-tags.ts";
 
 /** One DER element of a tag and the parts of its content. */
 export function encodeElement(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const content = concatBytes(...parts);
+  const content = joinBytes(parts);
   return concatBytes(Uint8Array.of(tag, ...encodeLength(content.length)), content);
 }
 

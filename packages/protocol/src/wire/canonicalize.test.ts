@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { concatBytes, hexToBytes } from "@yanta/bytes";
+import { concatBytes, hexToBytes, joinBytes } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import fc from "fast-check";
 import { encodeMessage } from "../encode-message.ts";
@@ -8,6 +8,7 @@ import { BlockHeaderSchema, DAGSchema } from "../gen/common/block_pb.js";
 import { PayloadSchema, TxRequestSchema } from "../gen/common/request_pb.js";
 import { TransactionSchema } from "../gen/common/transaction_pb.js";
 import { GasAccountConfigSchema } from "../gen/config/chain_config_pb.js";
+import { transactionFieldsMax } from "../limits.ts";
 import { headerArbitrary, transactionArbitrary, txRequestArbitrary } from "../testing/arbitraries.ts";
 import { canonicalBytes } from "./canonical-bytes.ts";
 import { canonicalize } from "./canonicalize.ts";
@@ -52,6 +53,14 @@ test("whatever isCanonical takes, canonicalize returns unchanged", () => {
     { seed: 4, numRuns: 1500 },
   );
   assert.ok(taken > 200);
+});
+
+test("as many fields as a transaction may have are rewritten", () => {
+  // Parameters without a key or value; the last one has a non-minimal length, so that the bytes are not canonical.
+  const parameters = Array.from({ length: transactionFieldsMax - 1 }, () => Uint8Array.of(0x42, 0));
+  const bytes = concatBytes(joinBytes(parameters), hex("42 80 00"));
+  const rewritten = canonicalize(messageTable(PayloadSchema), bytes, { fieldsMax: transactionFieldsMax });
+  assert.equal(rewritten.length, 2 * transactionFieldsMax);
 });
 
 test("canonicalize gives a fixed point or a coded refusal for mutated bytes", () => {

@@ -1,4 +1,4 @@
-import { concatBytes } from "@yanta/bytes";
+import { joinBytes } from "@yanta/bytes";
 import type { CodedError } from "@yanta/errors";
 import { protocolErrors } from "../errors.ts";
 import { messageDepthMax } from "../limits.ts";
@@ -56,7 +56,7 @@ function rewrite(scan: Scan, table: MessageTable, bytes: Uint8Array, depth: numb
     const values = rule === undefined ? undefined : found.get(rule.number);
     if (rule !== undefined && values !== undefined) emit(scan, rule, values, parts, depth);
   }
-  return concatBytes(...parts);
+  return joinBytes(parts);
 }
 
 /** Reads one occurrence of a known field into `found`. */
@@ -112,7 +112,7 @@ function emit(scan: Scan, rule: FieldRule, values: readonly Uint8Array[], parts:
     // Merging two encodings of a message is decoding their concatenation.
     const messages = rule.repeated
       ? values
-      : [values.length === 1 && values[0] !== undefined ? values[0] : concatBytes(...values)];
+      : [values.length === 1 && values[0] !== undefined ? values[0] : joinBytes(values)];
     for (const value of messages) {
       const inner = rewrite(scan, message, value, depth + 1);
       parts.push(varintBytes(BigInt((rule.number << 3) | 2)), varintBytes(BigInt(inner.length)), inner);
@@ -123,7 +123,7 @@ function emit(scan: Scan, rule: FieldRule, values: readonly Uint8Array[], parts:
       parts.push(varintBytes(BigInt((rule.number << 3) | 2)), varintBytes(BigInt(value.length)), value);
     }
   } else if (rule.packed) {
-    const run = concatBytes(...values);
+    const run = joinBytes(values);
     if (run.length > 0) parts.push(varintBytes(BigInt((rule.number << 3) | 2)), varintBytes(BigInt(run.length)), run);
   } else {
     for (const value of values) {

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { concatBytes } from "@yanta/bytes";
+import { joinBytes } from "@yanta/bytes";
 import {
   BlockInfoSchema,
   BlockWithRWSetSchema,
@@ -44,7 +44,7 @@ export const getFullBlockByHeight: NativeMethod = (context, parameters) => {
   if (isArchived(context, record)) return refuse(`get blockwithrwset failed, ${archivedBlock}`);
   if (!isLightSender(context)) {
     // BlockInfo and BlockWithRWSet share the numbers of fields 1 and 2; events follow as field 3.
-    return succeed(concatBytes(record.blockInfoBytes, ...eventFields(record)));
+    return succeed(joinBytes([record.blockInfoBytes, ...eventFields(record)]));
   }
   const info = decodeMessage(BlockInfoSchema, record.blockInfoBytes);
   keepOwnTransactions(context, info);
