@@ -37,6 +37,7 @@ export function nodeOverrides(
     parsePort(given(options.ethereumPort, "YANTA_ETHEREUM_PORT"), "--ethereum-port") ?? (port === 0 ? 0 : undefined);
   const logLevel = parseLogLevel(given(options.logLevel, "YANTA_LOG_LEVEL")) ?? logLevelDefault;
   const keyPassword = given(undefined, "YANTA_KEY_PASSWORD");
+  const engineBinary = given(undefined, "YANTA_COMETBFT");
   return {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
@@ -46,6 +47,7 @@ export function nodeOverrides(
     ...(options.solo === undefined ? {} : { solo: options.solo }),
     ...(logLevel === undefined ? {} : { logLevel }),
     ...(keyPassword === undefined ? {} : { keyPassword }),
+    ...(engineBinary === undefined ? {} : { engineBinary }),
   };
 }
 

@@ -80,13 +80,57 @@ export const nodeErrors = defineErrors("node", {
   },
   NODE_CONSENSUS_UNSUPPORTED: {
     en: {
-      message: "consensus type {type} needs several nodes, which this version cannot run yet",
+      message: "consensus type {type} is not supported",
       advice:
-        "Start with --solo to run this chain as one node (the configuration that clients see stays unchanged), or set consensus.type to 0 in the chain configuration.",
+        "SOLO (0) and TBFT (1) are. Start with --solo to run this chain as one node; the configuration that clients see stays unchanged.",
     },
     zh: {
-      message: "共识类型 {type} 需要多个节点，当前版本尚不支持",
-      advice: "请加 --solo 以单节点方式运行该链（客户端看到的链配置保持不变），或在链配置中把 consensus.type 设为 0。",
+      message: "不支持共识类型 {type}",
+      advice: "支持 SOLO（0）与 TBFT（1）。可加 --solo 以单节点方式运行该链，客户端看到的链配置保持不变。",
+    },
+    retryable: false,
+  },
+  NODE_ENGINE_SEVERAL_CHAINS: {
+    en: {
+      message: "{chainId} is a second chain of several nodes in one configuration",
+      advice: "Run it as a node of its own, with its own chainmaker.yml: each engine needs its own address.",
+    },
+    zh: {
+      message: "{chainId} 是同一配置中的第二条多节点链",
+      advice: "请用单独的 chainmaker.yml 作为独立节点运行：每个引擎需要自己的地址。",
+    },
+    retryable: false,
+  },
+  NODE_ENGINE_MEMORY: {
+    en: {
+      message: "a node of a chain with several nodes keeps its ledger on disk",
+      advice: "Leave --memory out: after a restart the node must know what it has signed.",
+    },
+    zh: {
+      message: "多节点链的节点必须把账本保存在磁盘上",
+      advice: "请去掉 --memory：节点重启后必须知道自己签过什么。",
+    },
+    retryable: false,
+  },
+  NODE_ENGINE_ADDRESS: {
+    en: {
+      message: "{key} is {value}, which names no TCP address of a node",
+      advice: "Write /ip4/10.0.0.1/tcp/11301 to listen, and /ip4/10.0.0.2/tcp/11301/p2p/<node id> for another node.",
+    },
+    zh: {
+      message: "{key} 的值 {value} 不是节点的 TCP 地址",
+      advice: "监听地址形如 /ip4/10.0.0.1/tcp/11301，其他节点形如 /ip4/10.0.0.2/tcp/11301/p2p/<节点 ID>。",
+    },
+    retryable: false,
+  },
+  NODE_ENGINE_KEY: {
+    en: {
+      message: "net.tls.cert_file is set, but not net.tls.priv_key_file",
+      advice: "Name the private key of that certificate: it makes the node's id and signs the engine's binding.",
+    },
+    zh: {
+      message: "已设置 net.tls.cert_file，但未设置 net.tls.priv_key_file",
+      advice: "请指定该证书的私钥：节点 ID 由它得出，引擎绑定也由它签署。",
     },
     retryable: false,
   },

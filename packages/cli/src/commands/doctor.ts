@@ -29,12 +29,14 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
     .action(async (options: ConnectionOptions & { config: string; fix?: boolean }) => {
       const { runDoctor } = await import("@yanta/node");
       const keyPassword = process.env["YANTA_KEY_PASSWORD"] || undefined;
+      const engineBinary = process.env["YANTA_COMETBFT"] || undefined;
       const findings = await runDoctor({
         configFile: resolve(options.config),
         workingDirectory: process.cwd(),
         unixSeconds: BigInt(Math.floor(Date.now() / 1000)),
         lastBlockTimestamp: await lastBlockTimestamp(options),
         ...(keyPassword === undefined ? {} : { keyPassword }),
+        ...(engineBinary === undefined ? {} : { engineBinary }),
       });
       const fixed = new Set<Finding>();
       if (options.fix === true) {

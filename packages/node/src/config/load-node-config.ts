@@ -22,6 +22,8 @@ export interface NodeOverrides {
   /** Where Ethereum JSON-RPC listens if the file switches it on. */
   readonly ethereumPort?: number;
   readonly keyPassword?: string;
+  /** Path of the program cometbft. */
+  readonly engineBinary?: string;
 }
 
 /** The node's configuration, read and resolved. Holds secrets: never log it whole. */
@@ -33,7 +35,8 @@ export interface NodeConfig {
   readonly signing: { readonly privateKey: PrivateKey; readonly certificate: Certificate };
   readonly certificateCacheSize: number;
   readonly keyUsageCheck: boolean;
-  readonly net: { readonly listenAddress: string; readonly tlsCertificate: Certificate | undefined };
+  readonly net: NetConfig;
+  readonly engine: EngineSection;
   readonly pool: { readonly commonMax: number; readonly configMax: number };
   readonly rpc: RpcConfig;
   /** Undefined when it is off. */
@@ -45,6 +48,24 @@ export interface NodeConfig {
   /** Keys without effect, reported once at start. */
   readonly ineffectiveKeys: readonly string[];
   readonly unknownKeys: readonly string[];
+}
+
+export interface NetConfig {
+  /** As the file says it, a multiaddress. */
+  readonly listenAddress: string;
+  readonly tlsCertificate: Certificate | undefined;
+  /** Key of `tlsCertificate`, when the file names one. */
+  readonly tlsPrivateKey: PrivateKey | undefined;
+  /** Multiaddresses of other nodes. */
+  readonly seeds: readonly string[];
+}
+
+/** Where the engine of a chain with several nodes lives. */
+export interface EngineSection {
+  readonly binary: string | undefined;
+  readonly home: string;
+  readonly bindings: string;
+  readonly externalAddress: string | undefined;
 }
 
 /** A member of a chain with its key. */
@@ -109,7 +130,8 @@ export function loadNodeConfig(file: string, workingDirectory: string, overrides
     signing: loadSigning(section, base, overrides.keyPassword),
     certificateCacheSize: section.node.cert_cache_size,
     keyUsageCheck: section.node.cert_key_usage_check,
-    net: { listenAddress: section.net.listen_addr, tlsCertificate: loadNetCertificate(section, base) },
+    net: loadNet(section, base),
+    engine: loadEngineSection(section, base, overrides),
     pool: { commonMax: section.txpool.max_txpool_size, configMax: section.txpool.max_config_txpool_size },
     rpc: loadRpc(section, base, overrides),
     ethereum: loadEthereum(section, base, overrides),
@@ -196,9 +218,31 @@ function loadMember(files: MemberFiles, key: string, base: PathBase): MemberIden
   return { orgId, privateKey, certificate };
 }
 
-function loadNetCertificate(section: NodeSection, base: PathBase): Certificate | undefined {
-  const file = section.net.tls?.cert_file;
-  return file === undefined ? undefined : loadCertificate(file, "net.tls.cert_file", base);
+function loadNet({ net }: NodeSection, base: PathBase): NetConfig {
+  const { cert_file: certificateFile, priv_key_file: keyFile } = net.tls ?? {};
+  const tlsCertificate =
+    certificateFile === undefined ? undefined : loadCertificate(certificateFile, "net.tls.cert_file", base);
+  const tlsPrivateKey =
+    keyFile === undefined
+      ? undefined
+      : readable(keyFile, () => parsePrivateKey(readReferencedFile(keyFile, "net.tls.priv_key_file", base)));
+  if (tlsCertificate !== undefined && tlsPrivateKey !== undefined)
+    checkPair(tlsPrivateKey, tlsCertificate, keyFile ?? "", certificateFile ?? "");
+  return { listenAddress: net.listen_addr, tlsCertificate, tlsPrivateKey, seeds: net.seeds ?? [] };
+}
+
+function loadEngineSection(
+  { engine, blockchain }: NodeSection,
+  base: PathBase,
+  overrides: NodeOverrides,
+): EngineSection {
+  const companion = blockchain[0]?.genesis ?? "";
+  return {
+    binary: overrides.engineBinary ?? engine.binary,
+    home: resolveForWriting(engine.home, companion, base),
+    bindings: resolveForWriting(engine.bindings, companion, base),
+    externalAddress: engine.external_address,
+  };
 }
 
 function loadRpc(section: NodeSection, base: PathBase, overrides: NodeOverrides): RpcConfig {

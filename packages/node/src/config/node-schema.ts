@@ -79,14 +79,22 @@ export const nodeSchema = z.looseObject({
   net: z
     .looseObject({
       listen_addr: z.string().default("").meta({
-        en: "Address of the node that clients see in GET_CHAIN_INFO. Nothing listens there yet.",
-        zh: "客户端在 GET_CHAIN_INFO 中看到的节点地址；目前不在该地址监听。",
+        en: "Where the node's engine listens for other nodes, as clients see it in GET_CHAIN_INFO: /ip4/0.0.0.0/tcp/11301. Nothing listens there when the chain has one node (SOLO).",
+        zh: "节点引擎监听其他节点的地址，即客户端在 GET_CHAIN_INFO 中看到的地址，如 /ip4/0.0.0.0/tcp/11301；单节点（SOLO）时不监听。",
+      }),
+      seeds: z.array(z.string()).nullish().meta({
+        en: "Addresses of the other nodes: /ip4/10.0.0.2/tcp/11301/p2p/<node id>, or /dns/<name>/tcp/….",
+        zh: "其他节点的地址：/ip4/10.0.0.2/tcp/11301/p2p/<节点 ID>，或 /dns/<主机名>/tcp/…。",
       }),
       tls: z
         .looseObject({
           cert_file: z.string().optional().meta({
             en: "Certificate whose key gives the node id; node.cert_file when absent.",
             zh: "节点 ID 由该证书的公钥得出；缺省时用 node.cert_file。",
+          }),
+          priv_key_file: z.string().optional().meta({
+            en: "Private key of that certificate; signs the engine's binding of a chain with several nodes.",
+            zh: "该证书对应的私钥；多节点链中用于签署引擎绑定。",
           }),
         })
         .optional(),
@@ -201,6 +209,26 @@ export const nodeSchema = z.looseObject({
       }),
     })
     .optional(),
+  engine: z
+    .looseObject({
+      binary: z.string().optional().meta({
+        en: "Path of the program cometbft, for a chain with several nodes; else it is looked for in Yanta's and Go's tool folders and in PATH (Yanta's own key).",
+        zh: "多节点链所用 cometbft 程序的路径；缺省时在雁塔与 Go 的工具目录及 PATH 中查找（雁塔特有）。",
+      }),
+      home: z.string().default("./engine").meta({
+        en: "Folder of the engine's keys and data. Never copy its keys to another node.",
+        zh: "引擎的密钥与数据目录；切勿将其中的密钥复制到其他节点。",
+      }),
+      bindings: z.string().default("./engine-bindings").meta({
+        en: "Folder with the engine bindings of the other nodes, as `yanta network join` writes them.",
+        zh: "存放其他节点引擎绑定文件的目录（由 `yanta network join` 生成）。",
+      }),
+      external_address: z.string().optional().meta({
+        en: "host:port under which other nodes reach this engine, when it is not where net.listen_addr listens.",
+        zh: "其他节点访问本引擎的 host:port；与 net.listen_addr 不同时设置。",
+      }),
+    })
+    .prefault({}),
   storage: z
     .looseObject({
       store_path: z.string().default("./data").meta({

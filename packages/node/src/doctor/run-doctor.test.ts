@@ -18,7 +18,9 @@ async function inspect(chain: ChainCopy, options: Partial<DoctorOptions> = {}): 
 }
 
 function look(chain: ChainCopy, options: Partial<DoctorOptions> = {}): Promise<readonly Finding[]> {
+  writeFileSync(chain.path("cometbft"), "#!/bin/sh\necho 0.38.26\n", { mode: 0o755 });
   return runDoctor({
+    engineBinary: chain.path("cometbft"),
     configFile: chain.configFile,
     workingDirectory: "/",
     unixSeconds,
@@ -56,6 +58,7 @@ test("a good folder has no fault", async (t) => {
     [
       "chainmaker.yml",
       "consensus.nodes",
+      "engine.binary",
       "node.cert_file",
       "rpc.tls.cert_file",
       "rpc.port",
@@ -63,6 +66,17 @@ test("a good folder has no fault", async (t) => {
       "clock",
     ],
   );
+});
+
+test("a chain of several nodes needs CometBFT, one of a single node does not", async (t) => {
+  const chain = copyChain(t);
+  const engineBinary = chain.path("no-such-program");
+  assert.deepEqual(faults(await inspect(chain, { engineBinary })), ["error engine.binary"]);
+  writeFileSync(chain.path("cometbft-0.37"), "#!/bin/sh\necho 0.37.4\n", { mode: 0o755 });
+  const old = await inspect(chain, { engineBinary: chain.path("cometbft-0.37") });
+  assert.deepEqual(faults(old), ["error engine.binary"]);
+  chain.alter("bc1.yml", (bc) => (bc.consensus.type = 0));
+  assert.deepEqual(faults(await inspect(chain, { engineBinary })), []);
 });
 
 test("certificates that are over, not yet valid, or soon over", async (t) => {

@@ -5,7 +5,9 @@ import { loadChainConfig } from "../config/load-chain-config.ts";
 import { loadNodeConfig } from "../config/load-node-config.ts";
 import { pathBaseOf, resolveExisting, resolveForWriting } from "../config/resolve-path.ts";
 import { isMapping, readYamlFile, type YamlMapping } from "../config/yaml-file.ts";
+import { isNetworkChain } from "../network-chain.ts";
 import { checkIdentity, checkValidity } from "./check-certificates.ts";
+import { checkEngine } from "./check-engine.ts";
 import { checkClock, checkDisk, checkPort } from "./check-machine.ts";
 import { okFinding, type Finding } from "./finding.ts";
 
@@ -17,6 +19,8 @@ export interface DoctorOptions {
   readonly lastBlockTimestamp: bigint | undefined;
   /** Password of the node's key; that of the file when absent. */
   readonly keyPassword?: string;
+  /** Path of the program cometbft; that of the file when absent. */
+  readonly engineBinary?: string;
 }
 
 /** Looks at everything that keeps a node from starting or its clients from connecting, and goes on after each fault. */
@@ -33,6 +37,9 @@ export async function runDoctor(options: DoctorOptions): Promise<readonly Findin
     findings.push(okFinding("chainmaker.yml", `${config.file} is valid`, `${config.file} 有效`));
   });
   const trustRoots = readTrustRoots(options, yaml, findings);
+  findings.push(
+    await checkEngine(options.engineBinary ?? text(section(yaml, "engine"), "binary"), needsEngine(options, yaml)),
+  );
   findings.push(...checkNodeIdentities(options, yaml, trustRoots, findings));
   const rpc = section(yaml, "rpc");
   findings.push(
@@ -74,6 +81,19 @@ function readTrustRoots(options: DoctorOptions, yaml: YamlMapping, findings: Fin
     });
   }
   return roots;
+}
+
+/** Whether a chain of the node is made by several nodes. What cannot be read is told by the other checks. */
+function needsEngine(options: DoctorOptions, yaml: YamlMapping): boolean {
+  const base = pathBaseOf(options.configFile, options.workingDirectory);
+  return chainSections(yaml).some((chain) => {
+    try {
+      const genesis = resolveExisting(text(chain, "genesis") ?? "", "blockchain.genesis", base);
+      return isNetworkChain(loadChainConfig(genesis, options.workingDirectory).config, { solo: false });
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** The consensus list names nodes by the key of their net TLS certificate. */

@@ -14,6 +14,9 @@ export interface EngineConfig {
   readonly logLevel: "error" | "info";
 }
 
+/** Peers that come and go are errors to its p2p module; what a node wants to know of them stands in `peers`. */
+const logLevels = { error: "p2p:none,*:error", info: "p2p:error,*:info" } as const;
+
 /**
  * `config.toml` of a node's engine. What it leaves out keeps CometBFT's defaults. ABCI and RPC addresses are given on
  * the command line, as they change from start to start.
@@ -32,7 +35,7 @@ export function engineConfigToml(config: EngineConfig): string {
     ].join("\n");
   return [
     "# Written by yanta at every start; changes are lost. What can be set stands in chainmaker.yml.",
-    lines("", { moniker, log_level: logLevel, log_format: "json", abci: "socket", filter_peers: false }),
+    lines("", { moniker, log_level: logLevels[logLevel], log_format: "json", abci: "socket", filter_peers: false }),
     lines("rpc", {
       cors_allowed_origins: "",
       max_open_connections: 100,
@@ -72,7 +75,7 @@ export function engineConfigToml(config: EngineConfig): string {
       timeout_precommit_delta: "500ms",
       timeout_commit: `${blockIntervalMs}ms`,
       skip_timeout_commit: false,
-      peer_gossip_sleep_duration: "5ms",
+      peer_gossip_sleep_duration: "10ms",
       // With sharp clocks or not: the block's time is ours to judge, the engine's only has to grow.
       block_time_tolerance: "1m0s",
     }),

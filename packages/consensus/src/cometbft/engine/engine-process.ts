@@ -87,6 +87,8 @@ export class EngineProcess {
   /** Starts a process; the promise resolves with the way it ended. */
   #spawn(): Promise<string> {
     const { program, home, abciAddress, rpcAddress } = this.#options;
+    // A socket's file outlives a killed process, and then nobody can listen there.
+    if (rpcAddress.startsWith("unix://")) rmSync(rpcAddress.slice("unix://".length), { force: true });
     const child = spawn(
       program,
       ["start", "--home", home, "--proxy_app", abciAddress, "--rpc.laddr", rpcAddress],
@@ -99,7 +101,10 @@ export class EngineProcess {
       writeFileSync(pidFile(home), `${child.pid}\n`, { mode: 0o600 });
     }
     for (const output of [child.stdout, child.stderr]) {
-      createInterface({ input: output }).on("line", (line) => this.#options.onLog(parseLogLine(line)));
+      createInterface({ input: output }).on("line", (line) => {
+        // What it says while it stops is noise: connections that it closes itself.
+        if (!this.#stop.signal.aborted) this.#options.onLog(parseLogLine(line));
+      });
     }
     return new Promise((resolve) => {
       child.once("error", (error) => resolve(error.message));

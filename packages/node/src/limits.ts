@@ -1,0 +1,8 @@
+/** Binding files of one folder: ChainMaker's networks have tens of nodes. */
+export const bindingsMax = 1_000;
+
+/** Bytes of a binding file: a certificate of a few kB, keys and ids. */
+export const bindingFileBytesMax = 64 * 1024;
+
+/** Pause between two looks at the engine for metrics, readiness and status. */
+export const engineWatchMs = 1_000;
