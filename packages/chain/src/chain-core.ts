@@ -1,8 +1,8 @@
 import type { BinaryString } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import type { Identity } from "@yanta/identity";
-import { TxStatusCode, type TxView } from "@yanta/protocol";
-import type { Ledger } from "@yanta/storage";
+import { type Payload, TxStatusCode, type TxView } from "@yanta/protocol";
+import type { Ledger, LedgerRevert } from "@yanta/storage";
 import { isInTimestampWindow } from "./admission/timestamp-window.ts";
 import { nextBlockTimestamp } from "./block/block-time.ts";
 import { buildBlock } from "./block/build-block.ts";
@@ -11,6 +11,7 @@ import { accessContracts, type ChainHead, type ChainRules, headerOf, loadHead, l
 import { blockBytesOf, commitWithExtraData, type PreparedBlock, valueWritten } from "./block/prepared-block.ts";
 import { verifyBlock } from "./block/verify-block.ts";
 import { CommitWaiters } from "./commit-waiters.ts";
+import { isDevChain } from "./dev/dev-flag.ts";
 import { chainErrors } from "./errors.ts";
 import { ledgerAt } from "./ethereum/ledger-at.ts";
 import { ContractCache, contractManager } from "./execution/contract-cache.ts";
@@ -30,6 +31,11 @@ import { Mempool, type MempoolLimits } from "./mempool/mempool.ts";
 /** Where the chain gets time from. Consensus code takes it as an argument. */
 export interface ChainClock {
   unixSeconds(): bigint;
+  /**
+   * The machine's own time where the chain's is another one (development chains): transactions of clients that know only this
+   * are in time, too.
+   */
+  machineSeconds?(): bigint;
   /** Milliseconds that never go back. */
   monotonicMs(): number;
 }
@@ -43,7 +49,7 @@ export interface ChainHooks {
 }
 
 export interface CoreOptions {
-  readonly ledger: Ledger;
+  readonly ledger: Ledger & Partial<LedgerRevert>;
   readonly runner: ContractRunner;
   readonly addressOf: (config: ChainRules["config"], identity: Identity) => string;
   readonly signer: BlockSigner | undefined;
@@ -56,7 +62,8 @@ export interface CoreOptions {
 
 /** The state of one running chain: its head, its rules, its pool, and the one way in which they change, `commit`. */
 export class ChainCore {
-  readonly ledger: Ledger;
+  readonly ledger: Ledger & Partial<LedgerRevert>;
+  readonly isDevChain: boolean;
   readonly pool: Mempool;
   readonly clock: ChainClock;
   readonly waiters = new CommitWaiters(commitWaitersMax);
@@ -65,6 +72,7 @@ export class ChainCore {
   readonly #prepared = new WeakMap<Proposal, PreparedBlock>();
   readonly #blockListeners = new Set<(block: CommittedBlock) => void>();
   readonly #txListeners = new Set<() => void>();
+  readonly #revertListeners = new Set<(height: bigint) => void>();
   readonly #admitListeners = new Set<(tx: TxView) => void>();
   #head: ChainHead;
   #rules: ChainRules;
@@ -80,6 +88,7 @@ export class ChainCore {
     this.#contracts = new ContractCache(options.ledger);
     this.#head = loadHead(options.ledger);
     this.#rules = loadRules(options.ledger, 0);
+    this.isDevChain = isDevChain(options.ledger);
   }
 
   get head(): ChainHead {
@@ -105,6 +114,7 @@ export class ChainCore {
     return {
       blockVersion,
       height,
+      isDevChain: this.isDevChain,
       timestamp,
       config,
       accessControl,
@@ -179,6 +189,38 @@ export class ChainCore {
     }
   }
 
+  /** Builds a block without transactions. The chain is a development chain and has a signer. */
+  proposeEmpty(unixSeconds: bigint): Proposal {
+    const { signer } = this.#options;
+    const timestamp = nextBlockTimestamp(this.#head, unixSeconds);
+    const block = this.isDevChain && signer !== undefined ? this.#build([], timestamp, signer) : undefined;
+    if (block === undefined) throw chainErrors.create("CHAIN_NOT_FOR_DEVELOPMENT");
+    return this.#prepare(block);
+  }
+
+  /**
+   * Removes all blocks above a height for good, on a development chain. No commit may be under way. What waits in the pool is dropped.
+   * Errors: CHAIN_NOT_FOR_DEVELOPMENT, those of storage.
+   */
+  async revertTo(height: bigint): Promise<void> {
+    const { ledger } = this;
+    if (!this.isDevChain || ledger.revertTo === undefined) throw chainErrors.create("CHAIN_NOT_FOR_DEVELOPMENT");
+    await ledger.revertTo(height);
+    this.#head = loadHead(ledger);
+    this.#contracts.clear();
+    this.#rules = loadRules(ledger, this.#rules.revision + 1);
+    this.pool.clear();
+    this.waiters.fail((txId) => chainErrors.create("CHAIN_WENT_BACK", { txId, height }));
+    for (const listener of this.#revertListeners) this.#guard("revert listener", () => listener(height));
+  }
+
+  /** Takes transactions that wait out of the pool; those who wait for them are told. */
+  drop(txIds: readonly string[]): void {
+    this.pool.remove(txIds);
+    const dropped = new Set(txIds);
+    this.waiters.fail((txId) => (dropped.has(txId) ? chainErrors.create("CHAIN_TX_DROPPED", { txId }) : undefined));
+  }
+
   /** Gives up a proposal: its transactions wait again. */
   discard(proposal: Proposal): void {
     const block = this.#prepared.get(proposal);
@@ -193,6 +235,7 @@ export class ChainCore {
       engineTime,
       rules: this.#rules,
       head: this.#head,
+      mayBeEmpty: this.isDevChain,
       ledger: this.ledger,
       environmentAt: (height, timestamp) => this.environmentAt(height, timestamp),
       poolEntry: (txId) => this.pool.entry(txId),
@@ -248,6 +291,12 @@ export class ChainCore {
     return () => void this.#admitListeners.delete(listener);
   }
 
+  /** Called after blocks were removed, with the height that is left. */
+  onRevert(listener: (height: bigint) => void): () => void {
+    this.#revertListeners.add(listener);
+    return () => void this.#revertListeners.delete(listener);
+  }
+
   #preparedBlock(proposal: Proposal): PreparedBlock {
     const block = this.#prepared.get(proposal);
     if (block !== undefined && block.height === this.#head.height + 1n) return block;
@@ -256,9 +305,17 @@ export class ChainCore {
 
   #poolFault(tx: TxView): string | undefined {
     if (this.#stall !== undefined) return `blocks cannot be stored (${this.#stall})`;
-    if (!isInTimestampWindow(tx.payload, this.#rules.config, this.clock.unixSeconds())) return "TxTimestamp error";
+    if (!this.#isTimely(tx.payload, this.clock.unixSeconds())) return "TxTimestamp error";
     if (this.ledger.getTxLocation(tx.txId) !== undefined) return "TxId exist in DB";
     return this.pool.add(tx, this.#rules.revision);
+  }
+
+  /** By the chain's clock, or by the machine's where that is another one. */
+  #isTimely(payload: Payload, unixSeconds: bigint): boolean {
+    const { config } = this.#rules;
+    if (isInTimestampWindow(payload, config, unixSeconds)) return true;
+    const machineSeconds = this.isDevChain ? this.clock.machineSeconds?.() : undefined;
+    return machineSeconds !== undefined && isInTimestampWindow(payload, config, machineSeconds);
   }
 
   #build(entries: ReturnType<Mempool["take"]>, timestamp: bigint, signer: BlockSigner): PreparedBlock | undefined {
@@ -271,6 +328,8 @@ export class ChainCore {
         signer,
         entries,
         mayContinue: () => this.clock.monotonicMs() < deadlineMs,
+        isTimely: (payload) => this.#isTimely(payload, timestamp),
+        mayBeEmpty: entries.length === 0,
       });
       this.pool.remove(invalid);
       this.pool.giveBack(left);

@@ -4,12 +4,15 @@ import type { PreparedBlock } from "./block/prepared-block.ts";
 import { chainErrors } from "./errors.ts";
 import type { CommittedTx } from "./interface.ts";
 
-type Resolve = (committed: CommittedTx) => void;
+interface Waiter {
+  readonly resolve: (committed: CommittedTx) => void;
+  readonly reject: (reason: Error) => void;
+}
 
 /** Calls that wait until their transaction is durable. Bounded; a waiter goes when its signal aborts. */
 export class CommitWaiters {
   readonly #countMax: number;
-  readonly #waiting = new Map<string, Set<Resolve>>();
+  readonly #waiting = new Map<string, Set<Waiter>>();
   #count = 0;
 
   constructor(countMax: number) {
@@ -22,9 +25,15 @@ export class CommitWaiters {
       return Promise.reject(chainErrors.create("CHAIN_WAITERS_FULL", { count: this.#count }));
     if (signal.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
-      const waiter: Resolve = (committed) => {
-        signal.removeEventListener("abort", onAbort);
-        resolve(committed);
+      const waiter: Waiter = {
+        resolve: (committed) => {
+          signal.removeEventListener("abort", onAbort);
+          resolve(committed);
+        },
+        reject: (reason) => {
+          signal.removeEventListener("abort", onAbort);
+          reject(reason);
+        },
       };
       const onAbort = (): void => {
         this.#remove(txId, waiter);
@@ -49,18 +58,29 @@ export class CommitWaiters {
         blockTimestamp: block.header.blockTimestamp,
         result: fromBinary(ResultSchema, resultBytes),
       };
-      for (const resolve of waiters) resolve(committed);
+      for (const { resolve } of waiters) resolve(committed);
     }
   }
 
-  #add(txId: string, waiter: Resolve): void {
+  /** Rejects the calls whose transaction will be in no block: those for which there is a reason. */
+  fail(reasonFor: (txId: string) => Error | undefined): void {
+    for (const [txId, waiters] of this.#waiting) {
+      const reason = reasonFor(txId);
+      if (reason === undefined) continue;
+      this.#waiting.delete(txId);
+      this.#count -= waiters.size;
+      for (const { reject } of waiters) reject(reason);
+    }
+  }
+
+  #add(txId: string, waiter: Waiter): void {
     const waiters = this.#waiting.get(txId);
     if (waiters === undefined) this.#waiting.set(txId, new Set([waiter]));
     else waiters.add(waiter);
     this.#count++;
   }
 
-  #remove(txId: string, waiter: Resolve): void {
+  #remove(txId: string, waiter: Waiter): void {
     const waiters = this.#waiting.get(txId);
     if (waiters?.delete(waiter) !== true) return;
     this.#count--;

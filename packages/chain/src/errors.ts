@@ -45,6 +45,27 @@ export const chainErrors = defineErrors("chain", {
     en: { message: "{count} calls already wait for their block", advice: "Send without waiting, or try again later." },
     zh: { message: "已有 {count} 个调用在等待出块", advice: "请改用不等待的方式发送,或稍后重试。" },
   },
+  CHAIN_NOT_FOR_DEVELOPMENT: {
+    retryable: false,
+    en: {
+      message: "this is no development chain",
+      advice: "Only a chain whose genesis has dev_controls, as `yanta up` makes it, can do this.",
+    },
+    zh: { message: "这不是开发链", advice: "只有创世配置带 dev_controls 的链(由 `yanta up` 创建)支持该操作。" },
+  },
+  CHAIN_WENT_BACK: {
+    retryable: true,
+    en: {
+      message: "transaction {txId} is in no block: the chain went back to block {height}",
+      advice: "Send it again if it still makes sense.",
+    },
+    zh: { message: "交易 {txId} 未上链:链已回退到区块 {height}", advice: "如仍需要,请重新发送。" },
+  },
+  CHAIN_TX_DROPPED: {
+    retryable: true,
+    en: { message: "transaction {txId} was dropped from the pool", advice: "Send it again if it still makes sense." },
+    zh: { message: "交易 {txId} 已从交易池移除", advice: "如仍需要,请重新发送。" },
+  },
   CHAIN_SUBSCRIPTION_INTERRUPTED: {
     retryable: true,
     en: {

@@ -1,6 +1,8 @@
 export { type BlockArchive, noBlockArchive } from "./archive-tx.ts";
 export * from "./block/block-signer.ts";
 export type { ChainClock, ChainHooks } from "./chain-core.ts";
+export { devChainFlag, devChainFlagFault, hasDevChainFlag } from "./dev/dev-flag.ts";
+export { encodeStateWrites, setStateCall, stateRowFault } from "./dev/set-state.ts";
 export * from "./errors.ts";
 export * from "./ethereum/ethereum-rules.ts";
 export { callMethod, creationTarget, type EthereumMessage, ethereumRefusalPrefix } from "./ethereum/run-ethereum.ts";

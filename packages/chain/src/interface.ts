@@ -1,7 +1,7 @@
 import type { BinaryString } from "@yanta/bytes";
 import type { AccessControl } from "@yanta/identity";
 import type { BlockHeader, ChainConfig, Result, TxResponse, TxStatusCode, TxView } from "@yanta/protocol";
-import type { BlockRecord, LedgerReader } from "@yanta/storage";
+import type { BlockRecord, LedgerReader, StateWrite } from "@yanta/storage";
 import type { CallOutcome } from "@yanta/vm";
 import type { TraceOptions, TransactionTrace } from "./trace/trace-transaction.ts";
 import type { Simulation } from "./ethereum/simulate-message.ts";
@@ -84,6 +84,10 @@ export interface Chain {
   subscribe(tx: TxView, signal: AbortSignal): Subscription;
   /** Called after each durable block, in order. Returns the function that removes the listener. */
   onBlock(listener: (block: CommittedBlock) => void): () => void;
+  /** True when the chain's genesis makes it a development chain (docs/adr/0011). */
+  readonly isDevChain: boolean;
+  /** Called after blocks were removed, with the height that is left; only on a development chain. */
+  onRevert(listener: (height: bigint) => void): () => void;
   /** Called for each transaction that entered the pool by `admit`. Returns the function that removes the listener. */
   onAdmit(listener: (tx: TxView) => void): () => void;
 }
@@ -162,4 +166,16 @@ export interface BlockVerifier {
    * `block_timestamp_verify`. A block that was decided before (sync, replay) is verified without. Spec: ledger.md §7.3.
    */
   verify(blockInfoBytes: Uint8Array, engineTime?: EngineTime): BlockVerdict;
+}
+
+/** What only a development chain can do, for its controls. Nothing of it may run while a block is being committed. */
+export interface DevChain {
+  /** Builds a block without transactions. */
+  proposeEmpty(unixSeconds: bigint): Proposal;
+  /** Removes all blocks above a height for good; what waits in the pool is dropped. Errors: those of `LedgerRevert`. */
+  revertTo(height: bigint): Promise<void>;
+  /** Takes transactions that wait out of the pool. */
+  drop(txIds: readonly string[]): void;
+  /** The whole state, sorted by contract, then by key. */
+  listState(): Iterable<StateWrite>;
 }

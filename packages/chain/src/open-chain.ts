@@ -2,7 +2,7 @@ import { clone } from "@bufbuild/protobuf";
 import { emptyBytes } from "@yanta/bytes";
 import { addressFromPublicKey, addressTypes } from "@yanta/crypto";
 import { type ChainConfig, ChainConfigSchema, createGenesis, verifyChainConfig } from "@yanta/protocol";
-import type { Ledger } from "@yanta/storage";
+import type { Ledger, LedgerRevert } from "@yanta/storage";
 import type { NativeContract } from "@yanta/system-contracts";
 import type { Vm } from "@yanta/vm";
 import { type BlockArchive, noBlockArchive, runArchiveTx } from "./archive-tx.ts";
@@ -10,10 +10,11 @@ import { KeyUsageCheck } from "./admission/key-usage-check.ts";
 import { validateTx } from "./admission/validate-tx.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
 import { type ChainClock, ChainCore, type ChainHooks, type CoreOptions } from "./chain-core.ts";
+import { devChainFlagFault } from "./dev/dev-flag.ts";
 import { chainErrors } from "./errors.ts";
 import { simulateMessage } from "./ethereum/simulate-message.ts";
 import { createContractRunner } from "./execution/contract-runner.ts";
-import type { BlockProducer, BlockVerifier, Chain } from "./interface.ts";
+import type { BlockProducer, BlockVerifier, Chain, DevChain } from "./interface.ts";
 import { poolCommonCountMax, poolConfigCountMax, poolSizeBytesMax, proposalTimeMsMaxDefault } from "./limits.ts";
 import type { MempoolLimits } from "./mempool/mempool.ts";
 import { queryContract } from "./query-contract.ts";
@@ -21,7 +22,8 @@ import { SubscriptionHub } from "./subscription/subscription-hub.ts";
 import { openSubscription } from "./subscription/open-subscription.ts";
 
 export interface ChainOptions {
-  readonly ledger: Ledger;
+  /** Of a development chain it is one that can go back. */
+  readonly ledger: Ledger & Partial<LedgerRevert>;
   /** The first configuration; it makes the genesis block of an empty ledger, else only its chain id is compared. */
   readonly genesis: ChainConfig;
   readonly vms: readonly Vm[];
@@ -44,6 +46,8 @@ export interface OpenChain {
   readonly chain: Chain;
   readonly producer: BlockProducer;
   readonly verifier: BlockVerifier;
+  /** There on a development chain whose ledger can go back. */
+  readonly dev: DevChain | undefined;
 }
 
 /**
@@ -60,12 +64,17 @@ export async function openChain(options: ChainOptions): Promise<OpenChain> {
   const found = core.rules.config.chainId;
   if (found !== genesis.chainId)
     throw chainErrors.create("CHAIN_GENESIS_FOREIGN", { expected: genesis.chainId, found });
-  return { chain: createChainView(core, options), producer: createProducer(core), verifier: core };
+  return {
+    chain: createChainView(core, options),
+    producer: createProducer(core),
+    verifier: core,
+    dev: createDevChain(core),
+  };
 }
 
 async function commitGenesis(ledger: Ledger, config: ChainConfig): Promise<void> {
   const completed = clone(ChainConfigSchema, config);
-  const reason = verifyChainConfig(completed);
+  const reason = verifyChainConfig(completed) ?? devChainFlagFault(completed);
   if (reason !== undefined) throw chainErrors.create("CHAIN_CONFIG_INVALID", { reason });
   const genesis = createGenesis(completed);
   const { header, blockHash, blockInfoBytes, rwSet } = genesis;
@@ -133,6 +142,8 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
     archive: (tx) => runArchiveTx(archive, tx),
     subscribe: (tx, signal) => openSubscription({ hub, rules: core.rules, now: core.clock.unixSeconds(), tx, signal }),
     onBlock: (listener) => core.onBlock(listener),
+    isDevChain: core.isDevChain,
+    onRevert: (listener) => core.onRevert(listener),
     onAdmit: (listener) => core.onAdmit(listener),
   };
 }
@@ -157,5 +168,17 @@ function createProducer(core: ChainCore): BlockProducer {
     discard: (proposal) => core.discard(proposal),
     commit: (proposal, extraData) => core.commit(proposal, extraData),
     onTransactions: (listener) => core.onTransactions(listener),
+  };
+}
+
+function createDevChain(core: ChainCore): DevChain | undefined {
+  const { ledger } = core;
+  if (!core.isDevChain || ledger.listState === undefined) return undefined;
+  const listState = ledger.listState.bind(ledger);
+  return {
+    proposeEmpty: (unixSeconds) => core.proposeEmpty(unixSeconds),
+    revertTo: (height) => core.revertTo(height),
+    drop: (txIds) => core.drop(txIds),
+    listState,
   };
 }

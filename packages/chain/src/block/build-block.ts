@@ -1,5 +1,11 @@
-import { encodeBlockInfo, encodeDag, encodeMessage, BlockHeaderSchema, blockSigningMessage } from "@yanta/protocol";
-import { isInTimestampWindow } from "../admission/timestamp-window.ts";
+import {
+  encodeBlockInfo,
+  encodeDag,
+  encodeMessage,
+  BlockHeaderSchema,
+  blockSigningMessage,
+  type Payload,
+} from "@yanta/protocol";
 import { txFault } from "../admission/validate-tx.ts";
 import { buildConflictGraph } from "../execution/conflict-graph.ts";
 import { executeForProposal } from "../execution/execute-block.ts";
@@ -18,6 +24,10 @@ export interface BuildInput {
   readonly entries: readonly PoolEntry[];
   /** Asked before each transaction after the first: false ends the block early. */
   readonly mayContinue: () => boolean;
+  /** Whether a transaction is as old as the chain allows. */
+  readonly isTimely: (payload: Payload) => boolean;
+  /** Build the block also when it holds no transaction; development chains only. */
+  readonly mayBeEmpty?: boolean;
 }
 
 export interface BuiltBlock {
@@ -30,22 +40,23 @@ export interface BuiltBlock {
 }
 
 /** Builds and signs the next block of waiting transactions. Spec: ledger.md §5. */
-export function buildBlock({ rules, head, environment, signer, entries, mayContinue }: BuildInput): BuiltBlock {
+export function buildBlock(input: BuildInput): BuiltBlock {
+  const { rules, head, environment, signer, entries, mayContinue, mayBeEmpty = false } = input;
   const scopes: TxScope[] = [];
   const invalid: string[] = [];
   for (const entry of entries) {
-    const scope = scopeOf(entry, rules, environment.timestamp);
+    const scope = scopeOf(entry, input);
     if (scope === undefined) invalid.push(entry.tx.txId);
     else scopes.push(scope);
   }
-  if (scopes.length === 0) return { block: undefined, invalid, left: [] };
+  if (scopes.length === 0 && !mayBeEmpty) return { block: undefined, invalid, left: [] };
 
   const { algorithm } = rules;
   const execution = executeForProposal({ environment, algorithm, scopes, mayContinue });
   const { txs } = execution;
   invalid.push(...execution.impossible.map(({ tx }) => tx.txId));
   const left = execution.left.map(({ tx }) => tx.txId);
-  if (txs.length === 0) return { block: undefined, invalid, left };
+  if (txs.length === 0 && !mayBeEmpty) return { block: undefined, invalid, left };
   const dagBytes = encodeDag(
     buildConflictGraph(
       txs.map(({ set }) => set),
@@ -68,9 +79,9 @@ export function buildBlock({ rules, head, environment, signer, entries, mayConti
  * good at the block's time, or the rules have changed since it was admitted. Endorsers may have expired without a
  * change of the rules, so endorsed transactions (few) are verified in full.
  */
-function scopeOf(entry: PoolEntry, rules: ChainRules, timestamp: bigint): TxScope | undefined {
+function scopeOf(entry: PoolEntry, { rules, environment: { timestamp }, isTimely }: BuildInput): TxScope | undefined {
   const { tx } = entry;
-  if (!isInTimestampWindow(tx.payload, rules.config, timestamp)) return undefined;
+  if (!isTimely(tx.payload)) return undefined;
   const mustVerify = entry.verifiedAt !== rules.revision || tx.endorsers.length > 0;
   if (mustVerify && txFault(tx, rules, timestamp) !== undefined) return undefined;
   const member = tx.sender?.signer;

@@ -37,6 +37,8 @@ export interface VerifyInput {
   readonly engineTime: EngineTime | undefined;
   readonly rules: ChainRules;
   readonly head: ChainHead;
+  /** Whether blocks without transactions are good: on a development chain. */
+  readonly mayBeEmpty: boolean;
   readonly ledger: LedgerReader;
   /** The environment of a block at a height and a time. */
   readonly environmentAt: (height: bigint, timestamp: bigint) => BlockEnvironment;
@@ -78,7 +80,7 @@ function checkBlock(input: VerifyInput): PreparedBlock {
   const { rules, head } = input;
   const scanned = scanBlockInfo(input.blockInfoBytes);
   const { header } = scanned;
-  checkHeader(scanned, rules, head);
+  checkHeader(scanned, input);
   const timeFault = blockTimeFault(header.blockTimestamp, head, rules.config, input.engineTime);
   refuseUnless(timeFault === undefined, "wrong-time", timeFault ?? "");
   const graph = readGraph(scanned);
@@ -120,7 +122,7 @@ function checkBlock(input: VerifyInput): PreparedBlock {
   return prepareBlock(header, blockInfoBytes, txs);
 }
 
-function checkHeader({ header, txBytes }: ScannedBlockInfo, rules: ChainRules, head: ChainHead): void {
+function checkHeader({ header, txBytes }: ScannedBlockInfo, { rules, head, mayBeEmpty }: VerifyInput): void {
   const { config, accessControl, algorithm } = rules;
   refuseUnless(
     header.chainId === config.chainId,
@@ -143,7 +145,7 @@ function checkHeader({ header, txBytes }: ScannedBlockInfo, rules: ChainRules, h
     `block version ${header.blockVersion}, wanted ${rules.blockVersion}`,
   );
   const capacity = config.block?.blockTxCapacity || blockTxCapacityDefault;
-  refuseUnless(txBytes.length > 0, "wrong-transactions", "the block is empty");
+  refuseUnless(txBytes.length > 0 || mayBeEmpty, "wrong-transactions", "the block is empty");
   refuseUnless(txBytes.length <= capacity, "wrong-transactions", `${txBytes.length} txs, capacity ${capacity}`);
   refuseUnless(
     header.txCount === txBytes.length,

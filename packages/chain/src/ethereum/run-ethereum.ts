@@ -1,5 +1,11 @@
 import { bytesToHex, bytesToUint64Be, textToBinaryString, uint64ToBytesBe, utf8ToBytes } from "@yanta/bytes";
-import { createdAddress, decodeTransaction, type EthereumTransaction } from "@yanta/ethereum";
+import {
+  createdAddress,
+  decodeTransaction,
+  decodeUnsignedTransaction,
+  type EthereumTransaction,
+  isUnsignedTransaction,
+} from "@yanta/ethereum";
 import { type Payload, RuntimeType, TxStatusCode } from "@yanta/protocol";
 import { type CallOutcome, failedCall } from "@yanta/vm";
 import { isPermitted, noRightText } from "../execution/call-contract.ts";
@@ -33,12 +39,14 @@ export function carriedTransaction(
 
 /**
  * Runs a transaction whose payload carries a signed Ethereum transaction: its signer becomes the caller. The signer's nonce
- * counts up whether the contract succeeds or not; what is refused before leaves no trace in the state.
+ * counts up whether the contract succeeds or not; what is refused before leaves no trace in the state. On a development chain it may
+ * be an unsigned one, of an address that is impersonated.
  *
- * Spec: docs/adr/0009.
+ * Spec: docs/adr/0009, docs/adr/0011.
  */
 export function runCarriedTransaction(context: TransactionContext, raw: Uint8Array): CallOutcome {
-  const decoded = decodeTransaction(raw);
+  const isImpersonation = context.environment.isDevChain === true && isUnsignedTransaction(raw);
+  const decoded = isImpersonation ? decodeUnsignedTransaction(raw) : decodeTransaction(raw);
   if (decoded.kind === "refused") return refuse(decoded.text);
   const { transaction } = decoded;
   const fault =

@@ -1,6 +1,7 @@
 import { CodedError } from "@yanta/errors";
 import { RuntimeType, TxStatusCode, TxType } from "@yanta/protocol";
 import { type CallOutcome, failedCall } from "@yanta/vm";
+import { runSetState } from "../dev/set-state.ts";
 import { ethereumAccounts } from "../ethereum/ethereum-rules.ts";
 import { carriedTransaction, runCarriedTransaction } from "../ethereum/run-ethereum.ts";
 import { txResultBytesMax } from "../limits.ts";
@@ -94,6 +95,8 @@ function invoke(context: TransactionContext): CallOutcome {
       `parse tx[${payload.txId}] contract[${payload.contractName}] parameters error:${parsed.text}`,
     );
   }
+  const setting = context.environment.isDevChain === true ? runSetState(context, payload) : undefined;
+  if (setting !== undefined) return setting;
   const carried = carriedTransaction(context, payload);
   if (carried !== undefined) return runCarriedTransaction(context, carried);
   const contract = context.findContract(payload.contractName);

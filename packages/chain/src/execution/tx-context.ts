@@ -25,6 +25,8 @@ import { versionRules } from "./version-rules.ts";
 export interface BlockEnvironment {
   readonly blockVersion: number;
   readonly height: bigint;
+  /** Whether transactions may set rows and act without a signature: the chain's genesis says so. */
+  readonly isDevChain?: boolean;
   /** Unix seconds. */
   readonly timestamp: bigint;
   readonly config: ChainConfig;

@@ -1,12 +1,16 @@
 import type { Payload } from "@yanta/protocol";
 import type { PoolTxType } from "../interface.ts";
 
+/** Name under which a development chain's own transactions go; no contract can have it. */
+export const devContract = "dev-controls";
+
 const aloneContracts: ReadonlySet<string> = new Set([
   "CHAIN_CONFIG",
   "CERT_MANAGE",
   "MULTI_SIGN",
   "PUBKEY_MANAGE",
   "CONTRACT_MANAGE",
+  devContract,
 ]);
 const payerMethods: ReadonlySet<string> = new Set(["SET_CONTRACT_METHOD_PAYER", "UNSET_CONTRACT_METHOD_PAYER"]);
 

@@ -115,6 +115,13 @@ export class Mempool implements PoolView {
     }
   }
 
+  /** Forgets everything; returns the ids. */
+  clear(): readonly string[] {
+    const txIds = Object.values(this.#lanes).flatMap(({ queued, pending }) => [...queued.keys(), ...pending.keys()]);
+    this.remove(txIds);
+    return txIds;
+  }
+
   /** The entry of a waiting or pending transaction. */
   entry(txId: string): PoolEntry | undefined {
     return this.#entry(txId);

@@ -6,6 +6,7 @@ import { subscriptionsMax } from "../limits.ts";
 export interface BlockSource {
   readonly ledger: LedgerReader;
   onBlock(listener: () => void): () => void;
+  onRevert(listener: () => void): () => void;
 }
 
 /** Blocks that a subscription follows, inclusive. */
@@ -27,9 +28,11 @@ export class SubscriptionHub {
 
   constructor(source: BlockSource) {
     this.ledger = source.ledger;
-    source.onBlock(() => {
+    const wakeAll = (): void => {
       for (const wake of this.#waiting) wake();
-    });
+    };
+    source.onBlock(wakeAll);
+    source.onRevert(wakeAll);
   }
 
   get isFull(): boolean {
@@ -56,12 +59,20 @@ export class SubscriptionHub {
       for (let height = from; isWanted(height); height++) {
         // A range begins at most one block after the last, so the next block is the one that is missing.
         if (height > this.lastHeight && !signal.aborted) await this.#nextBlock(signal);
+        // What the reader has seen is gone: nothing can follow on it.
+        if (height > this.lastHeight && !signal.aborted) throw this.#wentBack();
         if (signal.aborted) return;
         yield this.#read(height, needsTxs);
       }
     } finally {
       this.#open--;
     }
+  }
+
+  #wentBack(): Error {
+    return chainErrors.create("CHAIN_SUBSCRIPTION_INTERRUPTED", {
+      reason: `the chain went back to block ${this.lastHeight}`,
+    });
   }
 
   #read(height: bigint, needsTxs: boolean): BlockRecord {

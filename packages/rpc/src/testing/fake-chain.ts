@@ -35,6 +35,8 @@ export function createFakeChain(chainId: string): FakeChain {
       txIds: (types, stages) => [...types, ...stages],
       find: () => undefined,
     },
+    isDevChain: false,
+    onRevert: unused,
     admitted: [],
     refuseWith: undefined,
     poolRefusal: undefined,

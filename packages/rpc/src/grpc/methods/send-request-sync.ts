@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import type { Chain, CommittedTx } from "@yanta/chain";
+import { CodedError } from "@yanta/errors";
 import { TxResponseSchema, TxStatusCode, type TxResponse, type TxView } from "@yanta/protocol";
 import { resourceExhaustedStatus } from "../call-status.ts";
 import { syncWaitersMax } from "../../limits.ts";
@@ -43,6 +44,8 @@ interface Invocation {
 
 /** Why a wait was given up, if not because the client went away. */
 const timedOut = new Error("sync_tx_result_timeout");
+/** A development chain has dropped the transaction: it will be in no block. */
+const goneCodes: ReadonlySet<string> = new Set(["CHAIN_WENT_BACK", "CHAIN_TX_DROPPED"]);
 const poolRefused = new Error("the pool has refused");
 
 async function invokeAndWait({ context, waiters, chain, tx, abortion }: Invocation): Promise<TxResponse> {
@@ -75,6 +78,7 @@ async function invokeAndWait({ context, waiters, chain, tx, abortion }: Invocati
         `request reached sync_tx_result_timeout, timeout=${goDuration(context.syncResultTimeoutMs)}`,
       );
     if (signal.aborted) return timeoutResponse(tx, "context canceled");
+    if (error instanceof CodedError && goneCodes.has(error.code)) return timeoutResponse(tx, error.message);
     throw error;
   } finally {
     clearTimeout(timer);
