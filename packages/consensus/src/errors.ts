@@ -10,6 +10,22 @@ export const consensusErrors = defineErrors("consensus", {
     },
     zh: { message: "共识引擎已在运行", advice: "引擎只能启动一次;这是节点自身代码的错误。" },
   },
+  CONSENSUS_STOPPED: {
+    retryable: false,
+    en: {
+      message: "the consensus engine makes no more blocks",
+      advice: "Look into the log for the reason, then start the node again.",
+    },
+    zh: { message: "共识引擎已停止出块", advice: "请在日志中查看原因,然后重新启动节点。" },
+  },
+  CONSENSUS_MINING_FIXED: {
+    retryable: false,
+    en: {
+      message: "when blocks are made is fixed on this chain",
+      advice: "Only a development chain makes blocks by hand, by interval, or without transactions.",
+    },
+    zh: { message: "本链的出块方式不可更改", advice: "只有开发链支持手动、定时或无交易出块。" },
+  },
   CONSENSUS_ENGINE_UNREACHABLE: {
     retryable: true,
     en: {
