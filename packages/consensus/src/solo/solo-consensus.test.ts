@@ -116,3 +116,105 @@ test("it starts once, and again after a stop", async () => {
   assert.equal(producer.lastHeight, 1n);
   await consensus.stop();
 });
+
+function mining() {
+  const { producer, time, failures } = started();
+  const consensus = createSoloConsensus({
+    producer,
+    time,
+    onFailure: (error) => failures.push(error),
+    proposeEmpty: (unixSeconds) => producer.proposeEmpty(unixSeconds),
+  });
+  return { producer, time, failures, consensus };
+}
+
+test("by hand: blocks come when asked, with what waits or empty", async () => {
+  const { producer, time, consensus } = mining();
+  await consensus.start();
+  consensus.setMining({ kind: "manual" });
+  producer.arrive(12);
+  await time.pass(10_000);
+  assert.deepEqual(producer.log, []);
+  await consensus.betweenBlocks(async (mine) => {
+    await mine();
+    await mine();
+    await mine();
+  });
+  assert.deepEqual(producer.log, ["propose 10", "commit 1", "propose 2", "commit 2", "propose 0", "commit 3"]);
+  producer.arrive(1);
+  consensus.setMining({ kind: "auto" });
+  await time.pass(100);
+  assert.deepEqual(producer.log.slice(6), ["propose 1", "commit 4"]);
+  await consensus.stop();
+});
+
+test("by interval: a block each time, empty or not", async () => {
+  const { producer, time, consensus } = mining();
+  await consensus.start();
+  consensus.setMining({ kind: "interval", intervalMs: 1000 });
+  producer.arrive(1);
+  await time.pass(999);
+  assert.deepEqual(producer.log, []);
+  await time.pass(2001);
+  assert.deepEqual(producer.log, ["propose 1", "commit 1", "propose 0", "commit 2", "propose 0", "commit 3"]);
+  await consensus.stop();
+});
+
+test("actions between blocks wait for the block in flight and for each other, and hold back new blocks", async () => {
+  const { producer, time, consensus } = mining();
+  await consensus.start();
+  const gate = Promise.withResolvers<void>();
+  producer.gate = gate.promise;
+  producer.arrive(1);
+  await time.pass(0);
+  const action = (name: string) =>
+    consensus.betweenBlocks(async () => {
+      producer.log.push(`${name} begins`);
+      producer.arrive(1);
+      await time.pass(50);
+      producer.log.push(`${name} ends`);
+    });
+  const both = [action("one"), action("two")];
+  gate.resolve();
+  await Promise.all(both);
+  await time.pass(100);
+  assert.deepEqual(producer.log, [
+    "propose 1",
+    "commit 1",
+    "one begins",
+    "one ends",
+    "two begins",
+    "two ends",
+    "propose 2",
+    "commit 2",
+  ]);
+  await assert.rejects(
+    consensus.betweenBlocks(() => Promise.reject(new Error("the action's own"))),
+    /the action's own/,
+  );
+  await consensus.stop();
+  await assert.rejects(
+    consensus.betweenBlocks(async () => undefined),
+    (error) => error instanceof CodedError && error.code === "CONSENSUS_STOPPED",
+  );
+});
+
+test("a block by hand that cannot be stored fails its caller; for good, it stops the engine", async () => {
+  const { producer, failures, consensus } = mining();
+  await consensus.start();
+  producer.failure = new Error("broken");
+  await assert.rejects(
+    consensus.betweenBlocks((mine) => mine()),
+    /broken/,
+  );
+  assert.equal(failures.length, 1);
+  await assert.rejects(consensus.betweenBlocks((mine) => mine()));
+});
+
+test("without empty blocks the way of mining is fixed", async () => {
+  const { consensus } = started();
+  assert.throws(
+    () => consensus.setMining({ kind: "manual" }),
+    (error) => error instanceof CodedError && error.code === "CONSENSUS_MINING_FIXED",
+  );
+});

@@ -1,90 +1,198 @@
 import { CodedError } from "@yanta/errors";
 import { consensusErrors } from "../errors.ts";
-import type { BlockProducer, Consensus } from "../interface.ts";
+import type { BlockProducer, Consensus, Proposal } from "../interface.ts";
 import { stallRetryMs } from "../limits.ts";
+import type { MiningMode } from "./mining-mode.ts";
 import type { SoloTime } from "./solo-time.ts";
 
 export interface SoloOptions {
   readonly producer: BlockProducer;
   readonly time: SoloTime;
+  /** Builds blocks without transactions; given on development chains only. */
+  readonly proposeEmpty?: (unixSeconds: bigint) => Proposal;
   /** Told once when a block could not be built or stored; the engine has stopped by itself then. */
   readonly onFailure: (error: unknown) => void;
   /** Told each time a block could not be stored for now (the disk is full); it is tried again after `stallRetryMs`. */
   readonly onStall?: (error: CodedError) => void;
 }
 
+/** Makes a block of what waits, or an empty one; it is durable when it resolves. */
+export type MineBlock = () => Promise<Proposal>;
+
+/** The solo engine with what development chains do to it. */
+export interface SoloConsensus extends Consensus {
+  readonly kind: "solo";
+  readonly mining: MiningMode;
+  /** Errors: CONSENSUS_MINING_FIXED. */
+  setMining(mode: MiningMode): void;
+  /**
+   * Runs an action while no block is under way; the engine makes none meanwhile, but the action may. Several take turns, so an
+   * action never waits for another one.
+   * Errors: CONSENSUS_STOPPED, those of the action.
+   */
+  betweenBlocks<T>(action: (mine: MineBlock) => Promise<T>): Promise<T>;
+}
+
 /**
  * Consensus of one node. It proposes when transactions wait: at once after a pause of at least block_interval or
  * when they fill a block, else when the interval is over. One block at a time.
  *
- * Spec: txpool-scheduler.md §2 (proposer loop; no empty blocks).
+ * Spec: txpool-scheduler.md §2 (proposer loop; no empty blocks), docs/adr/0011 (mining of development chains).
  */
-export function createSoloConsensus({ producer, time, onFailure, onStall }: SoloOptions): Consensus {
-  let isRunning = false;
-  let isBusy = false;
-  let inFlight: Promise<void> | undefined;
-  let cancelTimer: (() => void) | undefined;
-  let removeListener: (() => void) | undefined;
-  let lastProposalMs = Number.NEGATIVE_INFINITY;
-  let notBeforeMs = Number.NEGATIVE_INFINITY;
+export function createSoloConsensus(options: SoloOptions): SoloConsensus {
+  return new SoloEngine(options);
+}
 
-  const schedule = (): void => {
-    if (!isRunning || isBusy || producer.pendingCount === 0) return;
-    const isFull = producer.pendingCount >= producer.blockCapacity;
-    const dueMs = isFull ? notBeforeMs : Math.max(notBeforeMs, lastProposalMs + producer.blockIntervalMs);
-    const delayMs = Math.max(0, dueMs - time.monotonicMs());
-    cancelTimer?.();
-    cancelTimer = time.after(delayMs, makeBlock);
-  };
+class SoloEngine implements SoloConsensus {
+  readonly kind = "solo";
+  readonly #options: SoloOptions;
+  #mining: MiningMode = { kind: "auto" };
+  #isRunning = false;
+  #isBusy = false;
+  #inFlight: Promise<void> | undefined;
+  /** The last action that runs, or is to run, between two blocks; never rejects. */
+  #actions: Promise<void> = Promise.resolve();
+  #actionCount = 0;
+  #cancelTimer: (() => void) | undefined;
+  #removeListener: (() => void) | undefined;
+  #lastProposalMs = Number.NEGATIVE_INFINITY;
+  #notBeforeMs = Number.NEGATIVE_INFINITY;
 
-  const makeBlock = (): void => {
-    cancelTimer = undefined;
-    if (isRunning && !isBusy) inFlight = proposeAndCommit();
-  };
+  constructor(options: SoloOptions) {
+    this.#options = options;
+  }
+
+  get mining(): MiningMode {
+    return this.#mining;
+  }
+
+  setMining(mode: MiningMode): void {
+    if (this.#options.proposeEmpty === undefined) throw consensusErrors.create("CONSENSUS_MINING_FIXED");
+    this.#mining = mode;
+    if (mode.kind === "interval") this.#lastProposalMs = this.#options.time.monotonicMs();
+    this.#cancel();
+    this.#schedule();
+  }
+
+  async start(): Promise<void> {
+    if (this.#isRunning) throw consensusErrors.create("CONSENSUS_ALREADY_STARTED");
+    this.#isRunning = true;
+    this.#removeListener = this.#options.producer.onTransactions(() => this.#schedule());
+    this.#schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.#halt();
+    await this.#inFlight;
+    await this.#actions;
+  }
+
+  betweenBlocks<T>(action: (mine: MineBlock) => Promise<T>): Promise<T> {
+    const before = this.#actions;
+    this.#actionCount++;
+    this.#cancel();
+    const run = (async (): Promise<T> => {
+      await before;
+      await this.#inFlight;
+      if (!this.#isRunning) throw consensusErrors.create("CONSENSUS_STOPPED");
+      return action(() => this.#mineNow());
+    })();
+    this.#actions = run.then(
+      () => this.#actionEnded(),
+      () => this.#actionEnded(),
+    );
+    return run;
+  }
+
+  #actionEnded(): void {
+    this.#actionCount--;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (!this.#isRunning || this.#isBusy || this.#actionCount > 0) return;
+    const dueMs = this.#nextDueMs();
+    if (dueMs === undefined) return;
+    this.#cancel();
+    const delayMs = Math.max(0, dueMs - this.#options.time.monotonicMs());
+    this.#cancelTimer = this.#options.time.after(delayMs, () => this.#makeBlock());
+  }
+
+  /** When the next block is due on the monotonic clock; undefined while nothing makes one. */
+  #nextDueMs(): number | undefined {
+    const { producer } = this.#options;
+    switch (this.#mining.kind) {
+      case "auto": {
+        if (producer.pendingCount === 0) return undefined;
+        const isFull = producer.pendingCount >= producer.blockCapacity;
+        return isFull
+          ? this.#notBeforeMs
+          : Math.max(this.#notBeforeMs, this.#lastProposalMs + producer.blockIntervalMs);
+      }
+      case "interval":
+        return Math.max(this.#notBeforeMs, this.#lastProposalMs + this.#mining.intervalMs);
+      case "manual":
+        return undefined;
+    }
+  }
+
+  #makeBlock(): void {
+    this.#cancelTimer = undefined;
+    if (this.#isRunning && !this.#isBusy && this.#actionCount === 0) this.#inFlight = this.#proposeAndCommit();
+  }
 
   /** Never rejects: a failure goes to `onStall` or `onFailure`. */
-  const proposeAndCommit = async (): Promise<void> => {
-    isBusy = true;
-    lastProposalMs = time.monotonicMs();
+  async #proposeAndCommit(): Promise<void> {
+    this.#isBusy = true;
     try {
-      const proposal = producer.propose(time.unixSeconds());
-      if (proposal !== undefined) await producer.commit(proposal);
+      const proposal = this.#propose(this.#mining.kind === "interval");
+      if (proposal !== undefined) await this.#options.producer.commit(proposal);
     } catch (error) {
-      failed(error);
+      this.#failed(error);
     }
-    isBusy = false;
-    schedule();
-  };
+    this.#isBusy = false;
+    this.#schedule();
+  }
 
-  const failed = (error: unknown): void => {
+  async #mineNow(): Promise<Proposal> {
+    try {
+      const proposal = this.#propose(true);
+      if (proposal === undefined) throw consensusErrors.create("CONSENSUS_MINING_FIXED");
+      await this.#options.producer.commit(proposal);
+      return proposal;
+    } catch (error) {
+      this.#failed(error);
+      throw error;
+    }
+  }
+
+  #propose(mayBeEmpty: boolean): Proposal | undefined {
+    const { producer, time, proposeEmpty } = this.#options;
+    this.#lastProposalMs = time.monotonicMs();
+    const unixSeconds = time.unixSeconds();
+    return producer.propose(unixSeconds) ?? (mayBeEmpty ? proposeEmpty?.(unixSeconds) : undefined);
+  }
+
+  #failed(error: unknown): void {
+    const { time, onStall, onFailure } = this.#options;
     if (error instanceof CodedError && error.retryable) {
-      notBeforeMs = time.monotonicMs() + stallRetryMs;
+      this.#notBeforeMs = time.monotonicMs() + stallRetryMs;
       onStall?.(error);
     } else {
-      halt();
+      this.#halt();
       onFailure(error);
     }
-  };
+  }
 
-  const halt = (): void => {
-    isRunning = false;
-    cancelTimer?.();
-    cancelTimer = undefined;
-    removeListener?.();
-    removeListener = undefined;
-  };
+  #halt(): void {
+    this.#isRunning = false;
+    this.#cancel();
+    this.#removeListener?.();
+    this.#removeListener = undefined;
+  }
 
-  return {
-    kind: "solo",
-    start: async () => {
-      if (isRunning) throw consensusErrors.create("CONSENSUS_ALREADY_STARTED");
-      isRunning = true;
-      removeListener = producer.onTransactions(schedule);
-      schedule();
-    },
-    stop: async () => {
-      halt();
-      await inFlight;
-    },
-  };
+  #cancel(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
 }

@@ -47,6 +47,14 @@ export class FakeProducer implements BlockProducer {
     return this.#open;
   }
 
+  proposeEmpty(unixSeconds: bigint): Proposal {
+    if (this.#open !== undefined || this.#isCommitting) throw new Error("proposed while a block is open");
+    this.timestamps.push(unixSeconds);
+    this.#open = { height: this.lastHeight + 1n, blockHash: new Uint8Array(32), txCount: 0 };
+    this.log.push("propose 0");
+    return this.#open;
+  }
+
   blockBytes(proposal: Proposal): Uint8Array {
     return utf8ToBytes(`block ${proposal.height} of ${proposal.txCount}`);
   }
