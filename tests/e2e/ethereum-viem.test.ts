@@ -240,6 +240,50 @@ describe("viem", () => {
     assert.equal(await read("count"), (count as bigint) + 1n);
   });
 
+  test("traces the instructions of a transaction, as execution-apis has them", async () => {
+    const trace = async (hash: Hex, options?: object) => {
+      const params = options === undefined ? [hash] : [hash, options];
+      const found: unknown = await viem.client.request({ method: "debug_traceTransaction", params } as never);
+      return found as {
+        gas: number;
+        failed: boolean;
+        returnValue: Hex;
+        structLogs: {
+          op: string;
+          depth: number;
+          stack?: Hex[];
+          memory?: Hex[];
+          storage?: Record<Hex, Hex>;
+          error?: string;
+        }[];
+        truncated?: boolean;
+      };
+    };
+    const hash = await write("note", ["traced"]);
+    await viem.client.waitForTransactionReceipt({ hash });
+    const { failed, gas, structLogs, returnValue } = await trace(hash);
+    const word = /^0x[0-9a-f]{64}$/;
+    assert.equal(failed, false);
+    assert.match(returnValue, word);
+    assert.ok(gas > 0 && structLogs.length > 100);
+    for (const { op, stack, storage, depth, memory, error } of structLogs) {
+      assert.deepEqual([depth, memory, error], [1, undefined, undefined]);
+      assert.ok(stack?.every((each) => /^0x(0|[1-9a-f][0-9a-f]{0,63})$/.test(each)));
+      assert.equal(storage !== undefined, op === "SLOAD" || op === "SSTORE");
+      assert.ok(Object.entries(storage ?? {}).every(([key, value]) => word.test(key) && word.test(value)));
+    }
+    const plain = await trace(hash, { disableStack: true, disableStorage: true, enableMemory: true, limit: 50 });
+    assert.deepEqual([plain.structLogs.length, plain.truncated], [50, undefined]);
+    assert.ok(
+      plain.structLogs.every(
+        ({ stack, storage, memory }) => !stack && !storage && memory?.every((each) => word.test(each)),
+      ),
+    );
+    const added = await write("addPage", []);
+    await viem.client.waitForTransactionReceipt({ hash: added });
+    assert.ok((await trace(added)).structLogs.some(({ depth }) => depth > 1));
+  });
+
   test("traces the calls of a transaction", async () => {
     const trace = async (hash: Hex) => {
       const parameters = { method: "debug_traceTransaction", params: [hash, { tracer: "callTracer" }] };

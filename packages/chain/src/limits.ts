@@ -68,10 +68,10 @@ export const txRwsetBytesMax = 128 * 1024 * 1024;
 export const blockSizeBytesMax = 240 * 1024 * 1024;
 
 /** Steps of one transaction that a trace notes down: more than a person reads, and a hostile one has thousands of millions. */
-export const tracedStepsMax = 200_000;
+export const tracedStepsMax = 100_000;
 
-/** Bytes of a trace in memory, about: what parameters, results, keys, values and stacks take. As JSON it is about the same. */
-export const tracedBytesMax = 32 * 1024 * 1024;
+/** Bytes of a trace in memory, about: what parameters, results, keys, values and stacks take. As JSON it is up to four times as much. */
+export const tracedBytesMax = 16 * 1024 * 1024;
 
 /** Bytes of one value in a trace; parameters and results of calls are whole. */
 export const tracedValueBytesMax = 1024;

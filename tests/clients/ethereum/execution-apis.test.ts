@@ -31,7 +31,7 @@ const resultFile = process.env["EXECUTION_APIS_RESULT"];
 /** Why cases are left out, by the beginning of their names. */
 const notHere: Readonly<Record<string, string>> = {
   debug_getRaw: "no raw blocks and receipts: roots are the chain's own",
-  debug_trace: "only callTracer, only single transactions",
+  debug_traceBlock: "only single transactions",
   eth_capabilities: "method not offered",
   eth_config: "method not offered: there are no Ethereum forks",
   eth_getProof: "no Merkle Patricia tries",

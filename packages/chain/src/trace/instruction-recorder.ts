@@ -5,7 +5,7 @@ import type { TracedInstructionStep, TracedStep } from "./traced-step.ts";
 export interface InstructionDetails {
   readonly stack: boolean;
   readonly memory: boolean;
-  /** Instructions after which no more are kept. */
+  /** Instructions after which no more are wanted; Infinity for as many as a trace takes. */
   readonly countMax: number;
 }
 

@@ -38,6 +38,7 @@ export class TraceRecorder implements ExecutionTracer {
   watch(runner: ContractRunner): ContractRunner {
     return (context, call) => {
       const { contract, method, parameters } = call;
+      if (!this.#takeRoom(parametersBytes(parameters))) return runner(context, call);
       const siblings = this.#level;
       const steps: TracedStep[] = [];
       this.#level = steps;
@@ -49,8 +50,10 @@ export class TraceRecorder implements ExecutionTracer {
       } finally {
         this.#level = siblings;
         this.#callDepth--;
-        if (outcome !== undefined && this.#takeRoom(parametersBytes(parameters) + outcomeBytes(outcome)))
+        if (outcome !== undefined) {
+          this.#bytes += outcomeBytes(outcome);
           siblings.push({ kind: "call", contract, method, parameters, outcome, steps });
+        }
       }
     };
   }

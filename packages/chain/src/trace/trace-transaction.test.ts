@@ -33,7 +33,7 @@ function traced(chain: TestChain, txId: string) {
   return { ...trace, call: trace.call, lines: lines([trace.call]) };
 }
 
-async function block(chain: TestChain, ...txs: Parameters<TestChain["send"]>): Promise<void> {
+async function block(chain: TestChain, ...txs: ReturnType<typeof callTx>[]): Promise<void> {
   chain.send(...txs);
   await chain.makeBlock();
 }

@@ -1,13 +1,12 @@
 import { bytesToHex } from "@yanta/bytes";
 import { type EthereumMessage, ethereumNonce } from "@yanta/chain";
-import { transactionBytesMax } from "@yanta/ethereum";
+import { revertData, revertReason, transactionBytesMax } from "@yanta/ethereum";
 import { TxStatusCode } from "@yanta/protocol";
 import type { RpcMethod } from "../json-rpc/answer-request.ts";
 import { toData, toQuantity } from "../json-rpc/hex.ts";
 import { readAddress, readData, readObject, readQuantity } from "../json-rpc/read-params.ts";
 import { invalidParams, RpcError, rpcErrorCodes, serverError } from "../json-rpc/rpc-error.ts";
 import { readStateHeight } from "./read-block-tag.ts";
-import { revertData, revertReason } from "./revert-reason.ts";
 import type { RpcContext } from "./rpc-context.ts";
 
 /** What the smallest Ethereum transaction uses: tools refuse estimates below it. */

@@ -1,34 +1,82 @@
 import { bytesToUtf8, hexToBytes } from "@yanta/bytes";
-import { callsWithin, type TracedCall } from "@yanta/chain";
-import { ContractSchema, decodeMessage, RuntimeType, TxStatusCode } from "@yanta/protocol";
+import {
+  callsWithin,
+  type InstructionDetails,
+  type TracedCall,
+  tracedStepsMax,
+  type TransactionTrace,
+  txIdLengthMax,
+} from "@yanta/chain";
+import { revertData, revertReason } from "@yanta/ethereum";
+import { ContractSchema, decodeMessage, RuntimeType } from "@yanta/protocol";
 import type { RpcMethod } from "../json-rpc/answer-request.ts";
 import { toData, toQuantity } from "../json-rpc/hex.ts";
-import { readHash, readObject } from "../json-rpc/read-params.ts";
+import { readCount, readHash, readObject } from "../json-rpc/read-params.ts";
 import { invalidParams, serverError } from "../json-rpc/rpc-error.ts";
 import { carriedTransaction } from "../view/chain-transaction.ts";
 import { contractAddressOf } from "../view/contracts.ts";
-import { revertData, revertReason } from "./revert-reason.ts";
+import { hasFailed, toStructLogs } from "../view/struct-logs.ts";
+import { traceToJson } from "../view/trace-json.ts";
 import type { RpcContext } from "./rpc-context.ts";
 
 const zeroAddress = "0".repeat(40);
 const emptyBytes = new Uint8Array(0);
 
 /**
- * debug_traceTransaction with go-ethereum's callTracer: the calls between contracts, of all runtimes. What a contract runs in
- * its own frame (DELEGATECALL, precompiles) is not in it, and there is no list of instructions.
+ * What a past transaction did.
+ *
+ * - debug_traceTransaction: go-ethereum's opcode logger, or its callTracer with the calls between contracts of all runtimes. What a contract
+ *   runs in its own frame (DELEGATECALL, precompiles) is not a call of the callTracer.
+ * - yanta_traceTransaction: everything, of any transaction by its id: calls, host calls, reads, writes and, when asked for, instructions.
  */
 export function createTraceMethods({ chain }: RpcContext): Readonly<Record<string, RpcMethod>> {
+  const traceOf = (txId: string, instructions?: InstructionDetails): FoundTrace => {
+    const trace = chain.trace(txId, { instructions });
+    if (trace.kind === "unknown") throw serverError(trace.reason);
+    return trace;
+  };
+  const callOf = ({ call }: FoundTrace): TracedCall => {
+    if (call === undefined) throw serverError("the transaction was refused before a contract ran");
+    return call;
+  };
   return {
-    debug_traceTransaction: ([value, options]) => {
+    debug_traceTransaction: ([value, settings]) => {
       const hash = readHash(value, "transaction hash");
-      const tracer = options === undefined || options === null ? undefined : readObject(options, "options")["tracer"];
-      if (tracer !== "callTracer") throw invalidParams('only the tracer "callTracer" can be had');
-      const trace = chain.trace(hash);
-      if (trace.kind === "unknown") throw serverError(trace.reason);
-      if (trace.call === undefined) throw serverError("the transaction was refused before a contract ran");
-      const from = carriedTransaction(trace.tx)?.from ?? trace.senderAddress;
-      return callToJson(trace.call, from);
+      const options = settings === undefined || settings === null ? {} : readObject(settings, "options");
+      switch (options["tracer"] ?? "") {
+        case "": {
+          const trace = traceOf(hash, readDetails(options));
+          const logs = toStructLogs(callOf(trace), options["disableStorage"] !== true);
+          return trace.isCut ? { ...logs, truncated: true } : logs;
+        }
+        case "callTracer": {
+          const trace = traceOf(hash);
+          return callToJson(callOf(trace), carriedTransaction(trace.tx)?.from ?? trace.senderAddress);
+        }
+        default:
+          throw invalidParams('only the opcode logger and the tracer "callTracer" can be had');
+      }
     },
+    yanta_traceTransaction: ([value, settings]) => {
+      if (typeof value !== "string" || value.length === 0 || value.length > txIdLengthMax + 2)
+        throw invalidParams("transaction id: not a text");
+      const options = settings === undefined || settings === null ? {} : readObject(settings, "options");
+      return traceToJson(
+        traceOf(value.replace(/^0x/, ""), options["opcodes"] === true ? readDetails(options) : undefined),
+      );
+    },
+  };
+}
+
+type FoundTrace = Extract<TransactionTrace, { kind: "trace" }>;
+
+/** Options of go-ethereum's opcode logger. A limit of 0 means none but ours. */
+function readDetails(options: Readonly<Record<string, unknown>>): InstructionDetails {
+  const limit = options["limit"] === undefined ? 0 : readCount(options["limit"], "limit", tracedStepsMax);
+  return {
+    stack: options["disableStack"] !== true,
+    memory: options["enableMemory"] === true,
+    countMax: limit === 0 ? Infinity : limit,
   };
 }
 
@@ -56,8 +104,7 @@ function callToJson(call: TracedCall, from: string): Record<string, unknown> {
 function creationToJson(call: TracedCall, from: string): Record<string, unknown> {
   const { parameters, outcome } = call;
   const [constructor] = callsWithin(call);
-  const hasSucceeded = outcome.status === TxStatusCode.SUCCESS && outcome.code === 0;
-  const created = hasSucceeded ? decodeMessage(ContractSchema, outcome.result).address.slice(-40) : undefined;
+  const created = hasFailed(call) ? undefined : decodeMessage(ContractSchema, outcome.result).address.slice(-40);
   return {
     type: "CREATE",
     from: `0x${from}`,
@@ -75,8 +122,9 @@ function callsToJson(calls: readonly TracedCall[], from: string): Record<string,
   return calls.length === 0 ? {} : { calls: calls.map((call) => callToJson(call, from)) };
 }
 
-function resultToJson({ outcome: { status, code, result, message } }: TracedCall): Record<string, unknown> {
-  if (status === TxStatusCode.SUCCESS && code === 0) return { output: toData(result) };
+function resultToJson(call: TracedCall): Record<string, unknown> {
+  const { result, message } = call.outcome;
+  if (!hasFailed(call)) return { output: toData(result) };
   const data = revertData(message);
   if (data === undefined) return { error: message };
   const reason = revertReason(data);

@@ -3,7 +3,7 @@ import type { Chain } from "@yanta/chain";
 import { addToBloom, bloomBytes } from "@yanta/ethereum";
 import { hexToBytes } from "@yanta/bytes";
 import { type BlockHeader, decodeMessage, ResultSchema, scanOwnBlockInfo, splitTransaction } from "@yanta/protocol";
-import { blockCacheCountMax } from "../limits.ts";
+import { blockCacheBytesMax, blockCacheCountMax } from "../limits.ts";
 import { type ChainTransaction, ethereumHash, isSuccess } from "./chain-transaction.ts";
 import { type ChainLog, logsOf } from "./logs.ts";
 
@@ -23,10 +23,11 @@ export interface ChainBlock {
   readonly isArchived: boolean;
 }
 
-/** Reads blocks and keeps the last ones that were asked for. */
+/** Reads blocks and keeps the last ones that were asked for, bounded by number and bytes. */
 export class BlockReader {
   readonly #chain: Chain;
   readonly #cache = new Map<bigint, ChainBlock>();
+  #cachedBytes = 0;
 
   constructor(chain: Chain) {
     this.#chain = chain;
@@ -41,9 +42,19 @@ export class BlockReader {
     }
     const block = this.#load(height);
     if (block === undefined) return undefined;
-    if (this.#cache.size >= blockCacheCountMax) this.#cache.delete(this.#cache.keys().next().value ?? 0n);
-    this.#cache.set(height, block);
+    this.#keep(block);
     return block;
+  }
+
+  #keep(block: ChainBlock): void {
+    if (block.sizeBytes > blockCacheBytesMax) return;
+    this.#cache.set(block.height, block);
+    this.#cachedBytes += block.sizeBytes;
+    for (const [height, { sizeBytes }] of this.#cache) {
+      if (this.#cache.size <= blockCacheCountMax && this.#cachedBytes <= blockCacheBytesMax) return;
+      this.#cache.delete(height);
+      this.#cachedBytes -= sizeBytes;
+    }
   }
 
   /** By 64 hex digits. */
