@@ -42,4 +42,47 @@ export const consensusErrors = defineErrors("consensus", {
     },
     zh: { message: "CometBFT 引擎的交易池已满", advice: "交易会等待并重新发送;若持续出现,请降低发送速率。" },
   },
+  CONSENSUS_ENGINE_PROTOCOL: {
+    retryable: false,
+    en: {
+      message: "the engine and this node do not speak the same protocol: {reason}",
+      advice:
+        "Use the CometBFT version that `yanta doctor` names, and let nothing else connect to the node's ABCI address.",
+    },
+    zh: {
+      message: "引擎与本节点的协议不一致:{reason}",
+      advice: "请使用 `yanta doctor` 指出的 CometBFT 版本,并确保没有其他程序连接节点的 ABCI 地址。",
+    },
+  },
+  CONSENSUS_ENGINE_FOREIGN: {
+    retryable: false,
+    en: {
+      message: "the engine does not belong to this node's chain: {reason}",
+      advice: "Give the engine the genesis that this node's configuration and bindings make.",
+    },
+    zh: { message: "引擎不属于本节点的链:{reason}", advice: "请让引擎使用由本节点的配置与绑定生成的创世文件。" },
+  },
+  CONSENSUS_DECISION_WRONG: {
+    retryable: false,
+    en: {
+      message: "the validators decided on engine block {engineHeight}, which is wrong for this node: {reason}",
+      advice:
+        "This node stopped so as not to go another way than the chain. Compare its version and its last block with the others; restore it from a backup or let it join anew.",
+    },
+    zh: {
+      message: "验证者已确认引擎区块 {engineHeight},但本节点判定其错误:{reason}",
+      advice: "为避免与链分叉,本节点已停止。请与其他节点比对版本和最后区块;从备份恢复,或让其重新加入。",
+    },
+  },
+  CONSENSUS_ADDRESS_IN_USE: {
+    retryable: false,
+    en: {
+      message: "the address {address} for the engine cannot be opened: {reason}",
+      advice: "Stop the program that uses it; two nodes must not share a folder.",
+    },
+    zh: {
+      message: "无法打开供引擎使用的地址 {address}:{reason}",
+      advice: "请停止占用该地址的程序;两个节点不得共用目录。",
+    },
+  },
 });

@@ -1,0 +1,384 @@
+import { create } from "@bufbuild/protobuf";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import { bytesToHex, emptyBytes, equalBytes } from "@yanta/bytes";
+import type { BlockProducer, BlockVerifier, Chain, Proposal } from "@yanta/chain";
+import { CodedError } from "@yanta/errors";
+import { scanBlockInfo } from "@yanta/protocol";
+import { consensusErrors } from "../../errors.ts";
+import {
+  type CheckTxRequest,
+  CheckTxType,
+  type FinalizeBlockRequest,
+  type InitChainRequest,
+  type PrepareProposalRequest,
+  type ProcessProposalRequest,
+  ProposalStatus,
+  type Request,
+  type Response,
+  ResponseSchema,
+  type ValidatorUpdate,
+  VerifyVoteExtensionStatus,
+} from "../../gen/cometbft/abci_pb.js";
+import { engineBindingFault } from "../engine/engine-binding.ts";
+import type { EngineBinding } from "../interface.ts";
+import { engineTxOverheadBytes } from "../limits.ts";
+import { appHash, bindingsDigest } from "./app-hash.ts";
+import { isSameAppState } from "./app-state.ts";
+import type { BatchAdmission } from "./batch-admission.ts";
+import { encodeEngineData, readEngineData } from "./engine-data.ts";
+import { decodeEngineTx, encodeBlockTx } from "./engine-tx.ts";
+import { judgeProposal } from "./judge-proposal.ts";
+import { Proposals } from "./proposals.ts";
+import {
+  allValidators,
+  type EngineKeyOf,
+  type StateView,
+  unboundNodes,
+  validatorsOf,
+  validatorUpdates,
+} from "./validators.ts";
+
+/** What the state machine is made of. */
+export interface ApplicationOptions {
+  readonly chain: Pick<Chain, "chainId" | "config" | "ledger">;
+  readonly producer: BlockProducer;
+  readonly verifier: BlockVerifier;
+  readonly batches: BatchAdmission;
+  /** Those of the engine's genesis. */
+  readonly bindings: readonly EngineBinding[];
+  readonly unixSeconds: () => bigint;
+  /** Finds the certificate of an engine height, or gives up in time. Called once a block is decided, before it is durable. */
+  readonly findCertificate: (engineHeight: bigint) => Promise<Uint8Array | undefined>;
+  /** Waits before a block is stored again that could not be; false = the node stops. */
+  readonly waitForRetry: (error: CodedError) => Promise<boolean>;
+  readonly onNotice: (text: string, fields: Readonly<Record<string, unknown>>) => void;
+}
+
+/** A decided engine block between FinalizeBlock and Commit. */
+interface StagedBlock {
+  readonly engineHeight: bigint;
+  /** Undefined when it makes no block of ours: it is empty, or was committed before a crash. */
+  readonly block: { readonly proposal: Proposal; readonly engineTx: Uint8Array } | undefined;
+  readonly certificate: Promise<Uint8Array | undefined>;
+}
+
+const none = Promise.resolve(undefined);
+
+/**
+ * Our chain as an ABCI 2.0 application: requests in, answers out, no I/O of its own. At most one transaction of an engine block is ours, a whole
+ * built block; an engine block without one changes nothing. FinalizeBlock stages, Commit makes durable.
+ *
+ * A thrown error means that this node cannot follow: the caller stops answering. Spec: docs/adr/0013-cometbft.md; CometBFT v0.38 spec/abci.
+ */
+export class CometbftApplication {
+  readonly #options: ApplicationOptions;
+  readonly #bindingsDigest: Uint8Array;
+  readonly #genesisKeys: ReadonlyMap<string, Uint8Array>;
+  readonly #proposals = new Proposals();
+  /** The proposal that this node built for the current height; its transactions wait for the decision. */
+  #own: { readonly key: string; readonly proposal: Proposal } | undefined;
+  #staged: StagedBlock | undefined;
+  #engineHeight: bigint;
+  #isStopping = false;
+
+  constructor(options: ApplicationOptions) {
+    this.#options = options;
+    this.#bindingsDigest = bindingsDigest(options.bindings);
+    this.#genesisKeys = new Map(options.bindings.map(({ nodeId, engineKey }) => [nodeId, engineKey]));
+    this.#engineHeight = this.#engineHeightOf(options.chain.ledger.lastHeight ?? 0n) ?? 0n;
+  }
+
+  /** Engine height of the last block of ours; 0 before the first. Empty engine blocks after it leave no trace: they are replayed for nothing. */
+  get engineHeight(): bigint {
+    return this.#engineHeight;
+  }
+
+  start(): void {
+    this.#isStopping = false;
+  }
+
+  /** No proposal is made afterwards; what is decided is still committed. */
+  stop(): void {
+    this.#isStopping = true;
+  }
+
+  handle({ value }: Request): Response | Promise<Response> {
+    switch (value.case) {
+      case "echo":
+        return respond({ case: "echo", value: { message: value.value.message } });
+      case "flush":
+        return respond({ case: "flush", value: {} });
+      case "info":
+        return this.#info();
+      case "initChain":
+        return this.#initChain(value.value);
+      case "query":
+        return respond({ case: "query", value: { code: 1, log: "this application answers no queries" } });
+      case "checkTx":
+        return this.#checkTx(value.value);
+      case "prepareProposal":
+        return this.#prepareProposal(value.value);
+      case "processProposal":
+        return this.#processProposal(value.value);
+      case "extendVote":
+        return respond({ case: "extendVote", value: {} });
+      case "verifyVoteExtension":
+        return respond({ case: "verifyVoteExtension", value: { status: VerifyVoteExtensionStatus.ACCEPT } });
+      case "finalizeBlock":
+        return this.#finalizeBlock(value.value);
+      case "commit":
+        return this.#commit();
+      case "listSnapshots":
+        return respond({ case: "listSnapshots", value: {} });
+      case "offerSnapshot":
+      case "loadSnapshotChunk":
+      case "applySnapshotChunk":
+      case undefined:
+        throw consensusErrors.create("CONSENSUS_ENGINE_PROTOCOL", { reason: `unexpected request ${value.case ?? ""}` });
+    }
+  }
+
+  #info(): Response {
+    return respond({
+      case: "info",
+      value: {
+        data: "yanta",
+        lastBlockHeight: this.#engineHeight,
+        lastBlockAppHash: this.#appHash(this.#lastBlockHash()),
+      },
+    });
+  }
+
+  /** Comes again after every start until the first block of ours is durable. */
+  #initChain(request: InitChainRequest): Response {
+    const { chain, bindings } = this.#options;
+    const refuse = (reason: string): Error => consensusErrors.create("CONSENSUS_ENGINE_FOREIGN", { reason });
+    if (request.chainId !== chain.chainId)
+      throw refuse(`it is of chain ${request.chainId}, this node is of ${chain.chainId}`);
+    if (!isSameAppState(bindings, request.appStateBytes)) throw refuse("its genesis has other bindings than this node");
+    for (const binding of bindings) {
+      const fault = engineBindingFault(binding, chain.config);
+      if (fault !== undefined) throw refuse(`the binding of ${binding.nodeId} does not hold: ${fault}`);
+    }
+    const state: StateView = (contract, key) => chain.ledger.getState(contract, key);
+    const missing = unboundNodes(state, this.#engineKeyOf);
+    if (missing.length > 0) throw refuse(`its genesis has no binding of ${missing.join(", ")}`);
+    return respond({
+      case: "initChain",
+      value: {
+        validators: [...allValidators(validatorsOf(state, this.#engineKeyOf))],
+        appHash: this.#appHash(this.#lastBlockHash()),
+      },
+    });
+  }
+
+  #checkTx({ tx, type }: CheckTxRequest): Response {
+    const decoded = decodeEngineTx(tx);
+    if (decoded?.kind !== "batch")
+      return respond({ case: "checkTx", value: { code: 2, log: "not a batch of transactions" } });
+    const { batches } = this.#options;
+    const isWanted =
+      type === CheckTxType.RECHECK ? batches.isWaiting(tx, decoded.requests) : batches.admit(tx, decoded.requests);
+    return respond({ case: "checkTx", value: isWanted ? {} : { code: 1, log: "no transaction of the batch waits" } });
+  }
+
+  #prepareProposal(request: PrepareProposalRequest): Response {
+    this.#discardOwn();
+    const engineTx = this.#isStopping || request.height <= this.#engineHeight ? undefined : this.#build(request);
+    return respond({ case: "prepareProposal", value: { txs: engineTx === undefined ? [] : [engineTx] } });
+  }
+
+  #build({ maxTxBytes, time }: PrepareProposalRequest): Uint8Array | undefined {
+    const { producer, unixSeconds } = this.#options;
+    const [now, decided] = [unixSeconds(), secondsOf(time)];
+    const proposal = producer.propose(now > decided ? now : decided, Number(maxTxBytes) - engineTxOverheadBytes);
+    if (proposal === undefined) return undefined;
+    const engineTx = encodeBlockTx(producer.blockBytes(proposal));
+    const key = Proposals.keyOf(engineTx);
+    this.#own = { key, proposal };
+    this.#proposals.add(key, proposal);
+    return engineTx;
+  }
+
+  #processProposal(request: ProcessProposalRequest): Response {
+    const fault = this.#proposalFault(request);
+    if (fault !== undefined) {
+      const { height, proposerAddress } = request;
+      this.#options.onNotice("proposal refused", { height, proposer: bytesToHex(proposerAddress), reason: fault });
+    }
+    const status = fault === undefined ? ProposalStatus.ACCEPT : ProposalStatus.REJECT;
+    return respond({ case: "processProposal", value: { status } });
+  }
+
+  /** Why this node votes against a proposal; undefined = it is good, and a block of ours in it is kept verified. */
+  #proposalFault({ txs, height, time }: ProcessProposalRequest): string | undefined {
+    const [engineTx] = txs;
+    if (engineTx === undefined) return undefined;
+    if (txs.length > 1) return `${txs.length} transactions, one block is expected`;
+    if (height <= this.#engineHeight) return `engine height ${height} was decided before`;
+    const key = Proposals.keyOf(engineTx);
+    if (this.#proposals.get(key) !== undefined) return undefined;
+    const decoded = decodeEngineTx(engineTx);
+    if (decoded?.kind !== "block") return "the transaction is no block";
+    const verdict = judgeProposal(this.#options.verifier, {
+      blockBytes: decoded.blockBytes,
+      engineSeconds: secondsOf(time),
+      nowSeconds: this.#options.unixSeconds(),
+    });
+    if (verdict.kind === "invalid") return `${verdict.fault.kind}: ${verdict.fault.message}`;
+    this.#proposals.add(key, verdict.proposal);
+    return undefined;
+  }
+
+  #finalizeBlock(request: FinalizeBlockRequest): Response {
+    const { txs, height } = request;
+    const [engineTx] = txs;
+    if (txs.length > 1) throw undecidable(height, "it has more than one transaction");
+    if (height <= this.#engineHeight) return this.#finalizedAgain(request);
+    if (engineTx === undefined) {
+      this.#staged = { engineHeight: height, block: undefined, certificate: none };
+      return this.#finalized(txs.length, this.#lastBlockHash(), []);
+    }
+    const proposal = this.#decided(engineTx, height);
+    this.#staged = {
+      engineHeight: height,
+      block: { proposal, engineTx },
+      certificate: this.#options.findCertificate(height),
+    };
+    return this.#finalized(txs.length, proposal.blockHash, this.#updatesOf(proposal));
+  }
+
+  /** The block that more than two thirds decided on: verified before the votes, or now when this node only follows. */
+  #decided(engineTx: Uint8Array, height: bigint): Proposal {
+    const key = Proposals.keyOf(engineTx);
+    const known = this.#proposals.get(key);
+    if (known !== undefined) return known;
+    const decoded = decodeEngineTx(engineTx);
+    if (decoded?.kind !== "block") throw undecidable(height, "its transaction is no block");
+    const verdict = this.#options.verifier.verify(decoded.blockBytes);
+    if (verdict.kind === "invalid") throw undecidable(height, `${verdict.fault.kind}: ${verdict.fault.message}`);
+    this.#proposals.add(key, verdict.proposal);
+    return verdict.proposal;
+  }
+
+  /** A height that this node has committed already: the engine lost its record of it in a crash. The same answer, and nothing is done. */
+  #finalizedAgain({ txs, height }: FinalizeBlockRequest): Response {
+    const { ledger } = this.#options.chain;
+    const blockHeight = this.#blockHeightAt(height);
+    const record = ledger.getBlock(blockHeight);
+    const [engineTx] = txs;
+    this.#staged = { engineHeight: height, block: undefined, certificate: none };
+    const isOwn = record !== undefined && readEngineData(record)?.engineHeight === height;
+    if (record === undefined || isOwn !== (engineTx !== undefined))
+      throw undecidable(height, "another block was committed there");
+    if (engineTx === undefined) return this.#finalized(0, record.blockHash, []);
+    const decoded = decodeEngineTx(engineTx);
+    if (decoded?.kind !== "block" || !equalBytes(blockHashOf(decoded.blockBytes), record.blockHash))
+      throw undecidable(height, "another block was committed there");
+    const before: StateView = (contract, key) => ledger.getStateAt(contract, key, blockHeight - 1n);
+    const after: StateView = (contract, key) => ledger.getStateAt(contract, key, blockHeight);
+    return this.#finalized(1, record.blockHash, this.#updates(before, after));
+  }
+
+  async #commitStaged(staged: StagedBlock & { readonly block: NonNullable<StagedBlock["block"]> }): Promise<void> {
+    const { block, engineHeight } = staged;
+    const extraData = encodeEngineData({ engineHeight, certificate: await staged.certificate });
+    let { proposal } = block;
+    while (!(await this.#tryCommit(proposal, extraData))) proposal = this.#decided(block.engineTx, engineHeight);
+    this.#engineHeight = engineHeight;
+    this.#discardOwn();
+    this.#proposals.clear();
+  }
+
+  /** False when the block could not be stored for now: the proposal is given up then, its block must be verified again. */
+  async #tryCommit(proposal: Proposal, extraData: ReadonlyMap<string, Uint8Array>): Promise<boolean> {
+    if (this.#own?.proposal === proposal) this.#own = undefined;
+    try {
+      await this.#options.producer.commit(proposal, extraData);
+      return true;
+    } catch (error) {
+      this.#proposals.clear();
+      if (error instanceof CodedError && error.retryable && (await this.#options.waitForRetry(error))) return false;
+      throw error;
+    }
+  }
+
+  #commit(): Response | Promise<Response> {
+    const staged = this.#staged;
+    if (staged === undefined)
+      throw consensusErrors.create("CONSENSUS_ENGINE_PROTOCOL", { reason: "Commit without FinalizeBlock" });
+    this.#staged = undefined;
+    const done = respond({ case: "commit", value: {} });
+    const { block } = staged;
+    return block === undefined ? done : this.#commitStaged({ ...staged, block }).then(() => done);
+  }
+
+  #discardOwn(): void {
+    if (this.#own === undefined) return;
+    this.#proposals.delete(this.#own.key);
+    this.#options.producer.discard(this.#own.proposal);
+    this.#own = undefined;
+  }
+
+  #finalized(txCount: number, blockHash: Uint8Array, validatorUpdatesOfBlock: readonly ValidatorUpdate[]): Response {
+    return respond({
+      case: "finalizeBlock",
+      value: {
+        txResults: Array.from({ length: txCount }, () => ({ code: 0 })),
+        validatorUpdates: [...validatorUpdatesOfBlock],
+        appHash: this.#appHash(blockHash),
+      },
+    });
+  }
+
+  #updatesOf(proposal: Proposal): readonly ValidatorUpdate[] {
+    const { chain, producer } = this.#options;
+    return this.#updates(
+      (contract, key) => chain.ledger.getState(contract, key),
+      (contract, key) => producer.stateAfter(proposal, contract, key),
+    );
+  }
+
+  #updates(before: StateView, after: StateView): readonly ValidatorUpdate[] {
+    return validatorUpdates(validatorsOf(before, this.#engineKeyOf), validatorsOf(after, this.#engineKeyOf));
+  }
+
+  readonly #engineKeyOf: EngineKeyOf = (_state, nodeId) => this.#genesisKeys.get(nodeId);
+
+  #appHash(lastBlockHash: Uint8Array): Uint8Array {
+    return appHash(this.#bindingsDigest, lastBlockHash);
+  }
+
+  #lastBlockHash(): Uint8Array {
+    return this.#options.chain.ledger.lastBlockHash ?? emptyBytes;
+  }
+
+  #engineHeightOf(blockHeight: bigint): bigint | undefined {
+    const record = this.#options.chain.ledger.getBlock(blockHeight);
+    return record === undefined ? undefined : readEngineData(record)?.engineHeight;
+  }
+
+  /** Height of the last block of ours at an engine height. */
+  #blockHeightAt(engineHeight: bigint): bigint {
+    let blockHeight = this.#options.chain.ledger.lastHeight ?? 0n;
+    while (blockHeight > 0n && (this.#engineHeightOf(blockHeight) ?? 0n) > engineHeight) blockHeight--;
+    return blockHeight;
+  }
+}
+
+function respond(value: NonNullable<Parameters<typeof create<typeof ResponseSchema>>[1]>["value"] & object): Response {
+  return create(ResponseSchema, { value });
+}
+
+function secondsOf(time: Timestamp | undefined): bigint {
+  return time?.seconds ?? 0n;
+}
+
+function blockHashOf(blockBytes: Uint8Array): Uint8Array {
+  return scanBlockInfo(blockBytes).header.blockHash;
+}
+
+/** The engine decided on something that this node finds wrong: it must not go on with another state than the rest. */
+function undecidable(engineHeight: bigint, reason: string): Error {
+  return consensusErrors.create("CONSENSUS_DECISION_WRONG", { engineHeight, reason });
+}

@@ -1,0 +1,32 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import { bytesToUtf8, utf8ToBytes } from "@yanta/bytes";
+import { AdditionalDataSchema, scanOwnBlockInfo } from "@yanta/protocol";
+import type { BlockRecord } from "@yanta/storage";
+
+/** Names in a block's additional_data, which no hash covers. */
+const heightName = "CometBFTHeight";
+const certificateName = "CometBFTCertificate";
+
+/** What the engine adds to a block of ours. */
+export interface EngineData {
+  /** Height of the engine block that carried it. The same on every node. */
+  readonly engineHeight: bigint;
+  /** M(SignedHeader) of that height: header and votes as this node saw them. Differs from node to node. */
+  readonly certificate: Uint8Array | undefined;
+}
+
+/** As members of additional_data.extra_data; the height in decimal digits. */
+export function encodeEngineData({ engineHeight, certificate }: EngineData): Map<string, Uint8Array> {
+  const entries = new Map([[heightName, utf8ToBytes(engineHeight.toString())]]);
+  return certificate === undefined ? entries : entries.set(certificateName, certificate);
+}
+
+/** What a stored block carries of the engine; undefined when no engine decided it (genesis, blocks of solo). */
+export function readEngineData({ blockInfoBytes }: BlockRecord): EngineData | undefined {
+  const { additionalDataBytes } = scanOwnBlockInfo(blockInfoBytes);
+  if (additionalDataBytes === undefined) return undefined;
+  const { extraData } = fromBinary(AdditionalDataSchema, additionalDataBytes);
+  const height = extraData[heightName];
+  if (height === undefined) return undefined;
+  return { engineHeight: BigInt(bytesToUtf8(height)), certificate: extraData[certificateName] };
+}

@@ -1,0 +1,43 @@
+import { equalBytes } from "@yanta/bytes";
+import type { BlockVerdict, BlockVerifier } from "@yanta/chain";
+import { CodedError } from "@yanta/errors";
+import { encodeBlockInfo, scanBlockInfo } from "@yanta/protocol";
+import { blockTimeToleranceSeconds } from "../limits.ts";
+
+export interface ProposalToJudge {
+  readonly blockBytes: Uint8Array;
+  /** The engine's time of its block: when the validators decided on the one before. Unix seconds. */
+  readonly engineSeconds: bigint;
+  /** This node's clock. Unix seconds. */
+  readonly nowSeconds: bigint;
+}
+
+/**
+ * Judges a block that another node proposes: its only form, then all that `verify` compares. Its time must lie between the engine's last decision,
+ * which is hours ago on a quiet chain, and our clock, give or take the tolerance. A block that is too early now will be good later, and one that
+ * was good stays good: so a block that others hold on to can always be decided.
+ */
+export function judgeProposal(verifier: BlockVerifier, proposal: ProposalToJudge): BlockVerdict {
+  const timestamp = timestampOfExactBlock(proposal.blockBytes);
+  if (timestamp === undefined)
+    return { kind: "invalid", fault: { kind: "malformed", message: "the block is not in its only form" } };
+  const { engineSeconds, nowSeconds } = proposal;
+  const latest = nowSeconds > engineSeconds ? nowSeconds : engineSeconds;
+  const nearest = timestamp < engineSeconds ? engineSeconds : timestamp > latest ? latest : timestamp;
+  return verifier.verify(proposal.blockBytes, {
+    unixSeconds: nearest,
+    toleranceSeconds: blockTimeToleranceSeconds,
+  });
+}
+
+/** The block's timestamp; undefined unless the bytes are header, graph and transactions as we encode them, and nothing else. */
+function timestampOfExactBlock(blockBytes: Uint8Array): bigint | undefined {
+  try {
+    const { header, headerBytes, dagBytes, txBytes } = scanBlockInfo(blockBytes);
+    const exact = encodeBlockInfo({ headerBytes, dagBytes, txBytes, rwSetBytes: [] });
+    return equalBytes(exact, blockBytes) ? header.blockTimestamp : undefined;
+  } catch (error) {
+    if (error instanceof CodedError && error.code.startsWith("PROTOCOL_")) return undefined;
+    throw error;
+  }
+}

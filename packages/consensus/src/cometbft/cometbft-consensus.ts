@@ -1,0 +1,126 @@
+import { CodedError } from "@yanta/errors";
+import { consensusErrors } from "../errors.ts";
+import { stallRetryMs } from "../limits.ts";
+import { AbciServer } from "./abci/abci-server.ts";
+import { CometbftApplication } from "./app/application.ts";
+import { readAppState } from "./app/app-state.ts";
+import { BatchAdmission } from "./app/batch-admission.ts";
+import { encodeSignedHeader, parseSignedHeader } from "./certificate/signed-header.ts";
+import type { CometbftConsensus, CometbftOptions } from "./interface.ts";
+import { certificateTimeoutMs } from "./limits.ts";
+import { TxBroadcaster } from "./transport/tx-broadcaster.ts";
+
+/**
+ * Consensus of many nodes: our chain as the application of a CometBFT engine that runs beside the node. The engine decides, this side builds,
+ * judges and stores blocks, and hands the clients' transactions to the engine's mempool.
+ *
+ * Errors: ENGINE_BINDING_INVALID. Spec: docs/adr/0013-cometbft.md.
+ */
+export function createCometbftConsensus(options: CometbftOptions): CometbftConsensus {
+  const { chain, producer, verifier, engine, time } = options;
+  const onNotice = options.onNotice ?? (() => undefined);
+  const batches = new BatchAdmission(chain);
+  const broadcaster = new TxBroadcaster({ pool: chain.pool, engine, time, onNotice });
+  let stopping = new AbortController();
+  let isRunning = false;
+  let halted: Promise<void> | undefined;
+  let hasFailed = false;
+  let server: AbciServer | undefined;
+  let removeListeners: (() => void)[] = [];
+
+  const application = new CometbftApplication({
+    chain,
+    producer,
+    verifier,
+    batches,
+    bindings: readAppState(options.appState),
+    unixSeconds: () => time.unixSeconds(),
+    findCertificate: (engineHeight) => findCertificate(engineHeight),
+    waitForRetry: async (error: CodedError) => {
+      options.onStall?.(error);
+      return pause(stallRetryMs);
+    },
+    onNotice,
+  });
+
+  /** False when the engine is being stopped. */
+  const pause = (ms: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      const { signal } = stopping;
+      if (signal.aborted) return resolve(false);
+      const cancel = time.after(ms, () => resolve(true));
+      signal.addEventListener("abort", () => (cancel(), resolve(false)), { once: true });
+    });
+
+  const findCertificate = async (engineHeight: bigint): Promise<Uint8Array | undefined> => {
+    const expired = new AbortController();
+    const cancel = time.after(certificateTimeoutMs, () => expired.abort());
+    try {
+      const found = await engine.signedHeader(engineHeight, AbortSignal.any([expired.signal, stopping.signal]));
+      return found === undefined ? undefined : encodeSignedHeader(parseSignedHeader(found));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      onNotice("block stored without its commit certificate", { engineHeight, reason });
+      return undefined;
+    } finally {
+      cancel();
+    }
+  };
+
+  const fail = (error: unknown): void => {
+    if (hasFailed || !isRunning) return;
+    hasFailed = true;
+    options.onFailure(error);
+    halted = halt();
+  };
+
+  const halt = async (): Promise<void> => {
+    if (!isRunning) return;
+    isRunning = false;
+    application.stop();
+    broadcaster.stop();
+    for (const remove of removeListeners) remove();
+    removeListeners = [];
+    stopping.abort();
+    await server?.close();
+  };
+
+  return {
+    kind: "cometbft",
+    get address() {
+      return server?.address ?? options.abciAddress;
+    },
+    start: async () => {
+      if (isRunning) throw consensusErrors.create("CONSENSUS_ALREADY_STARTED");
+      stopping = new AbortController();
+      hasFailed = false;
+      application.start();
+      server = new AbciServer({
+        address: options.abciAddress,
+        handle: (request) => application.handle(request),
+        onFailure: fail,
+        onForeign: (reason) => onNotice("connection refused that is no engine's", { reason }),
+        onConnection: () => broadcaster.sendAll(),
+      });
+      await server.open();
+      isRunning = true;
+      halted = undefined;
+      broadcaster.start();
+      removeListeners = [
+        chain.onAdmit((tx) => {
+          if (!batches.isAdmitting) broadcaster.add(tx);
+        }),
+        chain.onBlock(() => broadcaster.progressed()),
+      ];
+    },
+    stop: async () => {
+      halted ??= halt();
+      await halted;
+    },
+    view: () => ({
+      engineHeight: application.engineHeight,
+      blockHeight: producer.lastHeight,
+      connectionCount: server?.connectionCount ?? 0,
+    }),
+  };
+}

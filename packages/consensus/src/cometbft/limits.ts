@@ -1,0 +1,41 @@
+/** Bytes of one ABCI message: an engine block is at most 100 MB, a request carries one and a few kB. */
+export const frameBytesMax = 128 * 1024 * 1024;
+
+/** Requests of one connection that wait for their answer before the socket is paused: the engine's own queue holds 256. */
+export const requestQueueMax = 1_024;
+
+/** ABCI connections: an engine opens four; more are somebody else. */
+export const connectionsMax = 8;
+
+/** Proposals of one height that stay verified: each may hold a block of 100 MB and its writes; rounds beyond are verified again. */
+export const proposalsKeptMax = 4;
+
+/** Transactions of one batch: a peer's batch is checked in one go on the thread that builds blocks, 100 µs a transaction. */
+export const batchTxCountMax = 200;
+
+/** Bytes after which a batch is sent without waiting for more; one larger transaction travels alone. */
+export const batchBytesTarget = 256 * 1024;
+
+/** Batches whose transaction ids are remembered for rechecks: twice what the engine's mempool holds. */
+export const batchesRememberedMax = 10_000;
+
+/** Milliseconds in which transactions gather before they are sent as one batch: a round of votes takes longer, a signature of ours shorter. */
+export const batchDelayMs = 5;
+
+/** Batches on their way to the engine at a time: one is checked while the next is encoded. */
+export const batchesInFlightMax = 4;
+
+/** Pause before a batch is sent again that the engine had no room for, or while it does not answer. */
+export const broadcastRetryMs = 500;
+
+/** Milliseconds without a block, while transactions wait, after which the oldest are sent once more: a peer whose mempool was full forgot them. */
+export const rebroadcastAfterMs = 5_000;
+
+/** Seconds that a proposal's timestamp may lie before the engine's last decision or after this node's clock. */
+export const blockTimeToleranceSeconds = 30n;
+
+/** Milliseconds that a commit waits for the engine to tell the block's certificate; without one the block is stored all the same. */
+export const certificateTimeoutMs = 250;
+
+/** Bytes that an engine transaction needs besides its content: kind, protobuf tag and length. */
+export const engineTxOverheadBytes = 16;
