@@ -22,10 +22,16 @@ export const socketBacklogBytesMax = 8 * 1024 * 1024;
 /** Calls of one WebSocket that wait for their turn; more close it. */
 export const socketQueueMax = 200;
 
+/** Bytes of these calls, on one WebSocket: one of the largest, and some hundred usual ones behind it. */
+export const socketQueueBytesMax = 8 * 1024 * 1024;
+
+/** Bytes of the calls that wait on all WebSockets together: what a node can spare for tools. */
+export const socketsQueueBytesMax = 64 * 1024 * 1024;
+
 /** Milliseconds for a request to arrive whole. */
 export const requestTimeoutMs = 30_000;
 
-/** Blocks that one log query may span. */
+/** Blocks that one log query may span, and that a filter tells about at a time. */
 export const logRangeBlocksMax = 10_000;
 
 /** Logs of one answer, as most providers of Ethereum nodes have it. */
@@ -48,6 +54,9 @@ export const recentHashesMax = 4096;
 
 /** Decoded blocks that are kept: clients look at the newest again and again. */
 export const blockCacheCountMax = 64;
+
+/** Bytes of these blocks as they lie in the log; decoded they take about three times as much. A larger one is not kept. */
+export const blockCacheBytesMax = 32 * 1024 * 1024;
 
 /** Blocks of one fee history: as in go-ethereum. */
 export const feeHistoryBlocksMax = 1024;

@@ -3,10 +3,11 @@ import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { RpcMethod } from "../json-rpc/answer-request.ts";
 import type { Answerer } from "../json-rpc/answerer.ts";
-import { requestBytesMax, socketBacklogBytesMax, socketQueueMax, socketsMax } from "../limits.ts";
+import { requestBytesMax, socketBacklogBytesMax, socketsMax } from "../limits.ts";
 import type { RpcContext } from "../methods/rpc-context.ts";
 import { type CallerRules, refuseCaller } from "./check-caller.ts";
 import { SocketSubscriptions } from "./subscriptions.ts";
+import { type SharedRoom, WaitingCalls } from "./waiting-calls.ts";
 
 const tryAgainLater = 1013;
 const policyViolation = 1008;
@@ -29,6 +30,7 @@ export interface SocketServer {
 export function createSocketServer(options: SocketServerOptions): SocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: requestBytesMax, perMessageDeflate: false });
   const subscriptions = new Map<WebSocket, SocketSubscriptions>();
+  const shared: SharedRoom = { usedBytes: 0 };
 
   options.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
@@ -37,7 +39,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     if (sockets.clients.size >= socketsMax)
       return void socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
     sockets.handleUpgrade(request, socket, head, (client) =>
-      subscriptions.set(client, serve(client, options, subscriptions)),
+      subscriptions.set(client, serve(client, options, { subscriptions, shared })),
     );
   });
 
@@ -54,7 +56,10 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
 function serve(
   client: WebSocket,
   { context, answerer, onCutOff }: SocketServerOptions,
-  subscriptions: Map<WebSocket, SocketSubscriptions>,
+  {
+    subscriptions,
+    shared,
+  }: { readonly subscriptions: Map<WebSocket, SocketSubscriptions>; readonly shared: SharedRoom },
 ): SocketSubscriptions {
   const isGone = (): boolean => client.readyState !== client.OPEN;
   const send = (text: string): void => {
@@ -74,15 +79,16 @@ function serve(
 
   // Answers go out in the order of the calls.
   let queue = Promise.resolve();
-  let queued = 0;
+  const waiting = new WaitingCalls(shared);
   client.on("message", (data: RawData, isBinary: boolean) => {
     if (isBinary) return client.close(policyViolation, "send text");
-    if (++queued > socketQueueMax) return client.close(tryAgainLater, "too many calls wait");
     const text = rawToText(data);
+    if (isGone()) return undefined;
+    if (!waiting.enter(text.length)) return client.close(tryAgainLater, "too many calls wait");
     queue = queue
       .then(() => (isGone() ? undefined : answerer.answer(text, { ownMethods, isGone })))
       .then((answer) => {
-        queued--;
+        waiting.leave(text.length);
         if (answer !== undefined) send(answer);
       });
     return undefined;
