@@ -16,9 +16,8 @@ export function encodeStateWrites(writes: readonly StateRecord[]): Uint8Array {
 }
 
 /** Why a row cannot be set; undefined = it can. Configuration and certificates change by their own transactions, which check them. */
-export function stateRowFault({ contract, key }: Pick<StateRecord, "contract" | "key">): string | undefined {
+export function stateRowFault({ contract }: Pick<StateRecord, "contract">): string | undefined {
   if (contract === "" || contract.includes("#")) return `${JSON.stringify(contract)} is no contract's name`;
-  if (key === "") return "a key is empty";
   return accessContracts.has(contract) ? `rows of ${contract} are not set by hand` : undefined;
 }
 
