@@ -1,9 +1,11 @@
+import { bytesToHex } from "@yanta/bytes";
+import type { Chain } from "@yanta/chain";
 import type { RpcMethod } from "../json-rpc/answer-request.ts";
 import { toQuantity } from "../json-rpc/hex.ts";
 import { readObject } from "../json-rpc/read-params.ts";
 import { limitExceeded, serverError } from "../json-rpc/rpc-error.ts";
-import { filterIdleMsMax, filtersMax } from "../limits.ts";
-import { getLogs, type LogConditions, rangeLogs, readLogConditions } from "./log-filter.ts";
+import { filterIdleMsMax, filtersMax, logRangeBlocksMax } from "../limits.ts";
+import { getLogs, type HeightRange, type LogConditions, logsUntilFull, readLogConditions } from "./log-filter.ts";
 import { lastHeight, readHeight } from "./read-block-tag.ts";
 import type { RpcContext } from "./rpc-context.ts";
 
@@ -64,19 +66,26 @@ export function createFilterMethods(context: RpcContext): Readonly<Record<string
       return hashes.map((hash) => `0x${hash}`);
     }
     const last = lastHeight(chain);
-    const to = filter.lastWanted !== undefined && filter.lastWanted < last ? filter.lastWanted : last;
     const from = filter.nextHeight;
+    const ends = [filter.lastWanted ?? last, last, from + BigInt(logRangeBlocksMax) - 1n];
+    const to = ends.reduce((least, end) => (end < least ? end : least));
     if (to < from) return [];
-    if (filter.kind === "logs") {
-      const logs = await rangeLogs(context, { from, to }, filter.conditions);
-      filter.nextHeight = to + 1n;
-      return logs;
-    }
+    if (filter.kind === "logs") return changedLogs(filter, { from, to });
     filter.nextHeight = to + 1n;
-    const heights = Array.from({ length: Number(to - from) + 1 }, (_, i) => from + BigInt(i));
-    return heights
-      .map((height) => context.blocks.read(height))
-      .flatMap((block) => (block === undefined ? [] : [`0x${block.hash}`]));
+    return blockHashes(chain, { from, to });
+  };
+  /** A reader far behind is told in pieces, so that it catches up by asking again; what was archived meanwhile it misses, and is told once. */
+  const changedLogs = async (filter: Filter, { from, to }: HeightRange): Promise<unknown> => {
+    const { archivedHeight } = chain.ledger;
+    if (from < archivedHeight) {
+      filter.nextHeight = archivedHeight;
+      throw serverError(
+        `blocks ${from} to ${archivedHeight - 1n} were archived before this filter told about them; ask again to go on with block ${archivedHeight}`,
+      );
+    }
+    const { logs, nextHeight } = await logsUntilFull(context, { from, to }, filter.conditions);
+    filter.nextHeight = nextHeight;
+    return logs;
   };
 
   return {
@@ -92,4 +101,13 @@ export function createFilterMethods(context: RpcContext): Readonly<Record<string
       return getLogs(context, filter.criteria);
     },
   };
+}
+
+function blockHashes({ ledger }: Chain, { from, to }: HeightRange): string[] {
+  const hashes: string[] = [];
+  for (let height = from; height <= to; height++) {
+    const record = ledger.getBlock(height);
+    if (record !== undefined) hashes.push(`0x${bytesToHex(record.blockHash)}`);
+  }
+  return hashes;
 }

@@ -56,27 +56,48 @@ export interface HeightRange {
   readonly to: bigint;
 }
 
-/** Logs of a range of blocks; reading long ranges lets others have their turn. */
-export async function rangeLogs(
+/** Logs of blocks in order, and the height that follows the last block told about. */
+export interface LogsAndNext {
+  readonly logs: readonly Record<string, unknown>[];
+  readonly nextHeight: bigint;
+}
+
+/**
+ * Logs of the blocks of a range, as many whole blocks as an answer may hold, and always the first; reading long ranges lets others have
+ * their turn.
+ */
+export async function logsUntilFull(
   context: RpcContext,
   { from, to }: HeightRange,
   conditions: LogConditions,
-): Promise<Record<string, unknown>[]> {
-  if (to - from >= BigInt(logRangeBlocksMax)) throw limitExceeded(`block range is larger than ${logRangeBlocksMax}`);
-  const found: Record<string, unknown>[] = [];
+): Promise<LogsAndNext> {
+  const logs: Record<string, unknown>[] = [];
   let read = 0;
   for (let height = from; height <= to; height++) {
     const block = context.blocks.read(height);
     if (block?.isArchived === true) throw serverError(`block ${height} was archived`);
-    if (block !== undefined) found.push(...blockLogs(block, conditions));
-    if (found.length > logsMax) throw limitExceeded(`query returned more than ${logsMax} results`);
+    const found = block === undefined ? [] : blockLogs(block, conditions);
+    if (logs.length > 0 && logs.length + found.length > logsMax) return { logs, nextHeight: height };
+    for (const log of found) logs.push(log);
     if (++read % logBlocksPerTurn === 0) await nextTurn();
   }
-  return found;
+  return { logs, nextHeight: to + 1n };
+}
+
+/** All logs of a range of blocks. */
+async function rangeLogs(
+  context: RpcContext,
+  { from, to }: HeightRange,
+  conditions: LogConditions,
+): Promise<readonly Record<string, unknown>[]> {
+  if (to - from >= BigInt(logRangeBlocksMax)) throw limitExceeded(`block range is larger than ${logRangeBlocksMax}`);
+  const { logs, nextHeight } = await logsUntilFull(context, { from, to }, conditions);
+  if (nextHeight <= to || logs.length > logsMax) throw limitExceeded(`query returned more than ${logsMax} results`);
+  return logs;
 }
 
 /** eth_getLogs. */
-export async function getLogs(context: RpcContext, value: unknown): Promise<Record<string, unknown>[]> {
+export async function getLogs(context: RpcContext, value: unknown): Promise<readonly Record<string, unknown>[]> {
   const filter = readObject(value, "filter");
   const conditions = readLogConditions(filter);
   const { blockHash, fromBlock, toBlock } = filter;
