@@ -151,8 +151,8 @@ function validatorsOf(chain: Chain | undefined, nodeId: string): readonly string
 }
 
 /**
- * A client's certificate must be one that a chain of this node knows: signed by one of its roots and neither
- * revoked nor frozen on any. Spec: rpc.md §2 "twoway detail".
+ * A client's certificate must be one that every chain of this node knows: signed by one of its roots, neither
+ * revoked nor frozen. Spec: rpc.md §2 "twoway detail".
  */
 function tlsMode(config: NodeConfig, chains: ReadonlyMap<string, Chain>): TlsMode {
   const { tls } = config.rpc;
