@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { createCertificateSigner, loadClient, type Client, type Signer } from "@yanta/sdk";
+import { createCertificateSigner, loadClient, loadClients, type Client, type Signer } from "@yanta/sdk";
 import { cliErrors } from "./errors.ts";
 
 /** Options of every command that talks to a node. */
@@ -14,6 +14,9 @@ export interface ConnectionOptions {
 /** Folder that `yanta up` makes. */
 export const defaultFolder = ".yanta";
 
+/** Folder that `yanta up --nodes` makes. */
+export const defaultNetworkFolder = ".yanta-network";
+
 /** Where the SDK configuration is looked for when none is named. */
 export const defaultSdkConfig = join(defaultFolder, "sdk_config.yml");
 
@@ -22,6 +25,13 @@ export function connect(options: ConnectionOptions): Client {
   const path = sdkConfigPath(options);
   if (!existsSync(path)) throw cliErrors.create("CLI_NO_SDK_CONFIG", { path });
   return loadClient(path);
+}
+
+/** The same at each node that the configuration lists. */
+export function connectToAll(options: ConnectionOptions): readonly Client[] {
+  const path = sdkConfigPath(options);
+  if (!existsSync(path)) throw cliErrors.create("CLI_NO_SDK_CONFIG", { path });
+  return loadClients(path);
 }
 
 function sdkConfigPath(options: ConnectionOptions): string {

@@ -40,6 +40,25 @@ export const cliErrors = defineErrors("cli", {
     },
     retryable: false,
   },
+  CLI_NETWORK_SIZE: {
+    en: {
+      message: "{path} holds a network of {found} node(s), not of {wanted}",
+      advice: "Name another folder with --dir, or give the number it has.",
+    },
+    zh: {
+      message: "{path} 中的网络有 {found} 个节点，而不是 {wanted} 个",
+      advice: "请用 --dir 指定其他目录，或使用其现有的节点数。",
+    },
+    retryable: false,
+  },
+  CLI_NODE_ENDED: {
+    en: {
+      message: "{name} ended before it served ({reason})",
+      advice: "Its log says why: {log}",
+    },
+    zh: { message: "{name} 在提供服务之前退出（{reason}）", advice: "原因见其日志：{log}" },
+    retryable: false,
+  },
   CLI_NO_SDK_CONFIG: {
     en: {
       message: "there is no {path}",

@@ -1,12 +1,6 @@
 import { join } from "node:path";
-import {
-  openChain,
-  createCertificateSigner,
-  createLedgerBlockArchive,
-  type BlockProducer,
-  type Chain,
-} from "@yanta/chain";
-import { createSoloConsensus, type Consensus } from "@yanta/consensus";
+import { openChain, createCertificateSigner, createLedgerBlockArchive, type Chain, type OpenChain } from "@yanta/chain";
+import { createSoloConsensus } from "@yanta/consensus";
 import { nodeIdFromPublicKey } from "@yanta/crypto";
 import { consensus as consensusTypes, hashAlgorithmOf, verifyChainConfig, type ChainConfig } from "@yanta/protocol";
 import { createEvmVm } from "@yanta/evm";
@@ -15,17 +9,23 @@ import { createSystemContracts, type NodeDirectory } from "@yanta/system-contrac
 import { createWasmVms, type Vm } from "@yanta/vm";
 import { loadChainConfig } from "./config/load-chain-config.ts";
 import type { NodeConfig } from "./config/load-node-config.ts";
+import { hostEngine } from "./engine/host-engine.ts";
+import type { EngineState } from "./engine/watch-engine.ts";
 import { nodeErrors } from "./errors.ts";
 import type { Logger } from "./logger.ts";
+import { isNetworkChain } from "./network-chain.ts";
 import { systemTime } from "./system-time.ts";
 import { blockVersionMax } from "./version.ts";
 
 /** One chain with all that runs it. */
 export interface HostedChain {
   readonly chain: Chain;
-  readonly consensus: Consensus;
+  /** Begins to make blocks. */
+  start(): Promise<void>;
   /** Why it takes no transactions; undefined while it does. */
   readonly failure: () => string | undefined;
+  /** What was last seen of its engine; undefined without one and while it does not answer. */
+  readonly engineState: () => EngineState | undefined;
   /** Commits what is in flight, then closes stores and runtimes. */
   close(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export interface HostChainOptions {
   readonly faultPoints?: FaultPoints;
 }
 
-/** Opens one chain of the node's configuration and its consensus; nothing is proposed before `consensus.start`. */
+/** Opens one chain of the node's configuration and its consensus; nothing is proposed before `start`. */
 export async function hostChain(options: HostChainOptions): Promise<HostedChain> {
   const { config, chainId, logger } = options;
   const genesis = readGenesisConfig(options);
@@ -50,10 +50,9 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
     for (const vm of vms) vm.close();
     await ledger.close();
   };
-  let producer: BlockProducer;
-  let chain: Chain;
+  let opened: OpenChain;
   try {
-    ({ chain, producer } = await openChain({
+    opened = await openChain({
       ledger,
       genesis,
       vms,
@@ -75,15 +74,14 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
         onTrace: (txId, contract, text) => logger.debug({ chainId, txId, contract, text }, "contract log"),
         onFault: (subject, error) => logger.error({ chainId, subject, err: error }, "fault while executing"),
       },
-    }));
+    });
   } catch (error) {
     await closeParts();
     throw error;
   }
+  const { chain } = opened;
   let failure: string | undefined;
-  const consensus = createSoloConsensus({
-    producer,
-    time: systemTime,
+  const reports: ConsensusReports = {
     onFailure: (error) => {
       failure = error instanceof Error ? error.message : String(error);
       logger.fatal({ chainId, err: error }, "block production stopped");
@@ -92,20 +90,54 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
       failure = error.message;
       logger.error({ chainId, err: error }, "a block could not be stored, trying again");
     },
-  });
+  };
+  let driver: ChainDriver;
+  try {
+    driver = isNetworkChain(genesis, config)
+      ? await hostEngine({ config, genesis, ...opened, logger, ...reports })
+      : driveAlone(opened, reports);
+  } catch (error) {
+    await closeParts();
+    throw error;
+  }
   const stopLogging = chain.onBlock(({ header, txIds }) => {
     failure = undefined;
     logger.debug({ chainId, height: header.blockHeight.toString(), txIds }, "block committed");
   });
   return {
     chain,
-    consensus,
-    failure: () => failure,
+    start: () => driver.start(),
+    failure: () => failure ?? driver.problem(),
+    engineState: () => driver.state(),
     close: async () => {
       stopLogging();
-      await consensus.stop();
+      await driver.stop();
       await closeParts();
     },
+  };
+}
+
+/** What makes the blocks of a chain: this node alone, or an engine together with others. */
+interface ChainDriver {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Why it makes none right now. */
+  problem(): string | undefined;
+  state(): EngineState | undefined;
+}
+
+interface ConsensusReports {
+  readonly onFailure: (error: unknown) => void;
+  readonly onStall: (error: Error) => void;
+}
+
+function driveAlone({ producer }: OpenChain, reports: ConsensusReports): ChainDriver {
+  const consensus = createSoloConsensus({ producer, time: systemTime, ...reports });
+  return {
+    start: () => consensus.start(),
+    stop: () => consensus.stop(),
+    problem: () => undefined,
+    state: () => undefined,
   };
 }
 
@@ -131,10 +163,14 @@ function readGenesisConfig({ config, chainId, genesisFile, workingDirectory, log
     });
   }
   const type = genesis.consensus?.type ?? consensusTypes.ConsensusType.SOLO;
-  if (type !== consensusTypes.ConsensusType.SOLO && !config.solo) {
+  if (type !== consensusTypes.ConsensusType.SOLO && !isNetworkChain(genesis, config) && !config.solo) {
     throw nodeErrors.create("NODE_CONSENSUS_UNSUPPORTED", {
       type: `${type} (${consensusTypes.ConsensusType[type] ?? "unknown"})`,
     });
+  }
+  if (isNetworkChain(genesis, config)) {
+    if (config.storage.memory) throw nodeErrors.create("NODE_ENGINE_MEMORY");
+    if (chainId !== config.chains[0]?.chainId) throw nodeErrors.create("NODE_ENGINE_SEVERAL_CHAINS", { chainId });
   }
   return genesis;
 }

@@ -16,11 +16,15 @@ function idleChain(chainId: string, lastHeight: bigint): Chain {
 test("a node of two chains shows both", async () => {
   const registry = createMetricsRegistry();
   const metrics = createChainMetrics(registry);
-  metrics.observe(idleChain("chain1", 7n));
-  metrics.observe(idleChain("chain2", 0n));
+  const engine = { engineHeight: 9, isCatchingUp: true, peers: [], validators: [], isValidator: true };
+  metrics.observe(idleChain("chain1", 7n), () => undefined);
+  metrics.observe(idleChain("chain2", 0n), () => engine);
   const text = await registry.metrics();
   assert.match(text, /^yanta_chain_height_blocks\{chain="chain1"\} 7$/m);
   assert.match(text, /^yanta_chain_height_blocks\{chain="chain2"\} 0$/m);
   assert.match(text, /^yanta_pool_transactions\{chain="chain2",stage="queue"\} 3$/m);
+  assert.match(text, /^yanta_engine_height_blocks\{chain="chain2"\} 9$/m);
+  assert.match(text, /^yanta_engine_catching_up\{chain="chain2"\} 1$/m);
+  assert.doesNotMatch(text, /^yanta_engine_peers\{chain="chain1"\}/m);
   assert.match(text, /^yanta_process_cpu_seconds_total \d/m);
 });

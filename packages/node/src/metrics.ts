@@ -1,4 +1,5 @@
 import type { Chain } from "@yanta/chain";
+import type { EngineState } from "./engine/watch-engine.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** A registry that holds the metrics of the process. */
@@ -11,7 +12,7 @@ export function createMetricsRegistry(): Registry {
 /** Metrics of the chains of a node. Names end in their unit; docs/generated/metrics.md lists them all. */
 export interface ChainMetrics {
   /** Counts what a chain does from now on. */
-  observe(chain: Chain): void;
+  observe(chain: Chain, engineState: () => EngineState | undefined): void;
   /** Counts a transaction that the node took into its pool or refused. */
   countDecision(isAccepted: boolean): void;
 }
@@ -59,10 +60,33 @@ export function createChainMetrics(registry: Registry): ChainMetrics {
     labelNames: ["outcome"] as const,
     registers,
   });
+  const engines = new Map<string, () => EngineState | undefined>();
+  const engineGauges = [
+    { name: "yanta_engine_height_blocks", help: "Height of the engine, empty blocks included", of: engineHeight },
+    { name: "yanta_engine_peers", help: "Engines of other nodes that are connected", of: peerCount },
+    { name: "yanta_engine_catching_up", help: "1 while the engine fetches blocks that others decided", of: catchingUp },
+  ] as const;
+  for (const { name, help, of } of engineGauges) {
+    const gauge = new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [chainId, engineState] of engines) {
+          const state = engineState();
+          if (state !== undefined) this.set({ chain: chainId }, of(state));
+        }
+      },
+    });
+    registry.registerMetric(gauge);
+  }
   return {
     countDecision: (isAccepted) => decisions.inc({ outcome: isAccepted ? "accepted" : "refused" }),
-    observe: (chain) => {
+    observe: (chain, engineState) => {
       const labels = { chain: chain.chainId };
+      engines.set(chain.chainId, engineState);
       chains.push(chain);
       height.set(labels, Number(chain.ledger.lastHeight ?? 0n));
       transactions.inc(labels, 0);
@@ -74,3 +98,7 @@ export function createChainMetrics(registry: Registry): ChainMetrics {
     },
   };
 }
+
+const engineHeight = (state: EngineState): number => state.engineHeight;
+const peerCount = (state: EngineState): number => state.peers.length;
+const catchingUp = (state: EngineState): number => (state.isCatchingUp ? 1 : 0);

@@ -53,16 +53,16 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
       });
       hosted.push(each);
       opened.push(() => each.close());
-      chainMetrics.observe(each.chain);
+      chainMetrics.observe(each.chain, each.engineState);
     }
     const chains = new Map(hosted.map(({ chain }) => [chain.chainId, chain]));
-    const rpc = await startRpc({ config, chains, registry, chainMetrics, logger });
+    const rpc = await startRpc({ config, chains, hosted, registry, chainMetrics, logger });
     opened.push(() => rpc.close());
     const ethereum = await startEthereum(config, chains, logger);
     if (ethereum !== undefined) opened.push(() => ethereum.close());
     const monitor = await startMonitor(config, hosted, registry);
     if (monitor !== undefined) opened.push(() => monitor.close());
-    for (const { consensus } of hosted) await consensus.start();
+    for (const each of hosted) await each.start();
     keepYoungGeneration();
     logger.info({ port: rpc.port, chains: [...chains.keys()] }, "node started");
     return {
@@ -106,12 +106,13 @@ function nodeDirectory(config: NodeConfig): NodeDirectory {
 interface RpcParts {
   readonly config: NodeConfig;
   readonly chains: ReadonlyMap<string, Chain>;
+  readonly hosted: readonly HostedChain[];
   readonly registry: Registry;
   readonly chainMetrics: ChainMetrics;
   readonly logger: Logger;
 }
 
-function startRpc({ config, chains, registry, chainMetrics, logger }: RpcParts): Promise<RpcServer> {
+function startRpc({ config, chains, hosted, registry, chainMetrics, logger }: RpcParts): Promise<RpcServer> {
   const nodeId = ownNodeId(config);
   const context: RpcContext = {
     chains,
@@ -128,7 +129,10 @@ function startRpc({ config, chains, registry, chainMetrics, logger }: RpcParts):
     checkNewChains: () => undefined,
     validators: (chainId) => validatorsOf(chains.get(chainId), nodeId),
     consensusState: (chainId) =>
-      JSON.stringify({ id: nodeId, height: Number((chains.get(chainId)?.ledger.lastHeight ?? 0n) + 1n) }),
+      consensusState(
+        hosted.find(({ chain }) => chain.chainId === chainId),
+        nodeId,
+      ),
   };
   return startRpcServer(context, {
     host: config.rpc.host,
@@ -142,6 +146,12 @@ function startRpc({ config, chains, registry, chainMetrics, logger }: RpcParts):
     metrics: createRpcMetrics(registry),
     logger,
   });
+}
+
+/** Members besides ChainMaker's `id` and `height` are ours: the engine as it was last seen. */
+function consensusState(hosted: HostedChain | undefined, nodeId: string): string {
+  const height = Number((hosted?.chain.ledger.lastHeight ?? 0n) + 1n);
+  return JSON.stringify({ id: nodeId, height, problem: hosted?.failure(), engine: hosted?.engineState() });
 }
 
 /** Every chain's validators, when this node is one of them. */

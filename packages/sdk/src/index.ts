@@ -1,5 +1,6 @@
 export * from "./actions/chain-query.ts";
 export * from "./actions/change-chain-config.ts";
+export * from "./actions/consensus-state.ts";
 export * from "./actions/invoke-contract.ts";
 export * from "./actions/manage-contract.ts";
 export * from "./actions/node-version.ts";

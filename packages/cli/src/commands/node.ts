@@ -1,17 +1,16 @@
-import { copyFileSync, existsSync, mkdirSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { NodeOverrides, RunningNode } from "@yanta/node";
 import type { Command } from "commander";
-import { findAsset } from "../assets.ts";
-import { defaultFolder } from "../connection.ts";
+import { defaultFolder, defaultNetworkFolder } from "../connection.ts";
 import { logLevels, nodeOverrides, type RunOptions } from "../node-overrides.ts";
 import { openDevFolder, writeSdkConfigs, type DevFolder } from "../dev-chain/dev-folder.ts";
+import { copySampleContract } from "../sample-contract.ts";
 import type { CommandContext } from "../command-context.ts";
 import { withOutputOptions } from "./connection-options.ts";
+import { runNetwork } from "./up-network.ts";
 
 const defaultHost = "127.0.0.1";
 const defaultPort = 12_301;
-const sampleContract = "rust-fact-2.0.0.wasm";
 
 /** `yanta up` and `yanta start` */
 export function addNodeCommands(program: Command, context: CommandContext): void {
@@ -20,8 +19,17 @@ export function addNodeCommands(program: Command, context: CommandContext): void
   withRunOptions(program.command("up"), context)
     .option(
       "--dir <folder>",
-      text({ en: "folder of the chain: keys, configuration, data", zh: "链的目录（密钥、配置与数据）" }),
-      defaultFolder,
+      text({
+        en: `folder of the chain: keys, configuration, data (${defaultFolder}; ${defaultNetworkFolder} with --nodes)`,
+        zh: `链的目录：密钥、配置与数据（${defaultFolder}；使用 --nodes 时为 ${defaultNetworkFolder}）`,
+      }),
+    )
+    .option(
+      "--nodes <count>",
+      text({
+        en: "so many nodes of as many organisations, agreeing by CometBFT, each with its own keys and ports",
+        zh: "运行多个组织的多个节点，由 CometBFT 达成共识，各有自己的密钥与端口",
+      }),
     )
     .description(
       text({
@@ -29,19 +37,20 @@ export function addNodeCommands(program: Command, context: CommandContext): void
         zh: "（首次自动创建并）启动本目录的开发链",
       }),
     )
-    .action(async (options: RunOptions & { dir: string }) => {
+    .action(async (options: RunOptions & { dir?: string; nodes?: string }) => {
+      if (options.nodes !== undefined) return runNetwork({ ...options, nodes: options.nodes }, context);
       const overrides = nodeOverrides(options, process.env, "warn");
       const host = overrides.host ?? defaultHost;
       const progress = context.output().progress({ en: "making keys and configuration", zh: "正在生成密钥与配置" });
       const folder = openDevFolder({
-        folder: options.dir,
+        folder: options.dir ?? defaultFolder,
         host,
         port: overrides.port ?? defaultPort,
         unixSeconds: BigInt(Math.floor(Date.now() / 1000)),
       });
       progress.end();
       const node = await run(folder.nodeConfigFile, { port: defaultPort, ...overrides, host }, context);
-      writeSdkConfigs(folder, { host, port: node.port });
+      writeSdkConfigs(folder.folder, [{ host, port: node.port }]);
       announceDevChain({ context, folder, host, node, memory: options.memory === true });
       await untilStopped(node, context.signal);
     });
@@ -131,7 +140,7 @@ interface Announcement {
 /** All a person needs next, within a screen. */
 function announceDevChain({ context, folder, host, node, memory }: Announcement): void {
   const [chain] = node.chains.values();
-  const contract = copySample(folder);
+  const contract = copySampleContract(folder.folder);
   const here = (path: string): string => relative(process.cwd(), path) || ".";
   const yanta = process.env["npm_execpath"] === undefined ? "yanta" : "npx yanta";
   const sdkConfig = folder.folder === resolve(defaultFolder) ? "" : ` --sdk-config ${here(folder.sdkConfigFile)}`;
@@ -178,13 +187,4 @@ function announceDevChain({ context, folder, host, node, memory }: Announcement)
       }),
     ].join("\n"),
   );
-}
-
-function copySample(folder: DevFolder): string {
-  const target = join(folder.folder, "contracts", sampleContract);
-  if (!existsSync(target)) {
-    mkdirSync(dirname(target), { recursive: true });
-    copyFileSync(findAsset(sampleContract), target);
-  }
-  return target;
 }

@@ -4,7 +4,8 @@ import { parse } from "yaml";
 import { sdkConfigYaml } from "./config-files.ts";
 
 test("the SDK configuration has only keys that ChainMaker's Go, Java and Python clients all know", () => {
-  const facts = { folder: "/chain", orgIds: ["org1", "org2"], nodeId: "Qm", host: "127.0.0.1", port: 12_301 };
+  const endpoints = [{ host: "127.0.0.1", port: 12_301 }];
+  const facts = { folder: "/chain", orgIds: ["org1", "org2"], endpoints };
   const { chain_client: client } = parse(sdkConfigYaml(facts, "org2"));
   assert.deepEqual(Object.keys(client), [
     "chain_id",

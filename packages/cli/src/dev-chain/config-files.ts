@@ -1,18 +1,34 @@
 import { join } from "node:path";
 import { stringify } from "yaml";
 
-export interface DevChainFacts {
-  readonly folder: string;
-  readonly orgIds: readonly string[];
-  /** Node id of the first organisation's consensus node. */
-  readonly nodeId: string;
+/** Where a node's gRPC service is reached. */
+export interface Endpoint {
   readonly host: string;
   readonly port: number;
 }
 
-/** Chain configuration of a new dev chain: ChainMaker's template with one SOLO node. Spec: config.md §1. */
+export interface DevChainFacts extends Endpoint {
+  readonly folder: string;
+  readonly orgIds: readonly string[];
+  /** Node id of the first organisation's consensus node. */
+  readonly nodeId: string;
+}
+
+/** Chain configuration of a new dev chain of one SOLO node. */
 export function chainConfigYaml({ orgIds, nodeId }: DevChainFacts): string {
   return stringify({
+    ...chainConfigTemplate(orgIds),
+    consensus: {
+      type: 0,
+      nodes: [{ org_id: orgIds[0], node_id: [nodeId] }],
+      ext_config: [{ key: "ethereum_senders", value: "any" }],
+    },
+  });
+}
+
+/** ChainMaker's template without the section `consensus`. Spec: config.md §1. */
+export function chainConfigTemplate(orgIds: readonly string[]) {
+  return {
     chain_id: "chain1",
     version: "2030600",
     sequence: 0,
@@ -27,15 +43,10 @@ export function chainConfigYaml({ orgIds, nodeId }: DevChainFacts): string {
     block: { tx_timestamp_verify: true, tx_timeout: 600, block_tx_capacity: 1000, block_size: 10, block_interval: 10 },
     core: { tx_scheduler_timeout: 10, tx_scheduler_validate_timeout: 10 },
     account_config: { enable_gas: false },
-    consensus: {
-      type: 0,
-      nodes: [{ org_id: orgIds[0], node_id: [nodeId] }],
-      ext_config: [{ key: "ethereum_senders", value: "any" }],
-    },
     trust_roots: orgIds.map((orgId) => ({ org_id: orgId, root: [`./crypto-config/${orgId}/ca/ca.crt`] })),
     resource_policies: [],
     disabled_native_contract: [],
-  });
+  };
 }
 
 /** Node configuration; paths count from the file's folder. Spec: config.md §4. */
@@ -73,11 +84,19 @@ export function nodeConfigYaml({ orgIds, host, port }: DevChainFacts): string {
   });
 }
 
+export interface SdkConfigFacts {
+  /** Holds `crypto-config`. */
+  readonly folder: string;
+  readonly orgIds: readonly string[];
+  /** A client turns to the next one when one is gone. */
+  readonly endpoints: readonly Endpoint[];
+}
+
 /**
  * SDK configuration of one organisation's client as ChainMaker's SDKs read it. It has only keys that all of them know,
  * because the Java client refuses a file with any other. Absolute paths, as they resolve against their own folder.
  */
-export function sdkConfigYaml(facts: DevChainFacts, orgId: string): string {
+export function sdkConfigYaml(facts: SdkConfigFacts, orgId: string): string {
   const user = join(facts.folder, "crypto-config", orgId, "user/client1/client1");
   return stringify({
     chain_client: {
@@ -89,15 +108,13 @@ export function sdkConfigYaml(facts: DevChainFacts, orgId: string): string {
       user_sign_crt_file_path: `${user}.sign.crt`,
       retry_limit: 40,
       retry_interval: 500,
-      nodes: [
-        {
-          node_addr: `${facts.host}:${facts.port}`,
-          conn_cnt: 2,
-          enable_tls: true,
-          trust_root_paths: facts.orgIds.map((each) => join(facts.folder, "crypto-config", each, "ca")),
-          tls_host_name: "chainmaker.org",
-        },
-      ],
+      nodes: facts.endpoints.map(({ host, port }) => ({
+        node_addr: `${host}:${port}`,
+        conn_cnt: 2,
+        enable_tls: true,
+        trust_root_paths: facts.orgIds.map((each) => join(facts.folder, "crypto-config", each, "ca")),
+        tls_host_name: "chainmaker.org",
+      })),
       rpc_client: { max_receive_message_size: 100 },
     },
   });

@@ -86,7 +86,7 @@ test("a file in its place, or in the place of a folder above, is refused", (t) =
 
 test("each organisation gets an SDK configuration that loads, with the port in use", (t) => {
   const folder = open(join(temporaryFolder(t), "chain"));
-  writeSdkConfigs(folder, { host: "127.0.0.1", port: 4711 });
+  writeSdkConfigs(folder.folder, [{ host: "127.0.0.1", port: 4711 }]);
   assert.equal(
     readFileSync(folder.sdkConfigFile, "utf8"),
     readFileSync(join(folder.folder, "sdk/wx-org1.chainmaker.org.yml"), "utf8"),
@@ -100,7 +100,7 @@ test("each organisation gets an SDK configuration that loads, with the port in u
   rmSync(join(folder.folder, "sdk"), { recursive: true });
   writeFileSync(join(folder.folder, "sdk"), "");
   assert.throws(
-    () => writeSdkConfigs(folder, { host: "127.0.0.1", port: 1 }),
+    () => writeSdkConfigs(folder.folder, [{ host: "127.0.0.1", port: 1 }]),
     (error) => error instanceof CodedError && error.code === "CLI_FOLDER_UNWRITABLE",
   );
   assert.ok(existsSync(folder.nodeConfigFile));

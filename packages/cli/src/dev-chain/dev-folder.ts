@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { cliErrors } from "../errors.ts";
-import { chainConfigYaml, nodeConfigYaml, sdkConfigYaml, type DevChainFacts } from "./config-files.ts";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { openMadeFolder, unwritable, type FolderKind } from "../made-folder.ts";
+import { chainConfigYaml, nodeConfigYaml, sdkConfigYaml, type DevChainFacts, type Endpoint } from "./config-files.ts";
 import { writeOrganization } from "./identities.ts";
 
-/** Layout of the folder that `yanta up` makes; raised when a file in it changes its meaning. */
-const formatVersion = 1;
-const markerFile = "dev-chain.json";
+const kind: FolderKind = {
+  marker: "dev-chain.json",
+  formatVersion: 1,
+  parts: ["bc1.yml", "chainmaker.yml", "crypto-config"],
+};
 
 const orgIds: readonly string[] = [1, 2, 3, 4].map((n) => `wx-org${n}.chainmaker.org`);
 
@@ -25,16 +27,13 @@ export interface DevFolderOptions {
 }
 
 /**
- * Makes the folder of a dev chain, or takes an existing one as it is. A new folder is put together beside its
- * place and renamed into it, so that a crash leaves none that is half made.
+ * Makes the folder of a dev chain, or takes an existing one as it is.
  *
- * Errors: CLI_FOLDER_UNWRITABLE, CLI_FOLDER_FOREIGN, CLI_FOLDER_NEWER, CLI_FOLDER_DAMAGED.
+ * Errors: those of `openMadeFolder`.
  */
 export function openDevFolder(options: DevFolderOptions): DevFolder {
   const folder = resolve(options.folder);
-  const isNew = isVacant(folder);
-  if (isNew) createDevFolder(folder, options);
-  else checkDevFolder(folder);
+  const { isNew } = openMadeFolder(folder, kind, (building) => buildDevFolder(building, folder, options));
   return {
     folder,
     nodeConfigFile: join(folder, "chainmaker.yml"),
@@ -43,71 +42,25 @@ export function openDevFolder(options: DevFolderOptions): DevFolder {
   };
 }
 
-function isVacant(folder: string): boolean {
-  if (!existsSync(folder)) return true;
-  try {
-    return readdirSync(folder).length === 0;
-  } catch (error) {
-    throw unwritable(folder, error);
-  }
-}
-
-function createDevFolder(folder: string, options: DevFolderOptions): void {
-  const building = join(dirname(folder), `.${basename(folder)}.${process.pid}.new`);
-  try {
-    mkdirSync(building, { recursive: true });
-    const nodeIds = orgIds.map((orgId) =>
-      writeOrganization(join(building, "crypto-config", orgId), orgId, options.unixSeconds),
-    );
-    const facts: DevChainFacts = { folder, orgIds, nodeId: nodeIds[0] ?? "", host: options.host, port: options.port };
-    writeFileSync(join(building, "bc1.yml"), chainConfigYaml(facts));
-    writeFileSync(join(building, "chainmaker.yml"), nodeConfigYaml(facts));
-    writeFileSync(join(building, "KEYS-ARE-FOR-DEVELOPMENT-ONLY.txt"), developmentOnly);
-    writeFileSync(
-      join(building, markerFile),
-      `${JSON.stringify({ format: formatVersion, madeBy: "yanta up", orgIds })}\n`,
-    );
-    if (existsSync(folder)) rmSync(folder, { recursive: true });
-    renameSync(building, folder);
-  } catch (error) {
-    rmSync(building, { recursive: true, force: true });
-    throw unwritable(folder, error);
-  }
-}
-
-function checkDevFolder(folder: string): void {
-  const marker = join(folder, markerFile);
-  if (!existsSync(marker)) throw cliErrors.create("CLI_FOLDER_FOREIGN", { path: folder });
-  let format: unknown;
-  try {
-    format = (JSON.parse(readFileSync(marker, "utf8")) as { format?: unknown }).format;
-  } catch (error) {
-    throw cliErrors.create("CLI_FOLDER_DAMAGED", { path: folder, reason: `${markerFile} cannot be read` }, error);
-  }
-  if (typeof format !== "number")
-    throw cliErrors.create("CLI_FOLDER_DAMAGED", { path: folder, reason: `${markerFile} names no format` });
-  if (format > formatVersion)
-    throw cliErrors.create("CLI_FOLDER_NEWER", { path: folder, found: format, known: formatVersion });
-  for (const name of ["bc1.yml", "chainmaker.yml", "crypto-config"]) {
-    if (!existsSync(join(folder, name)))
-      throw cliErrors.create("CLI_FOLDER_DAMAGED", { path: folder, reason: `${name} is missing` });
-  }
+function buildDevFolder(building: string, folder: string, { host, port, unixSeconds }: DevFolderOptions) {
+  const nodeIds = orgIds.map((orgId) => writeOrganization(join(building, "crypto-config", orgId), orgId, unixSeconds));
+  const facts: DevChainFacts = { folder, orgIds, nodeId: nodeIds[0] ?? "", host, port };
+  writeFileSync(join(building, "bc1.yml"), chainConfigYaml(facts));
+  writeFileSync(join(building, "chainmaker.yml"), nodeConfigYaml(facts));
+  writeFileSync(join(building, "KEYS-ARE-FOR-DEVELOPMENT-ONLY.txt"), developmentOnly);
+  return { madeBy: "yanta up", orgIds };
 }
 
 /**
- * Writes an SDK configuration for each organisation, anew at every start: they hold absolute paths and the port in use.
+ * Writes an SDK configuration for each organisation, anew at every start: they hold absolute paths and the ports in use.
  *
  * Errors: CLI_FOLDER_UNWRITABLE.
  */
-export function writeSdkConfigs(
-  { folder }: DevFolder,
-  endpoint: { readonly host: string; readonly port: number },
-): void {
-  const facts: DevChainFacts = { folder, orgIds, nodeId: "", ...endpoint };
+export function writeSdkConfigs(folder: string, endpoints: readonly Endpoint[], orgs = orgIds): void {
   try {
     mkdirSync(join(folder, "sdk"), { recursive: true });
-    orgIds.forEach((orgId, index) => {
-      const yaml = sdkConfigYaml(facts, orgId);
+    orgs.forEach((orgId, index) => {
+      const yaml = sdkConfigYaml({ folder, orgIds: orgs, endpoints }, orgId);
       writeFileSync(join(folder, "sdk", `${orgId}.yml`), yaml);
       if (index === 0) writeFileSync(join(folder, "sdk_config.yml"), yaml);
     });
@@ -116,15 +69,7 @@ export function writeSdkConfigs(
   }
 }
 
-function unwritable(folder: string, error: unknown): Error {
-  return cliErrors.create(
-    "CLI_FOLDER_UNWRITABLE",
-    { path: folder, reason: error instanceof Error ? error.message : String(error) },
-    error,
-  );
-}
-
-const developmentOnly = `The keys in this folder were made by \`yanta up\` for a development chain on this machine.
+export const developmentOnly = `The keys in this folder were made by \`yanta up\` for a development chain on this machine.
 They lie here unencrypted. Never use them, or this chain, for anything that matters.
 
 本目录中的密钥由 \`yanta up\` 为本机开发链生成，未加密保存。

@@ -12,11 +12,32 @@ import { createGrpcTransport } from "../transport/grpc-transport.ts";
  * Errors: SDK_CONFIG.
  */
 export function loadClient(path: string, workingDirectory: string = process.cwd()): Client {
+  return clientOf(readClientFile(path, workingDirectory), 0);
+}
+
+/** The same for each node of the list. Errors: SDK_CONFIG. */
+export function loadClients(path: string, workingDirectory: string = process.cwd()): readonly Client[] {
+  const clientFile = readClientFile(path, workingDirectory);
+  const nodes = clientFile.section["nodes"];
+  const count = Array.isArray(nodes) ? Math.max(1, nodes.length) : 1;
+  return Array.from({ length: count }, (_, index) => clientOf(clientFile, index));
+}
+
+interface ClientFile {
+  readonly file: string;
+  readonly section: Section;
+  readonly workingDirectory: string;
+}
+
+function readClientFile(path: string, workingDirectory: string): ClientFile {
   const file = resolve(workingDirectory, path);
-  const section = readSection(file);
+  return { file, section: readSection(file), workingDirectory };
+}
+
+function clientOf({ file, section, workingDirectory }: ClientFile, index: number): Client {
   const at = (value: string): string => resolve(workingDirectory, value);
   const read = (key: string): string => readText(file, key, at(text(section, key, file)));
-  const node = firstNode(section, file);
+  const node = nodeAt(section, index, file);
   const tls = node["enable_tls"] === true ? readTls({ file, node, section, at }) : undefined;
   const address = text(node, "node_addr", file);
   const identity = {
@@ -96,9 +117,9 @@ function readSection(file: string): Section {
   return section;
 }
 
-function firstNode(section: Section, file: string): Section {
+function nodeAt(section: Section, index: number, file: string): Section {
   const nodes = section["nodes"];
-  const node: unknown = Array.isArray(nodes) ? nodes[0] : undefined;
+  const node: unknown = Array.isArray(nodes) ? nodes[index] : undefined;
   if (!isSection(node))
     throw sdkErrors.create("SDK_CONFIG", { path: file, reason: "nodes must list at least one node" });
   return node;

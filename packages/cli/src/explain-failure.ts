@@ -1,0 +1,76 @@
+import { hexToBytes } from "@yanta/bytes";
+import { revertReason } from "@yanta/ethereum";
+import type { Text } from "./language.ts";
+
+/** A failure's message as ChainMaker words it, and what it means. */
+interface Meaning {
+  readonly pattern: RegExp;
+  readonly meaning: (match: RegExpExecArray) => Text | undefined;
+}
+
+/** Solidity's own errors come with a selector that only the contract's source explains. */
+function describeRevert(hex: string): Text {
+  if (hex === "") return { en: "it reverted without saying why", zh: "合约回退，未说明原因" };
+  const reason = revertReason(hexToBytes(hex) ?? new Uint8Array(0));
+  if (reason !== undefined) return { en: `it reverted: ${reason}`, zh: `合约回退：${reason}` };
+  const selector = `0x${hex.slice(0, 8)}`;
+  return { en: `it reverted with the custom error ${selector}`, zh: `合约以自定义错误 ${selector} 回退` };
+}
+
+const noMethod = ([, method = ""]: RegExpExecArray): Text => ({
+  en: `the contract has no method ${method}`,
+  zh: `合约没有方法 ${method}`,
+});
+
+/** The first that fits counts; the innermost contract's words come last in a message, so patterns look there. */
+const meanings: readonly Meaning[] = [
+  { pattern: /failed to execute evm contract, ((?:[0-9a-f]{2})*)$/, meaning: ([, hex = ""]) => describeRevert(hex) },
+  {
+    pattern: /out of gas|run out of gas limit/,
+    meaning: () => ({
+      en: "it used all the gas that a call may use: an endless loop, or too much work for one call",
+      zh: "耗尽了一次调用允许的 gas：可能是死循环，或单次调用工作量过大",
+    }),
+  },
+  { pattern: /find method \[(.*?)\] failed/, meaning: noMethod },
+  { pattern: /exported func of name (\S+) not found/, meaning: noMethod },
+  { pattern: /^_(\S+) not found$/, meaning: noMethod },
+  {
+    pattern: /unreachable/,
+    meaning: () => ({
+      en: "the contract stopped itself (a panic, abort or failed assertion): often a parameter is missing or is not of the form that it expects",
+      zh: "合约自行中止（panic、abort 或断言失败）：常见原因是缺少参数或参数格式不符",
+    }),
+  },
+  {
+    pattern: /call stack exhausted/,
+    meaning: () => ({ en: "its functions called each other too deeply", zh: "函数调用层级过深" }),
+  },
+  {
+    pattern: /CallContract too depth/,
+    meaning: () => ({ en: "contracts called each other more than five deep", zh: "合约间调用超过五层" }),
+  },
+  {
+    pattern: /no such vm runtime "(?:DOCKER_GO|GO)"|vm type DOCKER_GO/,
+    meaning: () => ({
+      en: "Go contracts for Docker (DOCKER_GO) do not run on Yanta: build it for GASM with TinyGo, or write it anew with `yanta contract new`",
+      zh: "雁塔不运行 Docker 版 Go 合约（DOCKER_GO）：请用 TinyGo 构建为 GASM，或用 `yanta contract new` 重写",
+    }),
+  },
+  {
+    pattern: /has no right to call contract/,
+    meaning: () => ({
+      en: "a system contract was called that needs endorsements which this transaction does not have",
+      zh: "调用了需要背书的系统合约，而该交易没有相应背书",
+    }),
+  },
+];
+
+/** What a failed call's message means, where it is not plain; undefined when it speaks for itself. */
+export function explainFailure(message: string): Text | undefined {
+  for (const { pattern, meaning } of meanings) {
+    const match = pattern.exec(message);
+    if (match !== null) return meaning(match);
+  }
+  return undefined;
+}

@@ -1,0 +1,90 @@
+import { enginePeerId, type EngineBinding, type EngineConnection } from "@yanta/consensus/engine";
+import { bytesToHex } from "@yanta/bytes";
+import { engineWatchMs } from "../limits.ts";
+
+/** One validator in force. */
+export interface ValidatorState {
+  /** Empty when no binding of its key is known here. */
+  readonly nodeId: string;
+  readonly engineKeyHex: string;
+  readonly power: number;
+}
+
+/** A connected engine. */
+export interface PeerState {
+  readonly peerId: string;
+  /** Empty when no binding of its key is known here. */
+  readonly nodeId: string;
+}
+
+/** What was seen of the engine at the last look. */
+export interface EngineState {
+  readonly engineHeight: number;
+  readonly isCatchingUp: boolean;
+  readonly peers: readonly PeerState[];
+  readonly validators: readonly ValidatorState[];
+  /** Whether this node votes. */
+  readonly isValidator: boolean;
+}
+
+export interface EngineWatch {
+  /** Undefined before the first answer and while it does not answer; `problem` says why then. */
+  state(): EngineState | undefined;
+  problem(): string | undefined;
+  stop(): void;
+}
+
+/** Looks at the engine once a second, so that status, metrics and readiness cost nobody a wait. */
+export function watchEngine(
+  connection: EngineConnection,
+  bindings: () => ReadonlyMap<string, EngineBinding>,
+): EngineWatch {
+  const stop = new AbortController();
+  let state: EngineState | undefined;
+  let problem: string | undefined = "the engine has not answered yet";
+  let timer: NodeJS.Timeout | undefined;
+  const look = async (): Promise<void> => {
+    try {
+      state = await lookAtEngine(connection, [...bindings().values()], stop.signal);
+      problem = undefined;
+    } catch (error) {
+      state = undefined;
+      problem = error instanceof Error ? error.message : String(error);
+    }
+    if (stop.signal.aborted) return;
+    timer = setTimeout(() => void look(), engineWatchMs);
+    timer.unref();
+  };
+  void look();
+  return {
+    state: () => state,
+    problem: () => problem,
+    stop: () => {
+      stop.abort();
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function lookAtEngine(
+  connection: EngineConnection,
+  bindings: readonly EngineBinding[],
+  signal: AbortSignal,
+): Promise<EngineState> {
+  const status = await connection.status(signal);
+  const peers = await connection.peers(signal);
+  // Before the first engine block there is nobody to ask about.
+  const validators = status.latestHeight === 0n ? [] : await connection.validators(status.latestHeight, signal);
+  const byPeerId = new Map(bindings.map((binding) => [enginePeerId(binding.peerKey), binding.nodeId]));
+  const byEngineKey = new Map(bindings.map((binding) => [bytesToHex(binding.engineKey), binding.nodeId]));
+  return {
+    engineHeight: Number(status.latestHeight),
+    isCatchingUp: status.isCatchingUp,
+    peers: peers.map(({ peerId }) => ({ peerId, nodeId: byPeerId.get(peerId) ?? "" })),
+    validators: validators.map(({ key, power }) => {
+      const engineKeyHex = bytesToHex(key);
+      return { nodeId: byEngineKey.get(engineKeyHex) ?? "", engineKeyHex, power: Number(power) };
+    }),
+    isValidator: status.votingPower > 0n,
+  };
+}
