@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { CodedError } from "@yanta/errors";
 import { openMemoryLedger, storageErrors, type BlockCommit, type Ledger } from "@yanta/storage";
 import { openTestChain } from "./testing/open-test-chain.ts";
-import { callTx, installContracts } from "./testing/script-contract.ts";
+import { admin, callTx, client, installContracts, majority } from "./testing/script-contract.ts";
+import { signTx } from "./testing/test-network.ts";
 
 /** A ledger on a disk that is full while `isFull` says so. */
 function ledgerOnFullDisk(): { readonly ledger: Ledger; isFull: boolean } {
@@ -36,6 +38,44 @@ test("while blocks cannot be stored nothing enters the pool; what waits is kept 
   await opened.makeBlock();
   assert.deepEqual(opened.ledger.getTxLocation("1"), { height: 2n, index: 0 });
   assert.equal(opened.chain.admit(callTx("2", "get")), undefined);
+});
+
+test("those who wait for a transaction that is dropped are told at once, and why", async () => {
+  const opened = await openTestChain();
+  await installContracts(opened, "alpha");
+  opened.send(callTx("1", "get"));
+  const late = assert.rejects(opened.chain.waitForCommit("1", AbortSignal.timeout(5000)), {
+    code: "CHAIN_TX_DROPPED",
+    details: { txId: "1", reason: "TxTimestamp error" },
+  });
+  opened.clock.seconds += 601n;
+  assert.equal(opened.producer.propose(opened.clock.seconds), undefined);
+  await late;
+  opened.clock.seconds -= 601n;
+
+  opened.send(
+    signTx({
+      sender: client,
+      txId: "frozen",
+      contract: "alpha",
+      method: "get",
+    }),
+    signTx({
+      sender: admin,
+      endorsers: majority,
+      txId: "freeze",
+      contract: "CERT_MANAGE",
+      method: "CERTS_FREEZE",
+      parameters: { certs: client.certificatePem },
+    }),
+  );
+  const frozen = assert.rejects(
+    opened.chain.waitForCommit("frozen", AbortSignal.timeout(5000)),
+    (error: CodedError) => error.code === "CHAIN_TX_DROPPED" && /frozen|failed verification/.test(error.message),
+  );
+  await opened.makeBlock();
+  assert.equal(opened.producer.propose(opened.clock.seconds), undefined);
+  await frozen;
 });
 
 test("when what waits is no longer good, the next transaction finds out whether storing works again", async () => {

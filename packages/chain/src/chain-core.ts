@@ -16,6 +16,7 @@ import { chainErrors } from "./errors.ts";
 import { ledgerAt } from "./ethereum/ledger-at.ts";
 import { ContractCache, contractManager } from "./execution/contract-cache.ts";
 import type { ContractRunner } from "./execution/contract-runner.ts";
+import type { DroppedTx } from "./execution/execute-block.ts";
 import type { BlockEnvironment } from "./execution/tx-context.ts";
 import type { BlockVerdict, CommittedBlock, EngineTime, Proposal, TxRefusal } from "./interface.ts";
 import {
@@ -216,9 +217,17 @@ export class ChainCore {
 
   /** Takes transactions that wait out of the pool; those who wait for them are told. */
   drop(txIds: readonly string[]): void {
-    this.pool.remove(txIds);
-    const dropped = new Set(txIds);
-    this.waiters.fail((txId) => (dropped.has(txId) ? chainErrors.create("CHAIN_TX_DROPPED", { txId }) : undefined));
+    this.#giveUp(txIds.map((txId) => ({ txId, reason: "the node was told to" })));
+  }
+
+  #giveUp(dropped: readonly DroppedTx[]): void {
+    if (dropped.length === 0) return;
+    this.pool.remove(dropped.map(({ txId }) => txId));
+    const reasons = new Map(dropped.map(({ txId, reason }) => [txId, reason]));
+    this.waiters.fail((txId) => {
+      const reason = reasons.get(txId);
+      return reason === undefined ? undefined : chainErrors.create("CHAIN_TX_DROPPED", { txId, reason });
+    });
   }
 
   /** Gives up a proposal: its transactions wait again. */
@@ -321,7 +330,7 @@ export class ChainCore {
   #build(entries: ReturnType<Mempool["take"]>, timestamp: bigint, signer: BlockSigner): PreparedBlock | undefined {
     const deadlineMs = this.clock.monotonicMs() + this.#options.proposalTimeMsMax;
     try {
-      const { block, invalid, left } = buildBlock({
+      const { block, dropped, left } = buildBlock({
         rules: this.#rules,
         head: this.#head,
         environment: this.environmentAt(this.#head.height + 1n, timestamp),
@@ -331,7 +340,7 @@ export class ChainCore {
         isTimely: (payload) => this.#isTimely(payload, timestamp),
         mayBeEmpty: entries.length === 0,
       });
-      this.pool.remove(invalid);
+      this.#giveUp(dropped);
       this.pool.giveBack(left);
       return block;
     } catch (error) {

@@ -63,8 +63,11 @@ export const chainErrors = defineErrors("chain", {
   },
   CHAIN_TX_DROPPED: {
     retryable: true,
-    en: { message: "transaction {txId} was dropped from the pool", advice: "Send it again if it still makes sense." },
-    zh: { message: "交易 {txId} 已从交易池移除", advice: "如仍需要,请重新发送。" },
+    en: {
+      message: "transaction {txId} was dropped from the pool: {reason}",
+      advice: "Send it again when the reason is gone.",
+    },
+    zh: { message: "交易 {txId} 已从交易池移除:{reason}", advice: "原因消除后可重新发送。" },
   },
   CHAIN_SUBSCRIPTION_INTERRUPTED: {
     retryable: true,

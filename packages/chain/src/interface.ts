@@ -70,7 +70,7 @@ export interface Chain {
   validate(tx: TxView): TxRefusal | undefined;
   /** Pool admission of a validated INVOKE_CONTRACT transaction. */
   admit(tx: TxView): TxRefusal | undefined;
-  /** Resolves when the transaction is durable. Register before `admit`. Rejects with the signal's reason. */
+  /** Resolves when the transaction is durable. Register before `admit`. Rejects with the signal's reason; CHAIN_TX_DROPPED when it will be in no block of this node's. */
   waitForCommit(txId: string, signal: AbortSignal): Promise<CommittedTx>;
   /** Runs a validated QUERY_CONTRACT transaction on the last committed state (rpc.md §7). */
   query(tx: TxView): TxResponse;

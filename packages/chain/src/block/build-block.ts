@@ -8,7 +8,7 @@ import {
 } from "@yanta/protocol";
 import { txFault } from "../admission/validate-tx.ts";
 import { buildConflictGraph } from "../execution/conflict-graph.ts";
-import { executeForProposal } from "../execution/execute-block.ts";
+import { type DroppedTx, executeForProposal } from "../execution/execute-block.ts";
 import type { BlockEnvironment, TxScope } from "../execution/tx-context.ts";
 import type { PoolEntry } from "../mempool/mempool.ts";
 import { buildHeader } from "./block-header.ts";
@@ -33,8 +33,8 @@ export interface BuildInput {
 export interface BuiltBlock {
   /** Undefined when no transaction was good. */
   readonly block: PreparedBlock | undefined;
-  /** Ids of transactions that can no longer go into a block. */
-  readonly invalid: readonly string[];
+  /** Transactions that can no longer go into a block. */
+  readonly dropped: readonly DroppedTx[];
   /** Ids of transactions that must wait for the next block. */
   readonly left: readonly string[];
 }
@@ -43,20 +43,20 @@ export interface BuiltBlock {
 export function buildBlock(input: BuildInput): BuiltBlock {
   const { rules, head, environment, signer, entries, mayContinue, mayBeEmpty = false } = input;
   const scopes: TxScope[] = [];
-  const invalid: string[] = [];
+  const dropped: DroppedTx[] = [];
   for (const entry of entries) {
     const scope = scopeOf(entry, input);
-    if (scope === undefined) invalid.push(entry.tx.txId);
+    if (typeof scope === "string") dropped.push({ txId: entry.tx.txId, reason: scope });
     else scopes.push(scope);
   }
-  if (scopes.length === 0 && !mayBeEmpty) return { block: undefined, invalid, left: [] };
+  if (scopes.length === 0 && !mayBeEmpty) return { block: undefined, dropped, left: [] };
 
   const { algorithm } = rules;
   const execution = executeForProposal({ environment, algorithm, scopes, mayContinue });
   const { txs } = execution;
-  invalid.push(...execution.impossible.map(({ tx }) => tx.txId));
+  for (const each of execution.dropped) dropped.push(each);
   const left = execution.left.map(({ tx }) => tx.txId);
-  if (txs.length === 0 && !mayBeEmpty) return { block: undefined, invalid, left };
+  if (txs.length === 0 && !mayBeEmpty) return { block: undefined, dropped, left };
   const dagBytes = encodeDag(
     buildConflictGraph(
       txs.map(({ set }) => set),
@@ -71,20 +71,23 @@ export function buildBlock(input: BuildInput): BuiltBlock {
     txBytes: txs.map(({ txBytes }) => txBytes),
     rwSetBytes: txs.map(({ rwSetBytes }) => rwSetBytes),
   });
-  return { block: prepareBlock(header, blockInfoBytes, txs), invalid, left };
+  return { block: prepareBlock(header, blockInfoBytes, txs), dropped, left };
 }
 
 /**
- * The transaction ready to run, undefined when every verifier would refuse it by now: too old, its sender no longer
+ * The transaction ready to run, or why every verifier would refuse it by now: too old, its sender no longer
  * good at the block's time, or the rules have changed since it was admitted. Endorsers may have expired without a
  * change of the rules, so endorsed transactions (few) are verified in full.
  */
-function scopeOf(entry: PoolEntry, { rules, environment: { timestamp }, isTimely }: BuildInput): TxScope | undefined {
+function scopeOf(entry: PoolEntry, { rules, environment: { timestamp }, isTimely }: BuildInput): TxScope | string {
   const { tx } = entry;
-  if (!isTimely(tx.payload)) return undefined;
+  if (!isTimely(tx.payload)) return "TxTimestamp error";
   const mustVerify = entry.verifiedAt !== rules.revision || tx.endorsers.length > 0;
-  if (mustVerify && txFault(tx, rules, timestamp) !== undefined) return undefined;
+  const fault = mustVerify ? txFault(tx, rules, timestamp) : undefined;
+  if (fault !== undefined) return fault;
   const member = tx.sender?.signer;
   const resolved = member && rules.accessControl.resolveMember(member, timestamp);
-  return resolved?.kind === "identity" ? { tx, sender: resolved.identity, isQuery: false } : undefined;
+  return resolved?.kind === "identity"
+    ? { tx, sender: resolved.identity, isQuery: false }
+    : (resolved?.refusal.message ?? "tx sender is nil");
 }

@@ -95,6 +95,16 @@ export function callMethod(data: Uint8Array): string {
 /** Begins the message of every failure whose Ethereum transaction did not take place. */
 export const ethereumRefusalPrefix = "ethereum transaction refused: ";
 
+const tooHigh = "nonce too high";
+
+/**
+ * Whether an Ethereum transaction was refused only because earlier ones of its sender are missing. A proposer leaves it out, so that
+ * its hash, the transaction id, is not used up and it can be sent again.
+ */
+export function comesTooEarly({ status, message }: CallOutcome): boolean {
+  return status === TxStatusCode.INVALID_PARAMETER && message.startsWith(ethereumRefusalPrefix + tooHigh);
+}
+
 /** The outcome of an Ethereum transaction that does not take place. */
 export const refuse = (text: string): CallOutcome =>
   failedCall(TxStatusCode.INVALID_PARAMETER, ethereumRefusalPrefix + text);
@@ -133,5 +143,5 @@ function nonceFault(context: TransactionContext, { from, nonce }: EthereumTransa
   const bytes = context.get(ethereumAccounts, textToBinaryString(from));
   const next = bytes === undefined ? 0n : bytesToUint64Be(bytes);
   if (nonce === next) return undefined;
-  return `nonce too ${nonce < next ? "low" : "high"}: next nonce ${next}, tx nonce ${nonce}`;
+  return `${nonce < next ? "nonce too low" : tooHigh}: next nonce ${next}, tx nonce ${nonce}`;
 }

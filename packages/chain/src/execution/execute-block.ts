@@ -1,5 +1,6 @@
 import type { HashAlgorithm } from "@yanta/crypto";
 import { blockSizeBytesMax } from "../limits.ts";
+import { comesTooEarly } from "../ethereum/run-ethereum.ts";
 import { BlockState } from "./block-state.ts";
 import { ExecutionImpossible, runTransaction, type TransactionRun } from "./run-transaction.ts";
 import { type ExecutedTx, sealTransaction } from "./seal-transaction.ts";
@@ -12,8 +13,14 @@ export interface BlockExecution {
   readonly serialCount: number;
   /** Transactions for which there was no time; they are not in the block. */
   readonly left: readonly TxScope[];
-  /** Transactions that cannot be executed here; no block of ours can hold them. */
-  readonly impossible: readonly TxScope[];
+  /** Transactions that no block of ours can hold. */
+  readonly dropped: readonly DroppedTx[];
+}
+
+/** A transaction that was given up before it came into a block. */
+export interface DroppedTx {
+  readonly txId: string;
+  readonly reason: string;
 }
 
 export interface ProposalInput {
@@ -33,9 +40,9 @@ export function executeForProposal({ environment, algorithm, scopes, mayContinue
   const growing = new GrowingBlock(environment, algorithm);
   const serial: TxScope[] = [];
   const left: TxScope[] = [];
-  const addAll = (candidates: readonly TxScope[], deferIterators: boolean): void => {
+  const addAll = (candidates: readonly TxScope[], mayDefer: boolean): void => {
     for (const [index, scope] of candidates.entries()) {
-      const added = index === 0 || mayContinue() ? growing.add(scope, deferIterators) : "no-room";
+      const added = index === 0 || mayContinue() ? growing.add(scope, mayDefer) : "no-room";
       if (added === "deferred") serial.push(scope);
       if (added !== "no-room") continue;
       for (const waiting of candidates.slice(index)) left.push(waiting);
@@ -46,13 +53,13 @@ export function executeForProposal({ environment, algorithm, scopes, mayContinue
   addAll(scopes, scopes.length > 1);
   const parallelCount = growing.txs.length;
   addAll(serial, false);
-  return { txs: growing.txs, serialCount: growing.txs.length - parallelCount, left, impossible: growing.impossible };
+  return { txs: growing.txs, serialCount: growing.txs.length - parallelCount, left, dropped: growing.dropped };
 }
 
 /** A block that takes one transaction after the other. */
 class GrowingBlock {
   readonly txs: ExecutedTx[] = [];
-  readonly impossible: TxScope[] = [];
+  readonly dropped: DroppedTx[] = [];
   readonly #environment: BlockEnvironment;
   readonly #algorithm: HashAlgorithm;
   readonly #state: BlockState;
@@ -64,10 +71,13 @@ class GrowingBlock {
     this.#state = new BlockState(environment.ledger);
   }
 
-  add(scope: TxScope, deferIterators: boolean): "added" | "deferred" | "impossible" | "no-room" {
+  add(scope: TxScope, mayDefer: boolean): "added" | "deferred" | "dropped" | "no-room" {
     const run = this.#run(scope);
-    if (run === undefined) return "impossible";
-    if (deferIterators && run.usedIterator) return "deferred";
+    if (run === undefined) return "dropped";
+    // What comes too early may follow one that was deferred.
+    const isEarly = comesTooEarly(run.outcome);
+    if (mayDefer && (run.usedIterator || isEarly)) return "deferred";
+    if (isEarly) return this.#drop(scope, run.outcome.message);
     const executed = sealTransaction(this.#algorithm, run);
     const sizeBytes = executed.txBytes.length + executed.rwSetBytes.length;
     if (this.txs.length > 0 && this.#sizeBytes + sizeBytes > blockSizeBytesMax) return "no-room";
@@ -83,9 +93,14 @@ class GrowingBlock {
     } catch (error) {
       if (!(error instanceof ExecutionImpossible)) throw error;
       this.#environment.onFault(scope.tx.txId, error);
-      this.impossible.push(scope);
+      this.#drop(scope, "it cannot be executed on this node");
       return undefined;
     }
+  }
+
+  #drop({ tx }: TxScope, reason: string): "dropped" {
+    this.dropped.push({ txId: tx.txId, reason });
+    return "dropped";
   }
 }
 

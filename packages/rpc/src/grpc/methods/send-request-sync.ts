@@ -44,7 +44,7 @@ interface Invocation {
 
 /** Why a wait was given up, if not because the client went away. */
 const timedOut = new Error("sync_tx_result_timeout");
-/** A development chain has dropped the transaction: it will be in no block. */
+/** The chain has dropped the transaction: it waited while the rules changed, came too early, or a development chain went back. */
 const goneCodes: ReadonlySet<string> = new Set(["CHAIN_WENT_BACK", "CHAIN_TX_DROPPED"]);
 const poolRefused = new Error("the pool has refused");
 
