@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { cacheFolder } from "./cache-folder.mjs";
 import { findNode, isRunningNode } from "./find-node.mjs";
 import { reportLauncherError } from "./launcher-error.mjs";
@@ -17,6 +18,8 @@ try {
   const node = findNode();
   if (isRunningNode(node)) {
     followLauncher();
+    // Loading the program would let V8's young generation grow to 64 MB for good; a node then chooses its size.
+    setFlagsFromString("--semi-space-growth-factor=1");
     module.enableCompileCache(join(cacheFolder(), "compile"));
     await import(pathToFileURL(existsSync(sourceMain) ? sourceMain : bundledMain).href);
   } else {
