@@ -80,11 +80,11 @@ export const playgroundErrors = defineErrors("playground", {
     retryable: false,
     en: {
       message: "block {height} does not verify: {reason}",
-      advice: 'The stored chain was made by other code or changed. Open it with start: "new".',
+      advice: 'The chain was made by other code or changed. Open a stored one with start: "new".',
     },
     zh: {
       message: "区块 {height} 校验失败:{reason}",
-      advice: '保存的链由其他代码生成或被改动。请以 start: "new" 打开。',
+      advice: '该链由其他代码生成或被改动。保存的链请以 start: "new" 打开。',
     },
   },
   PLAYGROUND_NOT_OPEN: {
@@ -123,6 +123,51 @@ export const playgroundErrors = defineErrors("playground", {
       advice: "Try again if the network was slow; else simplify the source.",
     },
     zh: { message: "编译器未在 {timeoutMs} 毫秒内完成", advice: "如网络较慢请重试;否则请简化源代码。" },
+  },
+  PLAYGROUND_LOG_TOO_LARGE: {
+    retryable: false,
+    en: {
+      message: "the chain's file has {sizeBytes} bytes; at most {sizeBytesMax} are taken",
+      advice: "Begin with a new chain.",
+    },
+    zh: { message: "链文件大小为 {sizeBytes} 字节;上限为 {sizeBytesMax} 字节", advice: "请重新建链。" },
+  },
+  PLAYGROUND_LOG_BROKEN: {
+    retryable: false,
+    en: {
+      message: "these bytes are no whole file of a chain: {reason}",
+      advice: "Export the chain again and send all of it.",
+    },
+    zh: { message: "链文件不完整或无法识别:{reason}", advice: "请重新导出并完整发送。" },
+  },
+  PLAYGROUND_LOG_NEWER: {
+    retryable: false,
+    en: {
+      message: "the chain's file has format {format}; this version knows up to {formatMax}",
+      advice: "Update this program.",
+    },
+    zh: { message: "链文件格式为 {format};本版本最高支持 {formatMax}", advice: "请更新程序。" },
+  },
+  PLAYGROUND_LOG_FOREIGN: {
+    retryable: false,
+    en: {
+      message: "the blocks are of another chain, which begins with {found}",
+      advice: "Take the chain that was begun here.",
+    },
+    zh: { message: "这些区块属于另一条链,其首个区块为 {found}", advice: "请使用在此处创建的链。" },
+  },
+  PLAYGROUND_LOG_WITHOUT_KEYS: {
+    retryable: false,
+    en: { message: "the file holds blocks, but no keys", advice: "Take a file of `dump`, not of `exportLog`." },
+    zh: { message: "文件中只有区块,没有密钥", advice: "请使用 `dump` 导出的文件,而不是 `exportLog` 的。" },
+  },
+  PLAYGROUND_REPLAY_BUDGET: {
+    retryable: false,
+    en: {
+      message: "executing the chain again takes too much {what}; it got to block {height}",
+      advice: "Do the task with fewer or smaller calls.",
+    },
+    zh: { message: "重新执行该链超出限额({what}),停在区块 {height}", advice: "请用更少或更小的调用完成任务。" },
   },
   PLAYGROUND_FAULT: {
     retryable: false,

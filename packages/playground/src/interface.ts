@@ -1,3 +1,5 @@
+import type { TracedInstructionStep } from "@yanta/chain";
+
 /** Someone of the tab's four organisations, e.g. `{ orgId: "wx-org1.chainmaker.org", name: "admin1" }`. */
 export interface MemberName {
   readonly orgId: string;
@@ -116,6 +118,75 @@ export interface PlaygroundInfo {
   readonly bootMs: number;
 }
 
+/** A text that a contract logged: while a block was made, or in a query. */
+export interface LogLine {
+  readonly txId: string;
+  readonly contract: string;
+  readonly text: string;
+}
+
+/** One call of a contract in a trace, with all that it did. Long values are cut. */
+export interface CallTrace {
+  readonly kind: "call";
+  /** Empty when there is no contract of the name. */
+  readonly contract: string;
+  readonly method: string;
+  readonly parameters: Readonly<Record<string, Uint8Array>>;
+  /** TxStatusCode; 0 = success. */
+  readonly code: number;
+  readonly contractCode: number;
+  readonly message: string;
+  readonly result: Uint8Array;
+  /** With the calls that it made. */
+  readonly gasUsed: bigint;
+  readonly events: readonly EventView[];
+  readonly steps: readonly TraceStep[];
+}
+
+/** What happened in a call, in its order. A read without a value found nothing, a write without one deletes. */
+export type TraceStep =
+  | CallTrace
+  | {
+      readonly kind: "host-call";
+      readonly name: string;
+      readonly arguments: readonly { readonly name: string; readonly value: string | number | Uint8Array }[];
+      readonly gasUsed: number;
+      readonly result: Uint8Array | undefined;
+      readonly failure: string | undefined;
+      readonly steps: readonly TraceStep[];
+    }
+  | {
+      readonly kind: "read" | "write";
+      readonly contract: string;
+      readonly key: string;
+      readonly value: Uint8Array | undefined;
+    }
+  | { readonly kind: "range"; readonly contract: string; readonly start: string; readonly limit: string }
+  | { readonly kind: "history"; readonly contract: string; readonly key: string }
+  | { readonly kind: "log"; readonly contract: string; readonly text: string }
+  | TracedInstructionStep;
+
+/** What a past transaction did, by executing it again. */
+export type TraceView =
+  | {
+      readonly kind: "trace";
+      readonly txId: string;
+      readonly height: bigint;
+      /** Of the sender, as contracts saw it. */
+      readonly senderAddress: string;
+      /** Undefined when the transaction was refused before a contract ran. */
+      readonly call: CallTrace | undefined;
+      /** True when steps are missing because there were too many. */
+      readonly isCut: boolean;
+    }
+  | { readonly kind: "unknown"; readonly txId: string; readonly reason: string };
+
+export interface TraceRequest {
+  readonly txId: string;
+  /** With the EVM's instructions: false when absent. */
+  readonly instructions?: boolean;
+}
+
 /** Number of a snapshot within its playground. */
 export type SnapshotId = number;
 
@@ -146,10 +217,18 @@ export interface Playground {
   reset(): Promise<ChainTip>;
   /** Executes every block again from its bytes and compares hashes; returns the last one. */
   verify(): Promise<ChainTip>;
+  /** Executes a past transaction again and tells the tree of what it did. */
+  trace(request: TraceRequest): Promise<TraceView>;
+  /** All blocks as one file without private keys: what `replayLog` takes. */
+  exportLog(): Promise<Uint8Array>;
+  /** All blocks and all private keys as one file: what `openPlayground` takes as `load`. */
+  dump(): Promise<Uint8Array>;
   /** Told of each new block, in order. Returns the function that removes the listener. */
   onBlock(listener: (block: BlockView) => void): () => void;
   /** Told of each event of a contract, in order. */
   onEvent(listener: (event: EventView) => void): () => void;
+  /** Told of each text that a contract logs. */
+  onLog(listener: (line: LogLine) => void): () => void;
   /** Told when blocks cannot be stored for now, or no more at all. */
   onFailure(listener: (error: Error) => void): () => void;
   /** Ends the chain after the block under way, then the Worker. */

@@ -24,3 +24,15 @@ export const compilesMax = 16;
 
 /** Characters of all files of one compilation: compilers need a hundred times as much memory. */
 export const sourcesLengthMax = 2_000_000;
+
+/** Bytes of a chain in one file: it is held whole in memory, some times over. */
+export const chainFileBytesMax = 268_435_456;
+
+/** Bytes of such a file's header: the keys and certificates of four organisations are 40 kB. */
+export const chainFileHeaderBytesMax = 1_000_000;
+
+/** Megabytes of a replay's heap when nothing is said: a chain of 20 MB needs 200. */
+export const replayMemoryMbDefault = 512;
+
+/** Time that a replay has to say itself that its time is over, before it is ended. */
+export const replayGraceMs = 1000;

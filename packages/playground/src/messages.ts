@@ -4,6 +4,7 @@ import type {
   CallResult,
   ChainTip,
   InstallRequest,
+  LogLine,
   PlaygroundInfo,
   PlaygroundStorage,
   SendOutcome,
@@ -12,6 +13,8 @@ import type {
   StateKey,
   StateRange,
   StateRow,
+  TraceRequest,
+  TraceView,
   TransactionView,
 } from "./interface.ts";
 
@@ -19,6 +22,8 @@ export interface OpenRequest {
   readonly name: string;
   readonly storage: PlaygroundStorage;
   readonly start: "resume" | "new";
+  /** A dump to begin with. */
+  readonly load?: Uint8Array;
 }
 
 /** What the page asks of the Worker: one argument, one answer. */
@@ -37,6 +42,9 @@ export interface WorkerCalls {
   revert(id: SnapshotId): ChainTip;
   reset(): ChainTip;
   verify(): ChainTip;
+  trace(request: TraceRequest): TraceView;
+  exportLog(): Uint8Array;
+  dump(): Uint8Array;
   close(): void;
 }
 
@@ -64,4 +72,5 @@ export type WorkerMessage =
   | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
   | { readonly kind: "error"; readonly id: number; readonly error: ErrorMessage }
   | { readonly kind: "block"; readonly block: BlockView }
+  | { readonly kind: "log"; readonly line: LogLine }
   | { readonly kind: "failure"; readonly error: ErrorMessage };

@@ -5,8 +5,10 @@ import { bytesToUtf8 } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import { MemorySyncFile } from "@yanta/storage";
 import { buildScript } from "@yanta/vm/testing";
-import type { BlockView, EventView, Playground, SendOutcome } from "./interface.ts";
+import type { BlockView, EventView, LogLine, Playground, SendOutcome } from "./interface.ts";
 import { openPlayground, type OpenPlaygroundOptions } from "./open-playground.ts";
+import { decodeChainFile, encodeChainFile } from "./replay/chain-file.ts";
+import { LimitedFile } from "./testing/limited-file.ts";
 import { WorkerInProcess } from "./testing/worker-in-process.ts";
 import { createMemoryFiles, type PlaygroundFiles } from "./worker/playground-files.ts";
 
@@ -38,6 +40,12 @@ function copyFiles({ network, blocks, images: [first, second] }: PlaygroundFiles
   const copy = (file: PlaygroundFiles["blocks"]): MemorySyncFile =>
     new MemorySyncFile((file as MemorySyncFile).content());
   return { network: copy(network), blocks: copy(blocks), images: [copy(first), copy(second)] };
+}
+
+/** The dump with the keys of other organisations. */
+function swapNetwork(dump: Uint8Array, files: PlaygroundFiles): Uint8Array {
+  const stored = (files.network as MemorySyncFile).content().subarray(32);
+  return encodeChainFile({ ...decodeChainFile(dump), network: JSON.parse(bytesToUtf8(stored)) });
 }
 
 describe("a playground", () => {
@@ -230,11 +238,85 @@ describe("a playground", () => {
     await assert.rejects(open(new WorkerInProcess(changed)), { code: "STORAGE_LOG_DAMAGED" });
 
     const mixed = await open(new WorkerInProcess({ ...first.files, network: second.files.network }));
-    await assert.rejects(mixed.verify(), {
-      code: "PLAYGROUND_CHAIN_INVALID",
-      details: { height: 0n, reason: "its hash is another" },
-    });
+    await assert.rejects(mixed.verify(), { code: "PLAYGROUND_LOG_FOREIGN" });
     await mixed.close();
+  });
+
+  it("goes on from a dump, in place of what was stored", async () => {
+    const first = await open(new WorkerInProcess());
+    await first.install(fact);
+    await save(first, "a");
+    const [dump, log, tip] = [await first.dump(), await first.exportLog(), await first.getTip()];
+    await first.close();
+
+    const files = createMemoryFiles();
+    const before = await open(new WorkerInProcess(files));
+    await before.send({ contract: "nothing", method: "do" });
+    const kept = await before.getTip();
+    await before.close();
+    for (const [load, code] of [
+      [log, "PLAYGROUND_LOG_WITHOUT_KEYS"],
+      [dump.subarray(0, 1000), "PLAYGROUND_LOG_BROKEN"],
+      [swapNetwork(dump, files), "PLAYGROUND_LOG_FOREIGN"],
+    ] as const)
+      await assert.rejects(open(new WorkerInProcess(files), { load }), { code });
+    const same = await open(new WorkerInProcess(files));
+    assert.deepEqual(same.info.tip, kept);
+    await same.close();
+
+    const second = await open(new WorkerInProcess(files), { load: dump });
+    assert.deepEqual([second.info.isNew, second.info.tip], [false, tip]);
+    assert.match(await find(second, "a"), /a\.txt/);
+    await save(second, "b");
+    const after = await second.verify();
+    await second.close();
+    const third = await open(new WorkerInProcess(files));
+    assert.deepEqual(third.info.tip, after);
+    await third.close();
+  });
+
+  it("keeps what was stored when there is no room for a dump, and says so", async () => {
+    const first = await open(new WorkerInProcess());
+    await first.install(fact);
+    const dump = await first.dump();
+    await first.close();
+    const files = createMemoryFiles();
+    const small = await open(new WorkerInProcess(files));
+    const { tip } = small.info;
+    await small.close();
+    const content = (files.blocks as MemorySyncFile).content();
+    const blocks = new LimitedFile(content, content.length + 100);
+    const limited = { ...files, blocks };
+    await assert.rejects(open(new WorkerInProcess(limited), { load: dump }), { code: "STORAGE_DISK_FULL" });
+    const again = await open(new WorkerInProcess(limited));
+    assert.deepEqual(again.info.tip, tip);
+    await again.close();
+    const none = { ...createMemoryFiles(), network: new LimitedFile(new Uint8Array(0), 100) };
+    await assert.rejects(open(new WorkerInProcess(none)), { code: "STORAGE_DISK_FULL" });
+  });
+
+  it("tells what contracts log, and what a transaction did", async () => {
+    const playground = await open(new WorkerInProcess());
+    await playground.install(fact);
+    const lines: LogLine[] = [];
+    const stop = playground.onLog((line) => lines.push(line));
+    await save(playground, "a");
+    const search = { contract: "fact", method: "find_by_file_hash", parameters: { file_hash: "a" } };
+    const { txId } = await playground.send(search);
+    assert.deepEqual(lines[0], { txId, contract: "fact", text: "get bytes data" });
+    const trace = await playground.trace({ txId });
+    assert.ok(trace.kind === "trace" && trace.call !== undefined);
+    const texts = trace.call.steps.flatMap((step) => (step.kind === "host-call" ? step.steps : [step]));
+    assert.deepEqual(
+      texts.flatMap((step) => (step.kind === "log" ? [step.text] : [])),
+      lines.map(({ text }) => text),
+    );
+    const { length } = lines;
+    stop();
+    await playground.send(search);
+    assert.equal(lines.length, length);
+    assert.equal((await playground.trace({ txId: "nothing" })).kind, "unknown");
+    await playground.close();
   });
 
   it("refuses names that cannot be folders, and a Worker that fails", async () => {

@@ -1,6 +1,7 @@
 import { playgroundErrors } from "./errors.ts";
 import type { BlockView, EventView, Playground, PlaygroundInfo, PlaygroundStorage } from "./interface.ts";
 import { nameLengthMax, openTimeoutMs } from "./limits.ts";
+import type { OpenRequest } from "./messages.ts";
 import { WorkerClient } from "./worker-client.ts";
 
 export interface OpenPlaygroundOptions {
@@ -12,31 +13,31 @@ export interface OpenPlaygroundOptions {
   readonly storage?: PlaygroundStorage;
   /** `resume` (default) goes on with a stored chain if there is one; `new` removes it first. */
   readonly start?: "resume" | "new";
+  /** Begins with the chain of a dump. It is executed first; when it is good, a stored chain of this name is removed. */
+  readonly load?: Uint8Array;
 }
 
 /**
  * Opens a chain in a Worker of this page: four organisations with keys of their own, one node, blocks at once.
  *
  * Errors: PLAYGROUND_NAME_INVALID, PLAYGROUND_IN_USE, PLAYGROUND_DAMAGED, PLAYGROUND_NEWER, PLAYGROUND_WORKER_FAILED,
- * those of `openTabStore`.
+ * those of `openTabStore`; of a dump PLAYGROUND_LOG_BROKEN, PLAYGROUND_LOG_NEWER, PLAYGROUND_LOG_TOO_LARGE,
+ * PLAYGROUND_LOG_WITHOUT_KEYS, PLAYGROUND_CHAIN_INVALID.
  */
 export async function openPlayground(options: OpenPlaygroundOptions): Promise<Playground> {
-  const { worker, name = "default", storage = "opfs", start = "resume" } = options;
+  const { worker, name = "default", storage = "opfs", start = "resume", load } = options;
   if (!/^[a-z0-9-]+$/.test(name) || name.length > nameLengthMax)
     throw playgroundErrors.create("PLAYGROUND_NAME_INVALID", { name });
   const client = new WorkerClient(worker);
   try {
-    return createPlayground(client, await openInTime(client, { name, storage, start }));
+    return createPlayground(client, await openInTime(client, { name, storage, start, ...(load && { load }) }));
   } catch (error) {
     client.end();
     throw error;
   }
 }
 
-async function openInTime(
-  client: WorkerClient,
-  request: { readonly name: string; readonly storage: PlaygroundStorage; readonly start: "resume" | "new" },
-): Promise<PlaygroundInfo> {
+async function openInTime(client: WorkerClient, request: OpenRequest): Promise<PlaygroundInfo> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     const reason = `no answer within ${openTimeoutMs} ms`;
@@ -65,8 +66,12 @@ function createPlayground(client: WorkerClient, info: PlaygroundInfo): Playgroun
     revert: (id) => client.call("revert", id),
     reset: () => client.call("reset"),
     verify: () => client.call("verify"),
+    trace: (request) => client.call("trace", request),
+    exportLog: () => client.call("exportLog"),
+    dump: () => client.call("dump"),
     onBlock: (listener) => client.onBlock(listener),
     onEvent: (listener) => client.onBlock((block) => eventsOf(block).forEach((event) => listener(event))),
+    onLog: (listener) => client.onLog(listener),
     onFailure: (listener) => client.onFailure(listener),
     close: async () => {
       try {

@@ -1,6 +1,6 @@
 import { messageToError } from "./error-message.ts";
 import { playgroundErrors } from "./errors.ts";
-import type { BlockView } from "./interface.ts";
+import type { BlockView, LogLine } from "./interface.ts";
 import { pendingCallsMax } from "./limits.ts";
 import type { CallAnswer, CallArgument, CallName, WorkerMessage } from "./messages.ts";
 
@@ -14,6 +14,7 @@ export class WorkerClient {
   readonly #worker: Worker;
   readonly #pending = new Map<number, PendingCall>();
   readonly #blockListeners = new Set<(block: BlockView) => void>();
+  readonly #logListeners = new Set<(line: LogLine) => void>();
   readonly #failureListeners = new Set<(error: Error) => void>();
   #nextId = 1;
   /** Why no call can be made any more. */
@@ -46,6 +47,11 @@ export class WorkerClient {
     return () => void this.#blockListeners.delete(listener);
   }
 
+  onLog(listener: (line: LogLine) => void): () => void {
+    this.#logListeners.add(listener);
+    return () => void this.#logListeners.delete(listener);
+  }
+
   onFailure(listener: (error: Error) => void): () => void {
     this.#failureListeners.add(listener);
     return () => void this.#failureListeners.delete(listener);
@@ -67,6 +73,9 @@ export class WorkerClient {
         break;
       case "block":
         for (const listener of this.#blockListeners) listener(message.block);
+        break;
+      case "log":
+        for (const listener of this.#logListeners) listener(message.line);
         break;
       case "failure":
         for (const listener of this.#failureListeners) listener(messageToError(message.error));

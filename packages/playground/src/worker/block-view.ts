@@ -1,5 +1,12 @@
 import { bytesToHex, emptyBytes } from "@yanta/bytes";
-import { decodeMessage, ResultSchema, scanOwnBlockInfo, splitTransaction, type Result } from "@yanta/protocol";
+import {
+  type ContractEvent,
+  decodeMessage,
+  ResultSchema,
+  scanOwnBlockInfo,
+  splitTransaction,
+  type Result,
+} from "@yanta/protocol";
 import type { BlockRecord } from "@yanta/storage";
 import type { BlockView, CallResult, EventView, TransactionView } from "../interface.ts";
 
@@ -38,11 +45,10 @@ export function toCallResult(
     // A copy: a part of a larger buffer would take all of it along to the page.
     result: (contractResult?.result ?? emptyBytes).slice(),
     gasUsed: contractResult?.gasUsed ?? 0n,
-    events: (contractResult?.contractEvent ?? []).map((event): EventView => ({
-      txId: event.txId,
-      contract: event.contractName,
-      topic: event.topic,
-      data: [...event.eventData],
-    })),
+    events: (contractResult?.contractEvent ?? []).map(toEventView),
   };
+}
+
+export function toEventView({ txId, contractName: contract, topic, eventData }: ContractEvent): EventView {
+  return { txId, contract, topic, data: [...eventData] };
 }

@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
-import { type ChainConfig, ChainConfigSchema, consensus } from "@yanta/protocol";
+import { bytesToHex } from "@yanta/bytes";
+import { type ChainConfig, ChainConfigSchema, consensus, createGenesis, verifyChainConfig } from "@yanta/protocol";
 import { membersCalled, type Network, nodeIdOf } from "./network.ts";
 
 export const chainId = "chain1";
@@ -22,4 +23,12 @@ export function createGenesisConfig(network: Network): ChainConfig {
     },
     trustRoots: network.organizations.map(({ orgId, authority }) => ({ orgId, root: [authority.pem] })),
   });
+}
+
+/** The hash of the chain's first block, in hex. */
+export function genesisHashOf(network: Network): string {
+  const config = createGenesisConfig(network);
+  // It fills in what is left out, as the chain does before it makes the block.
+  verifyChainConfig(config);
+  return bytesToHex(createGenesis(config).blockHash);
 }

@@ -1,9 +1,8 @@
-import { binaryStringToText, bytesToHex, textToBinaryString } from "@yanta/bytes";
 import type { Chain, CommittedTx } from "@yanta/chain";
 import type { CodedError } from "@yanta/errors";
 import { createEvmVm } from "@yanta/evm";
 import { TxType, type TxView } from "@yanta/protocol";
-import { type LedgerMark, openTabStore, type TabStore } from "@yanta/storage";
+import { type LedgerMark, type LedgerReader, openTabStore, storageErrors, type TabStore } from "@yanta/storage";
 import { createWasmVms, type Vm } from "@yanta/vm";
 import { playgroundErrors } from "../errors.ts";
 import type {
@@ -11,29 +10,39 @@ import type {
   CallResult,
   ChainTip,
   InstallRequest,
+  LogLine,
   SendOutcome,
   SendRequest,
   SnapshotId,
   StateKey,
   StateRange,
   StateRow,
+  TraceRequest,
+  TraceView,
   TransactionView,
 } from "../interface.ts";
-import { commitTimeoutMs, snapshotCountMax, stateRowsMax } from "../limits.ts";
+import { commitTimeoutMs, snapshotCountMax } from "../limits.ts";
 import { recordToBlockView, toCallResult } from "./block-view.ts";
-import { chainId } from "./genesis-config.ts";
-import { findMember, membersCalled, type Network, type NetworkMember } from "./network.ts";
+import { encodeChainFile } from "../replay/chain-file.ts";
+import { executeBlocks } from "../replay/execute-blocks.ts";
+import { chainId, genesisHashOf } from "./genesis-config.ts";
+import { loadChain } from "./load-chain.ts";
+import { findMember, membersCalled, type Network, type NetworkMember, networkToJson } from "./network.ts";
 import { openNetwork, type OpenNetworkOptions } from "./open-network.ts";
 import type { PlaygroundFiles } from "./playground-files.ts";
+import { listState, readBlock, readState, readTip, readTransaction } from "./read-chain.ts";
 import { runChain, type RunningChain } from "./running-chain.ts";
 import { signRequest } from "./sign-request.ts";
-import { verifyChain } from "./verify-chain.ts";
+import { traceForView } from "./trace-view.ts";
 import type { PlaygroundTime } from "./worker-time.ts";
 
 export interface OpenChainOptions extends Omit<OpenNetworkOptions, "unixSeconds"> {
   readonly files: PlaygroundFiles;
   readonly time: PlaygroundTime;
+  /** A dump to begin with. */
+  readonly load?: Uint8Array;
   readonly onBlock: (block: BlockView) => void;
+  readonly onLog: (line: LogLine) => void;
   readonly onFailure: (error: CodedError) => void;
 }
 
@@ -84,37 +93,27 @@ export class PlaygroundChain {
   }
 
   async getTip(): Promise<ChainTip> {
-    const { ledger } = await this.#running;
-    return { height: ledger.lastHeight ?? 0n, hash: bytesToHex(ledger.lastBlockHash ?? new Uint8Array(0)) };
+    return readTip((await this.#running).ledger);
   }
 
   async getBlock(height: bigint): Promise<BlockView | undefined> {
-    const { ledger } = await this.#running;
-    const record = ledger.getBlock(height);
-    return record === undefined ? undefined : recordToBlockView(record);
+    return readBlock((await this.#running).ledger, height);
   }
 
   async getTransaction(txId: string): Promise<TransactionView | undefined> {
-    const { ledger } = await this.#running;
-    const location = ledger.getTxLocation(txId);
-    const block = location === undefined ? undefined : await this.getBlock(location.height);
-    return block?.txs[location?.index ?? 0];
+    return readTransaction((await this.#running).ledger, txId);
   }
 
-  async getState({ contract, key, field }: StateKey): Promise<Uint8Array | undefined> {
-    const { ledger } = await this.#running;
-    return ledger.getState(contract, textToBinaryString(field === undefined ? key : `${key}#${field}`))?.slice();
+  async getState(key: StateKey): Promise<Uint8Array | undefined> {
+    return readState((await this.#running).ledger, key);
   }
 
-  async listState({ contract, prefix = "", limit = stateRowsMax }: StateRange): Promise<readonly StateRow[]> {
-    const { ledger } = await this.#running;
-    const start = textToBinaryString(prefix);
-    const rows: StateRow[] = [];
-    for (const [key, value] of ledger.rangeState(contract, start, `${start}\u00ff`)) {
-      if (rows.length >= Math.min(limit, stateRowsMax)) break;
-      rows.push({ key: binaryStringToText(key), value: value.slice() });
-    }
-    return rows;
+  async listState(range: StateRange): Promise<readonly StateRow[]> {
+    return listState((await this.#running).ledger, range);
+  }
+
+  async trace(request: TraceRequest): Promise<TraceView> {
+    return traceForView((await this.#running).chain, request);
   }
 
   async snapshot(): Promise<SnapshotId> {
@@ -142,8 +141,24 @@ export class PlaygroundChain {
 
   async verify(): Promise<ChainTip> {
     const { ledger } = await this.#running;
-    await verifyChain({ ledger, network: this.network, vms: this.#vms, time: this.#options.time });
+    const executed = await executeBlocks({
+      blocks: blocksOf(ledger),
+      vms: this.#vms,
+      clock: this.#options.time,
+      genesisHash: genesisHashOf(this.network),
+    });
+    await executed.ledger.close();
     return this.getTip();
+  }
+
+  async exportLog(): Promise<Uint8Array> {
+    const { ledger } = await this.#running;
+    return encodeChainFile({ network: undefined, blocks: blocksOf(ledger) });
+  }
+
+  async dump(): Promise<Uint8Array> {
+    const { ledger } = await this.#running;
+    return encodeChainFile({ network: networkToJson(this.network), blocks: blocksOf(ledger) });
   }
 
   async close(): Promise<void> {
@@ -244,7 +259,7 @@ export class PlaygroundChain {
   }
 
   #run(): Promise<RunningChain> {
-    const { time, onBlock, onFailure } = this.#options;
+    const { time, onBlock, onLog, onFailure } = this.#options;
     return runChain({
       ledger: this.#store.ledger,
       network: this.network,
@@ -254,6 +269,7 @@ export class PlaygroundChain {
         onBlock(recordToBlockView(record));
         this.#store.saveImageIfDue();
       },
+      onLog,
       onStall: onFailure,
       onStopped: (error) => {
         const reason = error instanceof Error ? error.message : String(error);
@@ -265,10 +281,15 @@ export class PlaygroundChain {
   }
 }
 
-/** Opens the chain in the given files; they are closed when it fails. Errors: those of `openNetwork` and `openTabStore`. */
+/**
+ * Opens the chain in the given files; they are closed when it fails.
+ *
+ * Errors: those of `loadChain`, `openNetwork` and `openTabStore`, STORAGE_DISK_FULL.
+ */
 export async function openPlaygroundChain(options: OpenChainOptions): Promise<PlaygroundChain> {
   const { files, time, name } = options;
   try {
+    if (options.load !== undefined) await loadChain(files, options.load, time);
     const { network, isNew } = openNetwork(files, { ...options, unixSeconds: time.unixSeconds() });
     const store = await openTabStore({ chainId, files, path: name });
     const chain = new PlaygroundChain(options, network, isNew, store);
@@ -276,6 +297,20 @@ export async function openPlaygroundChain(options: OpenChainOptions): Promise<Pl
     return chain;
   } catch (error) {
     for (const file of [files.network, files.blocks, ...files.images]) file.close();
-    throw error;
+    throw isQuotaFault(error) ? storageErrors.create("STORAGE_DISK_FULL", { path: name }, error) : error;
   }
+}
+
+function blocksOf(ledger: LedgerReader): readonly Uint8Array[] {
+  const count = Number((ledger.lastHeight ?? -1n) + 1n);
+  return Array.from({ length: count }, (_, height) => {
+    const record = ledger.getBlock(BigInt(height));
+    if (record === undefined) throw new Error(`block ${height} is missing`);
+    return record.blockInfoBytes;
+  });
+}
+
+/** A browser says so when its storage for the site is used up. */
+function isQuotaFault(error: unknown): boolean {
+  return error instanceof Error && error.name === "QuotaExceededError";
 }

@@ -1,10 +1,18 @@
-import { createCertificateSigner, openChain, type BlockProducer, type BlockVerifier, type Chain } from "@yanta/chain";
+import {
+  type BlockProducer,
+  type Chain,
+  type ChainOptions,
+  createCertificateSigner,
+  openChain,
+  type OpenChain,
+} from "@yanta/chain";
 import { createSoloConsensus, type Consensus } from "@yanta/consensus";
 import type { CodedError } from "@yanta/errors";
 import { blockVersions } from "@yanta/protocol";
 import type { BlockRecord, Ledger } from "@yanta/storage";
 import { createSystemContracts } from "@yanta/system-contracts";
 import type { Vm } from "@yanta/vm";
+import type { LogLine } from "../interface.ts";
 import { chainId, createGenesisConfig } from "./genesis-config.ts";
 import { membersCalled, type Network } from "./network.ts";
 import type { PlaygroundTime } from "./worker-time.ts";
@@ -15,6 +23,8 @@ export interface RunChainOptions {
   readonly vms: readonly Vm[];
   readonly time: PlaygroundTime;
   readonly onBlock: (record: BlockRecord) => void;
+  /** A contract logged something. */
+  readonly onLog: (line: LogLine) => void;
   /** A block could not be stored; it is tried again. */
   readonly onStall: (error: CodedError) => void;
   /** No more blocks are made. */
@@ -51,21 +61,29 @@ function createEngine(options: RunChainOptions, producer: BlockProducer, time: P
 }
 
 /** The chain without an engine. */
-export async function openNetworkChain(
-  options: Pick<RunChainOptions, "ledger" | "network" | "vms" | "time">,
-): Promise<{ readonly chain: Chain; readonly producer: BlockProducer; readonly verifier: BlockVerifier }> {
-  const [node] = membersCalled(options.network, "consensus1");
+async function openNetworkChain({ ledger, network, vms, time, onLog }: RunChainOptions): Promise<OpenChain> {
+  const [node] = membersCalled(network, "consensus1");
   if (node === undefined) throw new Error("a network without nodes");
   return openChain({
-    ledger: options.ledger,
-    genesis: createGenesisConfig(options.network),
-    vms: options.vms,
-    systemContracts: createSystemContracts({
-      nodes: { listNodes: () => [], listChainIds: () => [chainId] },
-      blockVersionMax: blockVersions.v2030700,
-      unarchivedBlockCount: 0n,
-    }),
+    ledger,
+    genesis: createGenesisConfig(network),
+    vms,
+    systemContracts: createPlaygroundContracts(),
     signer: createCertificateSigner(node.orgId, node.certificate, node.privateKey),
-    clock: options.time,
+    clock: time,
+    hooks: { onTrace: (txId, contract, text) => onLog({ txId, contract, text }) },
+  });
+}
+
+/** A chain that executes the blocks of another one. */
+export function openReplica(options: Omit<ChainOptions, "systemContracts">): Promise<OpenChain> {
+  return openChain({ ...options, systemContracts: createPlaygroundContracts() });
+}
+
+function createPlaygroundContracts(): ChainOptions["systemContracts"] {
+  return createSystemContracts({
+    nodes: { listNodes: () => [], listChainIds: () => [chainId] },
+    blockVersionMax: blockVersions.v2030700,
+    unarchivedBlockCount: 0n,
   });
 }

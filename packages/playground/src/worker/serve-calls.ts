@@ -48,6 +48,9 @@ export function serveCalls(options: ServeOptions): (message: RequestMessage) => 
     revert: async (id) => (await opened()).revert(id),
     reset: async () => (await opened()).reset(),
     verify: async () => (await opened()).verify(),
+    trace: async (request) => (await opened()).trace(request),
+    exportLog: async () => (await opened()).exportLog(),
+    dump: async () => (await opened()).dump(),
     close: async () => {
       const chain = await opened();
       opening = undefined;
@@ -66,13 +69,15 @@ export function serveCalls(options: ServeOptions): (message: RequestMessage) => 
 }
 
 async function openChainOf({ time, post, openFiles }: ServeOptions, request: OpenRequest): Promise<PlaygroundChain> {
-  const { name, storage, start } = request;
+  const { name, storage, start, load } = request;
   return openPlaygroundChain({
     files: await (openFiles === undefined ? openPlaygroundFiles(name, storage) : openFiles(request)),
     name,
     start,
+    ...(load && { load }),
     time,
     onBlock: (block) => post({ kind: "block", block }),
+    onLog: (line) => post({ kind: "log", line }),
     onFailure: (error) => post({ kind: "failure", error: errorToMessage(error) }),
   });
 }

@@ -1,0 +1,18 @@
+import type { ReplayedChain } from "../replay/replay-log.ts";
+
+/** All transactions but the first block's, and some more. */
+export function countTransactions(chain: ReplayedChain, more: unknown): number {
+  let count = Number(more);
+  for (let height = 1n; height <= chain.tip.height; height++) count += chain.getBlock(height)?.txs.length ?? 0;
+  return count;
+}
+
+export function loopForEver(): never {
+  for (;;);
+}
+
+export function takeMemory(): unknown {
+  const taken: number[][] = [];
+  for (;;) taken.push(new Array<number>(100_000).fill(1.5));
+  return taken;
+}
