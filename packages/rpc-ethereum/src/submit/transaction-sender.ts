@@ -29,7 +29,7 @@ interface Account {
   /** Nonce of the next transaction for the pool. */
   next: bigint;
   /** In the pool or being committed, by hash. Creations and calls wait in different queues there, so they never mix here. */
-  readonly inPool: Map<string, EthereumTransaction>;
+  readonly inPool: Map<string, Waiting>;
   /** Waiting for an earlier nonce, or for the pool to hold no transaction of the other kind. */
   readonly queue: Map<bigint, Waiting>;
 }
@@ -93,15 +93,19 @@ export class TransactionSender {
 
   /** Transactions became durable: those behind them may go. */
   settle(txIds: readonly string[]): void {
+    const senders = new Set<string>();
     for (const txId of txIds) {
       const transaction = this.#pending.get(txId);
-      if (transaction !== undefined) this.#leavePool(transaction.from, txId);
+      if (transaction === undefined) continue;
+      senders.add(transaction.from);
+      this.#leavePool(transaction.from, txId);
     }
+    for (const from of senders) this.#recover(from);
   }
 
   /** Gives up what the pool has dropped, and what has waited for too long. */
   sweep(): void {
-    const { chain, clock, onDropped } = this.#options;
+    const { clock, onDropped } = this.#options;
     const oldestMs = clock.monotonicMs() - queuedMsMax;
     for (const [from, account] of this.#accounts) {
       for (const { transaction, sinceMs } of account.queue.values()) {
@@ -109,13 +113,32 @@ export class TransactionSender {
         this.#unqueue(account, transaction);
         onDropped(bytesToHex(transaction.hash), "an earlier nonce did not come");
       }
-      for (const hash of account.inPool.keys()) {
-        if (chain.pool.find(hash) !== undefined) continue;
-        if (chain.ledger.getTxLocation(hash) === undefined) onDropped(hash, "the pool has dropped it");
-        this.#leavePool(from, hash);
-      }
+      this.#recover(from);
       this.#forgetIdle(from, account);
     }
+  }
+
+  /**
+   * Takes back what the pool no longer has. A transaction that came too early, because one before it was refused, is in no block and
+   * waits here for its turn again; for others there is a reason that sending again would not change.
+   */
+  #recover(from: string): void {
+    const { pool, ledger } = this.#options.chain;
+    const account = this.#accounts.get(from);
+    if (account === undefined) return;
+    const gone = [...account.inPool].filter(([hash]) => pool.find(hash) === undefined);
+    if (gone.length === 0) return;
+    const next = ethereumNonce(ledger, from);
+    for (const [hash, waiting] of gone) {
+      const { nonce } = waiting.transaction;
+      account.inPool.delete(hash);
+      this.#pending.delete(hash);
+      if (ledger.getTxLocation(hash) !== undefined) continue;
+      if (nonce > next && !account.queue.has(nonce) && account.queue.size < queuedPerSenderMax)
+        this.#queue(account, waiting, hash);
+      else this.#options.onDropped(hash, "the pool has dropped it");
+    }
+    this.#afterPool(from, account);
   }
 
   #check({ from, chainId, value }: EthereumTransaction, hash: string): void {
@@ -139,7 +162,11 @@ export class TransactionSender {
     if (account.queue.has(nonce)) throw serverError("replacement transaction underpriced");
     if (nonce > account.next && (account.queue.size >= queuedPerSenderMax || this.#queuedCount >= queuedMax))
       throw serverError(`nonce too high: next nonce ${account.next}, tx nonce ${nonce}`);
-    account.queue.set(nonce, waiting);
+    this.#queue(account, waiting, hash);
+  }
+
+  #queue(account: Account, waiting: Waiting, hash: string): void {
+    account.queue.set(waiting.transaction.nonce, waiting);
     this.#queuedCount++;
     this.#pending.set(hash, waiting.transaction);
   }
@@ -153,7 +180,7 @@ export class TransactionSender {
     ) {
       const { transaction } = waiting;
       const [ahead] = account.inPool.values();
-      if (ahead !== undefined && isCreation(ahead) !== isCreation(transaction)) return;
+      if (ahead !== undefined && isCreation(ahead.transaction) !== isCreation(transaction)) return;
       const hash = bytesToHex(transaction.hash);
       this.#unqueue(account, transaction);
       const refusal = this.#admit(waiting, hash);
@@ -163,7 +190,7 @@ export class TransactionSender {
         return;
       }
       this.#pending.set(hash, transaction);
-      account.inPool.set(hash, transaction);
+      account.inPool.set(hash, waiting);
       account.next++;
     }
   }
@@ -181,7 +208,11 @@ export class TransactionSender {
   #leavePool(from: string, hash: string): void {
     const account = this.#accounts.get(from);
     this.#pending.delete(hash);
-    if (account === undefined || !account.inPool.delete(hash)) return;
+    if (account !== undefined && account.inPool.delete(hash)) this.#afterPool(from, account);
+  }
+
+  /** Goes on after transactions have left the pool. */
+  #afterPool(from: string, account: Account): void {
     // What was refused in a block has not used its nonce.
     if (account.inPool.size === 0) account.next = ethereumNonce(this.#options.chain.ledger, from);
     this.#pump(account);
