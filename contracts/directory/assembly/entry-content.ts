@@ -47,7 +47,14 @@ export function choiceOf(json: Json | null, key: string): i32 {
 
 function judgeMembers(json: Json, known: string, path: string, findings: Findings): void {
   const names = known.split(" ");
-  for (let i = 0; i < json.length; i++) findings.expect(names.includes(json.keyAt(i)), path + json.keyAt(i), "DIR_UNKNOWN");
+  const seen: string[] = [];
+  for (let i = 0; i < json.length; i++) {
+    const key = json.keyAt(i);
+    if (!names.includes(key)) findings.add(path + key.substring(0, 50), "DIR_UNKNOWN");
+    // Only the last of a name is looked at, and all of them would be stored.
+    findings.expect(!seen.includes(key), path + key.substring(0, 50), "DIR_EXISTS");
+    seen.push(key);
+  }
 }
 
 function judgeChoice(json: Json, key: string, least: i32, most: i32, path: string, findings: Findings): void {
@@ -116,7 +123,11 @@ const itemTypes = "CNYDTLMGBIF";
 
 function judgeItem(item: Json, path: string, findings: Findings): void {
   judgeMembers(item, itemMembers, path, findings);
-  findings.text(item.textOf("name"), path + "name", 100);
+  const name = item.textOf("name");
+  findings.text(name, path + "name", 100);
+  // Names stand in events, which take no quotes and backslashes.
+  const isPlain = !name.includes("'") && !name.includes('"') && !name.includes("\\") && !name.includes("\n");
+  findings.expect(isPlain, path + "name", "DIR_FORMAT");
   const type = item.textOf("type");
   findings.expect(type.length == 1 && itemTypes.includes(type), path + "type", "DIR_FORMAT");
   if (item.get("length") != null) judgeChoice(item, "length", 1, 9999, path, findings);

@@ -1,4 +1,4 @@
-import { Event4, Json, JsonWriter, StateMap } from "@yanta/contract-sdk";
+import { Event4, Json, JsonWriter, stateKey, StateMap } from "@yanta/contract-sdk";
 import { audit, Deed } from "./audit";
 import { isTrue, numberOf, textsOf, textsToJson } from "./records";
 import { need } from "./refuse";
@@ -24,7 +24,7 @@ export class Member {
   ) {}
 
   static load(uid: string, field: string): Member {
-    const stored = members.getOr(uid, "");
+    const stored = members.getOr(stateKey([uid]), "");
     need(stored != "", field == "sender" ? "DIR_MEMBER" : "DIR_NONE", field, uid);
     const json = Json.parse(stored);
     const member = new Member(
@@ -57,11 +57,11 @@ export class Member {
     this.revision++;
     this.at = deed.at;
     audit("member." + this.uid, this.revision, deed);
-    members.set(this.uid, this.toJson());
+    members.set(stateKey([this.uid]), this.toJson());
     memberChanged.emit(this.uid, this.department, this.roles, this.isActive);
   }
 }
 
 export function memberExists(uid: string): bool {
-  return members.has(uid);
+  return members.has(stateKey([uid]));
 }

@@ -1,4 +1,4 @@
-import { base64ToBytes, senderOrgId, senderUid, Sm2PublicKey, StateMap, txTimestamp } from "@yanta/contract-sdk";
+import { base64ToBytes, senderOrgId, senderUid, Sm2PublicKey, stateKey, StateMap, txTimestamp } from "@yanta/contract-sdk";
 import { Acting } from "./acting";
 import { audit, Deed } from "./audit";
 import { Department } from "./department";
@@ -17,20 +17,20 @@ function isRole(role: string): bool {
 
 /** A setting of the platform changes: calendar, rule or issuer. */
 export function auditSetting(acting: Acting, subject: string, action: string, reason: string): void {
-  const revision = settings.getOr(subject, 0) + 1;
-  settings.set(subject, revision);
+  const revision = settings.getOr(stateKey([subject]), 0) + 1;
+  settings.set(stateKey([subject]), revision);
   audit("setting." + subject, revision, acting.deed(action, 0, "", "", reason));
 }
 
 export function putIssuer(org: string, key: string): void {
   need(org != "", "DIR_MISSING", "org");
   need(Sm2PublicKey.fromPem(key) != null, "DIR_FORMAT", "key");
-  issuers.set(org, key);
+  issuers.set(stateKey([org]), key);
 }
 
 /** The issuer's key of an organisation; empty when there is none. */
 export function issuerOf(org: string): string {
-  return issuers.getOr(org, "");
+  return issuers.getOr(stateKey([org]), "");
 }
 
 /** The text that an issuer signs (SM2 with SM3): this person holds this certificate's key. */
