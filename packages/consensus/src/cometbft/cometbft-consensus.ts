@@ -1,7 +1,7 @@
 import { CodedError } from "@yanta/errors";
 import { consensusErrors } from "../errors.ts";
 import { stallRetryMs } from "../limits.ts";
-import { AbciServer } from "./abci/abci-server.ts";
+import { type AbciListener, AbciServer, type AbciServerOptions } from "./abci/abci-server.ts";
 import { CometbftApplication } from "./app/application.ts";
 import { readAppState } from "./app/app-state.ts";
 import { BatchAdmission } from "./app/batch-admission.ts";
@@ -16,7 +16,10 @@ import { TxBroadcaster } from "./transport/tx-broadcaster.ts";
  *
  * Errors: ENGINE_BINDING_INVALID. Spec: docs/adr/0013-cometbft.md.
  */
-export function createCometbftConsensus(options: CometbftOptions): CometbftConsensus {
+export function createCometbftConsensus(
+  options: CometbftOptions,
+  listen: (server: AbciServerOptions) => AbciListener = (server) => new AbciServer(server),
+): CometbftConsensus {
   const { chain, producer, verifier, engine, time } = options;
   const onNotice = options.onNotice ?? (() => undefined);
   const batches = new BatchAdmission(chain);
@@ -25,7 +28,7 @@ export function createCometbftConsensus(options: CometbftOptions): CometbftConse
   let isRunning = false;
   let halted: Promise<void> | undefined;
   let hasFailed = false;
-  let server: AbciServer | undefined;
+  let server: AbciListener | undefined;
   let removeListeners: (() => void)[] = [];
 
   const application = new CometbftApplication({
@@ -95,7 +98,7 @@ export function createCometbftConsensus(options: CometbftOptions): CometbftConse
       stopping = new AbortController();
       hasFailed = false;
       application.start();
-      server = new AbciServer({
+      server = listen({
         address: options.abciAddress,
         handle: (request) => application.handle(request),
         onFailure: fail,

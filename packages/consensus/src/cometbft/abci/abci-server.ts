@@ -18,11 +18,20 @@ export interface AbciServerOptions {
   readonly onConnection: () => void;
 }
 
+/** Where an engine reaches the application: a socket, or a test's own engine. */
+export interface AbciListener {
+  readonly address: string;
+  readonly connectionCount: number;
+  open(): Promise<void>;
+  /** Answers what is being handled, then lets nobody in any more. */
+  close(): Promise<void>;
+}
+
 /**
  * ABCI over a socket: varint-framed protobuf. Each connection is answered in the order of its requests; nothing is read ahead without bound.
  * Spec: CometBFT v0.38 spec/abci/abci++_client_server.md "Message framing".
  */
-export class AbciServer {
+export class AbciServer implements AbciListener {
   readonly #options: AbciServerOptions;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
