@@ -1,0 +1,228 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { createCertificateSigner, openChain, type OpenChain } from "@yanta/chain";
+import { createScriptVm, testChainConfig, testMember, testNow, testOrgIds } from "@yanta/chain/testing";
+import type { CometbftConsensus } from "@yanta/consensus";
+import { createCometbftConsensus } from "@yanta/consensus/cometbft";
+import {
+  createEngineClient,
+  type EngineBinding,
+  type EngineConnection,
+  engineGenesis,
+  enginePeerId,
+  EngineProcess,
+  findEngine,
+  openEngineHome,
+  readAppState,
+  writeEngineFiles,
+} from "@yanta/consensus/engine";
+import { parseCertificate, parsePrivateKey } from "@yanta/crypto";
+import { type ChainConfig, consensus as consensusTypes } from "@yanta/protocol";
+import { type FaultPoints, type Ledger, openLedger } from "@yanta/storage";
+import { createSystemContracts } from "@yanta/system-contracts";
+
+/** The engine's program, or why there is none. */
+export async function engineProgram(): Promise<string | undefined> {
+  const configured = process.env["YANTA_COMETBFT"];
+  try {
+    const found = await findEngine(
+      configured === undefined ? { searchPath: process.env["PATH"] ?? "" } : { configured },
+    );
+    return found.path;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A node in this process with its engine beside it. */
+export interface TestNode {
+  readonly index: number;
+  readonly home: string;
+  readonly binding: EngineBinding;
+  readonly p2pPort: number;
+  chain: OpenChain;
+  ledger: Ledger;
+  consensus: CometbftConsensus;
+  client: EngineConnection;
+  engine: EngineProcess;
+  /** What the node was told: failures and notices. */
+  readonly failures: unknown[];
+  readonly notices: string[];
+}
+
+export interface EngineNetworkOptions {
+  readonly program: string;
+  readonly count: number;
+  readonly config?: ChainConfig;
+  readonly faultPoints?: (index: number) => FaultPoints | undefined;
+}
+
+/** Nodes of ours in this process, each with a real engine, on loopback. Certificates are ChainMaker's test ones. */
+export class EngineNetwork {
+  readonly nodes: TestNode[] = [];
+  readonly config: ChainConfig;
+  readonly #options: EngineNetworkOptions;
+  readonly #folder = mkdtempSync(join(tmpdir(), "yanta-engine-"));
+
+  private constructor(options: EngineNetworkOptions) {
+    this.#options = options;
+    this.config = options.config ?? networkConfig(options.count);
+  }
+
+  static async start(options: EngineNetworkOptions): Promise<EngineNetwork> {
+    const network = new EngineNetwork(options);
+    const ports = await freePorts(options.count);
+    for (const [index, p2pPort] of ports.entries()) network.#addNode(index, p2pPort);
+    for (const node of network.nodes) await network.startNode(node);
+    return network;
+  }
+
+  #addNode(index: number, p2pPort: number): void {
+    const org = index + 1;
+    const orgId = testOrgIds[index] ?? "";
+    const home = join(this.#folder, `engine${org}`);
+    const binding = openEngineHome(home, { chainId: "chain1", orgId, ...tlsIdentity(org) });
+    // The rest comes with `startNode`.
+    const node = { index, home, binding, p2pPort, failures: [], notices: [] } as unknown as TestNode;
+    this.nodes.push(node);
+  }
+
+  /** Opens the node on its folder and starts its engine. */
+  async startNode(node: TestNode): Promise<void> {
+    await this.openNode(node);
+    await this.startEngine(node);
+  }
+
+  async openNode(node: TestNode): Promise<void> {
+    const faultPoints = this.#options.faultPoints?.(node.index);
+    node.ledger = await openLedger({
+      directory: join(this.#folder, `chain${node.index + 1}`),
+      chainId: "chain1",
+      ...(faultPoints === undefined ? {} : { faultPoints }),
+    });
+    const { orgId, certificate, privateKey } = testMember(node.index + 1, "node/consensus1");
+    node.chain = await openChain({
+      ledger: node.ledger,
+      genesis: this.config,
+      vms: [createScriptVm()],
+      systemContracts: createSystemContracts({
+        nodes: { listNodes: () => [], listChainIds: () => ["chain1"] },
+        blockVersionMax: 2_030_700,
+        unarchivedBlockCount: 10n,
+      }),
+      signer: createCertificateSigner(orgId, certificate, privateKey),
+      clock: { unixSeconds: () => testNow, monotonicMs: () => performance.now() },
+    });
+    this.#writeFiles(node);
+    node.client = createEngineClient(`unix://${node.home}/rpc.sock`);
+    node.consensus = createCometbftConsensus({
+      ...node.chain,
+      engine: node.client,
+      abciAddress: `unix://${node.home}/abci.sock`,
+      appState: readAppState(node.home),
+      time: realTimers,
+      onFailure: (error) => node.failures.push(error),
+      onNotice: (text, fields) =>
+        node.notices.push(`${text} ${JSON.stringify(fields, (_, v) => (typeof v === "bigint" ? String(v) : v))}`),
+    });
+    await node.consensus.start();
+  }
+
+  #writeFiles(node: TestNode): void {
+    const peers = this.nodes
+      .filter((each) => each !== node)
+      .map(({ binding, p2pPort }) => `${enginePeerId(binding.peerKey)}@127.0.0.1:${p2pPort}`);
+    const config = {
+      moniker: `node${node.index + 1}`,
+      listenAddress: `127.0.0.1:${node.p2pPort}`,
+      externalAddress: undefined,
+      peers,
+      blockIntervalMs: 10,
+      logLevel: "info" as const,
+    };
+    const bindings = this.nodes.map(({ binding }) => binding);
+    writeEngineFiles(node.home, config, () => engineGenesis(this.config, bindings, "test"));
+  }
+
+  async startEngine(node: TestNode): Promise<void> {
+    const log: string[] = [];
+    node.engine = new EngineProcess({
+      program: this.#options.program,
+      home: node.home,
+      abciAddress: node.consensus.address,
+      rpcAddress: `unix://${node.home}/rpc.sock`,
+      onLog: (line) => {
+        log.push(JSON.stringify(line));
+        if (process.env["ENGINE_LOG"] !== undefined) console.error(node.index, JSON.stringify(line).slice(0, 400));
+      },
+      onEnd: () => writeFileSync(join(node.home, "engine.log"), log.join("\n")),
+    });
+    await node.engine.start();
+  }
+
+  async stopNode(node: TestNode): Promise<void> {
+    await node.engine.stop();
+    await node.consensus.stop();
+    node.client.close();
+    await node.ledger.close();
+  }
+
+  async stop(): Promise<void> {
+    for (const node of this.nodes) await this.stopNode(node);
+    rmSync(this.#folder, { recursive: true });
+  }
+}
+
+/** The test chain with the nodes of the first `count` organisations. */
+export function networkConfig(count: number): ChainConfig {
+  const config = testChainConfig();
+  if (config.consensus !== undefined) {
+    config.consensus.type = consensusTypes.ConsensusType.TBFT;
+    config.consensus.nodes = config.consensus.nodes.slice(0, count);
+  }
+  return config;
+}
+
+/** Waits until a condition holds; fails after `timeoutMs`. */
+export async function until(what: string, condition: () => boolean, timeoutMs = 30_000): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error(`timed out: ${what}`);
+    await delay(10);
+  }
+}
+
+const realTimers = {
+  unixSeconds: () => testNow,
+  monotonicMs: () => performance.now(),
+  after: (ms: number, action: () => void) => {
+    const timer = setTimeout(action, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+function tlsIdentity(org: number) {
+  const path = `../../third_party/chainmaker-testdata/testdata/crypto-config/wx-org${org}.chainmaker.org/node/consensus1/consensus1`;
+  const read = (ending: string): string => readFileSync(new URL(`${path}.${ending}`, import.meta.url), "utf8");
+  return { certificate: parseCertificate(read("tls.crt")), privateKey: parsePrivateKey(read("tls.key")) };
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return typeof address === "object" && address !== null ? address.port : 0;
+  });
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
