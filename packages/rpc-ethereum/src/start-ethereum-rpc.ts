@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { Chain } from "@yanta/chain";
+import type { DevControls } from "@yanta/dev-chain";
 import { ethereumRpcErrors } from "./errors.ts";
 import { Answerer } from "./json-rpc/answerer.ts";
 import { connectionsMax, requestTimeoutMs, sweepIntervalMs } from "./limits.ts";
@@ -28,6 +29,8 @@ export interface EthereumRpcOptions {
   readonly port: number;
   readonly rules: CallerRules;
   readonly clock: SenderClock;
+  /** The controls of a development chain: whoever reaches the port may use them. */
+  readonly dev?: DevControls;
   readonly clientVersion: string;
   readonly logger: EthereumRpcLogger;
 }
@@ -62,6 +65,7 @@ export async function startEthereumRpc(options: EthereumRpcOptions): Promise<Eth
     clock,
     accepted,
     callTx: callRequest(gateway, clock),
+    dev: options.dev,
     clientVersion: options.clientVersion,
   };
   const answerer = new Answerer({
@@ -83,6 +87,10 @@ export async function startEthereumRpc(options: EthereumRpcOptions): Promise<Eth
     sender.settle(txIds);
     sockets.onBlock(header.blockHeight);
   });
+  const stopReverting = chain.onRevert((height) => {
+    context.blocks.forgetAbove(height);
+    sender.reset();
+  });
   const sweeping = setInterval(() => sender.sweep(), sweepIntervalMs);
   sweeping.unref();
   const address = server.address();
@@ -90,6 +98,7 @@ export async function startEthereumRpc(options: EthereumRpcOptions): Promise<Eth
     port: typeof address === "object" && address !== null ? address.port : options.port,
     close: async () => {
       stopListening();
+      stopReverting();
       clearInterval(sweeping);
       sockets.close();
       await new Promise<void>((resolve) => {

@@ -1,6 +1,7 @@
 import type { RpcMethod } from "../json-rpc/answer-request.ts";
 import { createBlockMethods } from "./block-methods.ts";
 import { createCallMethods } from "./call-methods.ts";
+import { createDevMethods } from "./dev/create-dev-methods.ts";
 import { createFilterMethods } from "./filter-methods.ts";
 import { createNodeMethods } from "./node-methods.ts";
 import { createTraceMethods } from "./trace-methods.ts";
@@ -9,6 +10,7 @@ import { createStateMethods } from "./state-methods.ts";
 
 /** All methods by name. */
 export function createMethods(context: RpcContext): ReadonlyMap<string, RpcMethod> {
+  const { dev } = context;
   return new Map(
     Object.entries({
       ...createNodeMethods(context),
@@ -17,6 +19,7 @@ export function createMethods(context: RpcContext): ReadonlyMap<string, RpcMetho
       ...createCallMethods(context),
       ...createFilterMethods(context),
       ...createTraceMethods(context),
+      ...(dev === undefined ? {} : createDevMethods({ ...context, dev })),
     }),
   );
 }

@@ -26,6 +26,10 @@ export function createFilterMethods(context: RpcContext): Readonly<Record<string
   const { chain, clock, accepted } = context;
   const filters = new Map<string, Filter>();
   let count = 0n;
+  // What was told stays told; the blocks that come instead of the removed ones are told, too.
+  chain.onRevert((height) => {
+    for (const filter of filters.values()) if (filter.nextHeight > height + 1n) filter.nextHeight = height + 1n;
+  });
 
   const install = (kind: Filter["kind"], criteria: Readonly<Record<string, unknown>>): string => {
     const now = clock.monotonicMs();

@@ -1,4 +1,5 @@
 import type { Chain } from "@yanta/chain";
+import type { DevControls } from "@yanta/dev-chain";
 import type { TxView } from "@yanta/protocol";
 import type { SenderClock, TransactionSender } from "../submit/transaction-sender.ts";
 import type { BlockReader } from "../view/block-reader.ts";
@@ -14,6 +15,8 @@ export interface RpcContext {
   readonly accepted: RecentHashes;
   /** A request of the gateway's member, on whose behalf messages are tried out. */
   readonly callTx: TxView;
+  /** The controls of a development chain; undefined on every other one. */
+  readonly dev: DevControls | undefined;
   /** Answer of web3_clientVersion. */
   readonly clientVersion: string;
 }

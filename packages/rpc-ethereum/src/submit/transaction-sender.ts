@@ -8,7 +8,12 @@ import {
   ethereumParameter,
   ethereumSenders,
 } from "@yanta/chain";
-import { decodeTransaction, type EthereumTransaction } from "@yanta/ethereum";
+import {
+  type DecodedTransaction,
+  decodeTransaction,
+  decodeUnsignedTransaction,
+  type EthereumTransaction,
+} from "@yanta/ethereum";
 import { serverError } from "../json-rpc/rpc-error.ts";
 import { queuedMax, queuedMsMax, queuedPerSenderMax } from "../limits.ts";
 import { type Gateway, signRequest } from "./gateway.ts";
@@ -61,7 +66,15 @@ export class TransactionSender {
 
   /** Takes a signed transaction; its hash without 0x. Throws RpcError with the reason of a refusal. */
   send(raw: Uint8Array): string {
-    const decoded = decodeTransaction(raw);
+    return this.#take(decodeTransaction(raw), raw);
+  }
+
+  /** Takes a transaction of an impersonated address, as `send` does; only a development chain runs it. */
+  sendUnsigned(raw: Uint8Array): string {
+    return this.#take(decodeUnsignedTransaction(raw), raw);
+  }
+
+  #take(decoded: DecodedTransaction, raw: Uint8Array): string {
     if (decoded.kind === "refused") throw serverError(decoded.text);
     const { transaction } = decoded;
     const hash = bytesToHex(transaction.hash);
@@ -75,6 +88,22 @@ export class TransactionSender {
     }
     this.#options.onAccepted(hash);
     return hash;
+  }
+
+  /** The chain went back, and its pool is empty: nothing is on its way any more. */
+  reset(): void {
+    this.#accounts.clear();
+    this.#pending.clear();
+    this.#queuedCount = 0;
+  }
+
+  /** An address has another nonce now: what is on its way is forgotten. */
+  forget(address: string): void {
+    const account = this.#accounts.get(address);
+    if (account === undefined) return;
+    for (const { transaction } of account.queue.values()) this.#unqueue(account, transaction);
+    for (const hash of account.inPool.keys()) this.#pending.delete(hash);
+    this.#accounts.delete(address);
   }
 
   /** A transaction that is not in a block yet. */

@@ -46,6 +46,15 @@ export class BlockReader {
     return block;
   }
 
+  /** Blocks above a height are gone. */
+  forgetAbove(height: bigint): void {
+    for (const [kept, { sizeBytes }] of this.#cache) {
+      if (kept <= height) continue;
+      this.#cache.delete(kept);
+      this.#cachedBytes -= sizeBytes;
+    }
+  }
+
   #keep(block: ChainBlock): void {
     if (block.sizeBytes > blockCacheBytesMax) return;
     this.#cache.set(block.height, block);

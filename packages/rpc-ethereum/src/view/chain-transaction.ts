@@ -1,7 +1,12 @@
 import { bytesToHex, bytesToUtf8, hexToBytes, utf8ToBytes } from "@yanta/bytes";
 import { ethereumParameter } from "@yanta/chain";
 import { keccak256 } from "@yanta/crypto";
-import { decodeTransaction, type EthereumTransaction } from "@yanta/ethereum";
+import {
+  decodeTransaction,
+  decodeUnsignedTransaction,
+  type EthereumTransaction,
+  isUnsignedTransaction,
+} from "@yanta/ethereum";
 import { ContractSchema, decodeMessage, type Result, TxStatusCode, type TxView } from "@yanta/protocol";
 
 /** A transaction of a block as Ethereum's clients look at it. Hashes and addresses are lower-case hex without 0x. */
@@ -26,11 +31,12 @@ export function isSuccess({ code, contractResult }: Result): boolean {
   return code === TxStatusCode.SUCCESS && (contractResult?.code ?? 0) === 0;
 }
 
-/** The Ethereum transaction that a payload carries. */
-export function carriedTransaction({ payload }: TxView): EthereumTransaction | undefined {
+/** The Ethereum transaction that a payload carries; on a development chain it may be unsigned. */
+export function carriedTransaction({ payload }: TxView, isDevChain = false): EthereumTransaction | undefined {
   const [only] = payload.parameters;
   if (payload.parameters.length !== 1 || only?.key !== ethereumParameter) return undefined;
-  const decoded = decodeTransaction(only.value);
+  const isUnsigned = isDevChain && isUnsignedTransaction(only.value);
+  const decoded = isUnsigned ? decodeUnsignedTransaction(only.value) : decodeTransaction(only.value);
   return decoded.kind === "transaction" ? decoded.transaction : undefined;
 }
 

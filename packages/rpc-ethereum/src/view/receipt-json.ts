@@ -9,7 +9,7 @@ import { partiesOf } from "./transaction-json.ts";
 export function receiptToJson(chain: Chain, transaction: ChainTransaction, block: ChainBlock): Record<string, unknown> {
   const { tx, index, hash, hasSucceeded, gasUsed } = transaction;
   const logs = block.logs.filter(({ txIndex }) => txIndex === index);
-  const carried = carriedTransaction(tx);
+  const carried = carriedTransaction(tx, chain.isDevChain);
   const { from, to } = carried ?? partiesOf(chain, tx, block.header.blockTimestamp);
   const created = installedAddress(transaction);
   const cumulative = block.txs.slice(0, index + 1).reduce((sum, each) => sum + each.gasUsed, 0n);

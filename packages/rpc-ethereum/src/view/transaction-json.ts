@@ -17,7 +17,7 @@ export interface Parties {
 
 /** Of a ChainMaker transaction: the sender's address as the chain derives it, and that of the contract. */
 export function partiesOf(chain: Chain, tx: TxView, unixSeconds: bigint): Parties {
-  const carried = carriedTransaction(tx);
+  const carried = carriedTransaction(tx, chain.isDevChain);
   if (carried !== undefined) return carried;
   const { contractName } = tx.payload;
   const to = contractAddressOf(findContract(chain.ledger, contractName)) ?? zeroAddress;
@@ -46,7 +46,7 @@ export function transactionToJson(
     blockTimestamp: toQuantity(block.header.blockTimestamp),
   };
   const { tx, hash, gasUsed } = transaction;
-  const carried = carriedTransaction(tx);
+  const carried = carriedTransaction(tx, chain.isDevChain);
   if (carried !== undefined) return { ...place, ...carriedToJson(carried) };
   const { from, to } = partiesOf(chain, tx, block.header.blockTimestamp);
   return {
