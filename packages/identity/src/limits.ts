@@ -15,3 +15,9 @@ export const memberInfoSizeBytesMax = 64 * 1024;
  * (0.3 ms), and a consortium of several hundred organisations needs one or two each.
  */
 export const endorsementsMax = 1024;
+
+/**
+ * Endorsements of one message that may turn out bad or doubled, above the number of good ones: a failure costs up to 3 ms (SM2, or the search for
+ * a certificate's chain), and anybody can make them. Honest messages have none, or a few of members that have been revoked.
+ */
+export const failedEndorsementsMax = 16;

@@ -39,6 +39,8 @@ export class MemberDirectory {
   readonly #options: MemberDirectoryOptions;
   readonly #trustMembers: ReadonlyMap<BinaryString, TrustMemberConfig>;
   readonly #byCertificate = new BytesCache<KnownMember>(membersCachedMax);
+  /** The same members by their certificate alone: its PEM text can be written in many ways. */
+  readonly #byDer = new BytesCache<KnownMember>(membersCachedMax);
   readonly #byStoredName = new BytesCache<Uint8Array>(membersCachedMax);
 
   constructor(options: MemberDirectoryOptions) {
@@ -89,8 +91,7 @@ export class MemberDirectory {
 
   #know(info: Uint8Array, member: Member, unixSeconds: bigint): Known {
     const cached = this.#byCertificate.get(info);
-    if (cached !== undefined && unixSeconds >= cached.notBefore && unixSeconds <= cached.notAfter)
-      return { kind: "known", member: cached };
+    if (cached !== undefined && isInTime(cached, unixSeconds)) return { kind: "known", member: cached };
     const checked = this.#check(info, member, unixSeconds);
     if (checked.kind === "known") this.#byCertificate.set(info, checked.member);
     return checked;
@@ -113,23 +114,28 @@ export class MemberDirectory {
           `and in input parameter do not match [certificate: ${orgId}, parameter: ${member.orgId}]`,
       );
     }
+    const sameCertificate = this.#byDer.get(certificate.der);
+    if (sameCertificate !== undefined && isInTime(sameCertificate, unixSeconds)) {
+      const { identity } = sameCertificate;
+      const member = create(MemberSchema, { orgId, memberType: MemberType.CERT, memberInfo: copy });
+      return { kind: "known", member: { ...sameCertificate, identity: { ...identity, member } } };
+    }
     const found = this.#findChain(certificate, orgId, unixSeconds);
     if (found.kind === "refusal") return found;
     const { chain } = found;
-    return {
-      kind: "known",
-      member: {
-        identity: identityOf(certificate, orgId, certificate.subject.organizationalUnit[0] ?? "", copy),
-        notBefore: chain.reduce(
-          (latest, { notBefore }) => (notBefore > latest ? notBefore : latest),
-          certificate.notBefore,
-        ),
-        notAfter: chain.reduce(
-          (earliest, { notAfter }) => (notAfter < earliest ? notAfter : earliest),
-          certificate.notAfter,
-        ),
-      },
+    const known = {
+      identity: identityOf(certificate, orgId, certificate.subject.organizationalUnit[0] ?? "", copy),
+      notBefore: chain.reduce(
+        (latest, { notBefore }) => (notBefore > latest ? notBefore : latest),
+        certificate.notBefore,
+      ),
+      notAfter: chain.reduce(
+        (earliest, { notAfter }) => (notAfter < earliest ? notAfter : earliest),
+        certificate.notAfter,
+      ),
     };
+    this.#byDer.set(certificate.der, known);
+    return { kind: "known", member: known };
   }
 
   /** The first chain to a root of the certificate's organisation on which nothing is revoked or frozen. */
@@ -157,6 +163,10 @@ export class MemberDirectory {
         `new member failed: authentication failed, signer does not belong to the organization it claims [claim: ${orgId}]`,
     );
   }
+}
+
+function isInTime({ notBefore, notAfter }: KnownMember, unixSeconds: bigint): boolean {
+  return unixSeconds >= notBefore && unixSeconds <= notAfter;
 }
 
 type FoundChain =

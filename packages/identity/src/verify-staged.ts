@@ -82,7 +82,8 @@ function verifyEndorsers(
   if (targetOrg === "") return "verification rule is [SELF], but org_id is not set in the parameter";
   const signers = refineEndorsements({
     members: rules.members,
-    entries: [...tx.endorsers, sender],
+    // The sender's is good: first, so that it counts however many of the others are bad.
+    entries: [sender, ...tx.endorsers],
     message: tx.payloadBytes,
     unixSeconds,
     verified: sender,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { bytesToUtf8, emptyBytes, utf8ToBytes } from "@yanta/bytes";
-import type { MultiSignVerdict } from "@yanta/identity";
+import { failedEndorsementsMax, type MultiSignVerdict } from "@yanta/identity";
 import {
   createTxView,
   decodeMessage,
@@ -166,6 +166,20 @@ describe("REQ", () => {
       refusalOf(outcome),
       "authentication fail, not a member on this chain: [refine endorsements failed, all endorsers have failed verification]",
     );
+  });
+
+  it("judges a bounded number of bad endorsers", () => {
+    let judged = 0;
+    const endorsers = Array.from({ length: 1000 }, () => 1);
+    const { outcome } = request({
+      endorsers,
+      refusal: () => {
+        judged++;
+        return invalidMember;
+      },
+    });
+    assert.equal(judged, failedEndorsementsMax);
+    assert.match(refusalOf(outcome), /all endorsers have failed verification/);
   });
 
   it("takes endorsers as they are in automatic mode before 2030300", () => {

@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { bytesToBinaryString, bytesToHex, bytesToUtf8, emptyBytes } from "@yanta/bytes";
-import type { MultiSignVerdict } from "@yanta/identity";
+import type { Certificate } from "@yanta/crypto";
+import { endorsementsMax, failedEndorsementsMax, type MultiSignVerdict } from "@yanta/identity";
 import {
   encodeMessage,
   MemberType,
@@ -33,19 +34,33 @@ export function filterEndorsements(
   entries: readonly EndorsementEntry[],
 ): FilteredEndorsements {
   const message = payloadBytesOf(info.payload);
-  const seen = new Set<string>();
+  const seen = new Set<string | Certificate>();
   const valid: EndorsementEntry[] = [];
-  let hasGoodSignature = false;
-  for (const entry of entries) {
-    const memberInfo = bytesToBinaryString(entry.signer?.memberInfo ?? emptyBytes);
-    if (seen.has(memberInfo)) continue;
-    const refusal = context.accessControl.verifyEndorsement(resourceOf(info), message, entry, context.blockTimestamp);
-    if (refusal?.message.includes(badEndorsement) === true) continue;
-    hasGoodSignature = true;
-    seen.add(memberInfo);
+  let good = 0;
+  let failed = 0;
+  for (const entry of entries.length > endorsementsMax ? [] : entries) {
+    // As access control does it: forged endorsements make bounded work.
+    if (failed >= failedEndorsementsMax + good) break;
+    const member = memberKey(context, entry);
+    const refusal = seen.has(member)
+      ? { message: badEndorsement }
+      : context.accessControl.verifyEndorsement(resourceOf(info), message, entry, context.blockTimestamp);
+    if (refusal?.message.includes(badEndorsement) === true) {
+      failed++;
+      continue;
+    }
+    good++;
+    seen.add(member);
     if (refusal === undefined) valid.push(entry);
   }
-  return hasGoodSignature ? { kind: "valid", entries: valid } : { kind: "refused", message: notAMember };
+  return good > 0 ? { kind: "valid", entries: valid } : { kind: "refused", message: notAMember };
+}
+
+/** What tells an endorsement's signer from others: the certificate, else the member as it was sent. */
+function memberKey({ accessControl, blockTimestamp }: TxContext, { signer }: EndorsementEntry): string | Certificate {
+  const resolved = signer && accessControl.resolveMember(signer, blockTimestamp);
+  const certificate = resolved?.kind === "identity" ? resolved.identity.certificate : undefined;
+  return certificate ?? bytesToBinaryString(signer?.memberInfo ?? emptyBytes);
 }
 
 /** What a bad vote is told; undefined = the vote counts. */
