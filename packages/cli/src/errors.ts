@@ -83,6 +83,30 @@ export const cliErrors = defineErrors("cli", {
     },
     retryable: false,
   },
+  CLI_RPC_UNREACHABLE: {
+    en: {
+      message: "no JSON-RPC at {url}: {reason}",
+      advice:
+        "Traces come from the node's JSON-RPC: `yanta up` has it on; in chainmaker.yml it is the section `ethereum`. Name another address with --rpc-url.",
+    },
+    zh: {
+      message: "{url} 没有 JSON-RPC 服务：{reason}",
+      advice:
+        "追踪由节点的 JSON-RPC 提供：`yanta up` 默认开启，chainmaker.yml 中为 `ethereum` 一节。可用 --rpc-url 指定地址。",
+    },
+    retryable: true,
+  },
+  CLI_RPC_REFUSED: {
+    en: {
+      message: "the node does not answer {method}: {reason}",
+      advice: "Transactions of the genesis block and of archived blocks cannot be traced; check the transaction's id.",
+    },
+    zh: {
+      message: "节点无法完成 {method}：{reason}",
+      advice: "创世区块与已归档区块中的交易无法追踪；请检查交易 ID。",
+    },
+    retryable: false,
+  },
   CLI_DOCTOR_FOUND: {
     en: { message: "{errors} fault(s) found", advice: "Mend the lines marked ✗ above and run the command again." },
     zh: { message: "发现 {errors} 处错误", advice: "请修复上方标有 ✗ 的项目后重新运行。" },

@@ -1,4 +1,4 @@
-import { hexToBytes } from "@yanta/bytes";
+import { bytesToUtf8, hexToBytes } from "@yanta/bytes";
 import { revertReason } from "@yanta/ethereum";
 import type { Text } from "./language.ts";
 
@@ -8,10 +8,17 @@ interface Meaning {
   readonly meaning: (match: RegExpExecArray) => Text | undefined;
 }
 
-/** Solidity's own errors come with a selector that only the contract's source explains. */
-function describeRevert(hex: string): Text {
+/**
+ * Errors of the contract's own have a selector that only its source explains. A contract that passes on what a called one reverted with
+ * gives the text of that failure.
+ */
+function describeRevert(hex: string): Text | undefined {
   if (hex === "") return { en: "it reverted without saying why", zh: "合约回退，未说明原因" };
-  const reason = revertReason(hexToBytes(hex) ?? new Uint8Array(0));
+  const data = hexToBytes(hex) ?? new Uint8Array(0);
+  const passedOn = bytesToUtf8(data);
+  if (/^[\u0020-\u007e]+$/.test(passedOn))
+    return explainFailure(passedOn) ?? { en: `it reverted: ${passedOn}`, zh: `合约回退：${passedOn}` };
+  const reason = revertReason(data);
   if (reason !== undefined) return { en: `it reverted: ${reason}`, zh: `合约回退：${reason}` };
   const selector = `0x${hex.slice(0, 8)}`;
   return { en: `it reverted with the custom error ${selector}`, zh: `合约以自定义错误 ${selector} 回退` };

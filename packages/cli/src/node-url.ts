@@ -13,16 +13,19 @@ const urlFile = "json_rpc_url.txt";
 /** The port that nodes have by default. */
 const defaultUrl = "http://127.0.0.1:8545";
 
-/** `--rpc-url` over YANTA_RPC_URL over what the chain's folder says over the default port of this machine. */
-export function nodeUrl({ rpcUrl, sdkConfig }: NodeUrlOptions): string {
+/** `--rpc-url` over YANTA_RPC_URL over what the chain's folder says; undefined when none of them does. */
+export function knownNodeUrl({ rpcUrl, sdkConfig }: NodeUrlOptions): string | undefined {
   const given = rpcUrl ?? process.env["YANTA_RPC_URL"];
   if (given !== undefined && given !== "") return given;
   const config = resolve(sdkConfig ?? (process.env["YANTA_SDK_CONFIG"] || defaultSdkConfig));
-  for (const folder of [dirname(config), dirname(dirname(config))]) {
-    const file = join(folder, urlFile);
-    if (existsSync(file)) return readFileSync(file, "utf8").trim();
-  }
-  return defaultUrl;
+  // Those of the other organisations lie one folder deeper.
+  const file = [dirname(config), dirname(dirname(config))].map((folder) => join(folder, urlFile)).find(existsSync);
+  return file === undefined ? undefined : readFileSync(file, "utf8").trim();
+}
+
+/** The same, or the default port of this machine. */
+export function nodeUrl(options: NodeUrlOptions): string {
+  return knownNodeUrl(options) ?? defaultUrl;
 }
 
 /** Keeps a development chain's address for `nodeUrl`. */

@@ -17,3 +17,8 @@ function characterStart(bytes: Uint8Array, position: number): number {
   while (start > position - 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;
   return start;
 }
+
+/** A text of a contract as a terminal may show it: what would steer the terminal is replaced. */
+export function printable(text: string): string {
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "·");
+}

@@ -16,9 +16,13 @@ export const sdkErrors = defineErrors("sdk", {
   SDK_CONTRACT_FAILED: {
     en: {
       message: "contract {contract}.{method} failed: {message}",
-      advice: "The contract itself reported this; correct the parameters or the contract's state.",
+      advice:
+        "Correct the parameters or the contract's state; `yanta tx trace` with the transaction's id shows call by call what ran.",
     },
-    zh: { message: "合约 {contract}.{method} 执行失败：{message}", advice: "该错误由合约返回；请检查参数或合约状态。" },
+    zh: {
+      message: "合约 {contract}.{method} 执行失败：{message}",
+      advice: "请检查参数或合约状态；`yanta tx trace` 加交易 ID 可逐步查看执行过程。",
+    },
     retryable: false,
   },
   SDK_UNREACHABLE: {

@@ -2,8 +2,9 @@ import { invokeContract, queryContract } from "@yanta/sdk";
 import type { Command } from "commander";
 import { parseParameters } from "../arguments.ts";
 import { connect, type ConnectionOptions } from "../connection.ts";
-import { readable } from "../readable-bytes.ts";
+import { printable, readable } from "../readable-bytes.ts";
 import type { CommandContext } from "../command-context.ts";
+import { withFailurePath } from "../trace/traced-failure.ts";
 import { withConnection } from "./connection-options.ts";
 
 /** Sends a transaction and waits for its block: `tx send` and `contract invoke`. */
@@ -14,9 +15,14 @@ export function addInvoke(command: Command, context: CommandContext): void {
     .action(async (contract: string, method: string, pairs: string[], options: ConnectionOptions) => {
       const client = connect(options);
       const progress = context.output().progress({ en: "waiting for the block", zh: "等待出块" });
-      const sent = await invokeContract(client, { contract, method, parameters: parseParameters(pairs) });
-      progress.end();
-      client.transport.close();
+      const sent = await invokeContract(client, { contract, method, parameters: parseParameters(pairs) })
+        .catch(async (error: unknown) => {
+          throw await withFailurePath(error, options);
+        })
+        .finally(() => {
+          progress.end();
+          client.transport.close();
+        });
       const events = sent.events.map((event) => ({ topic: event.topic, data: event.eventData }));
       context
         .output()
@@ -24,8 +30,8 @@ export function addInvoke(command: Command, context: CommandContext): void {
           [
             `${sent.txId}  ${text({ en: "block", zh: "区块" })} ${sent.blockHeight}`,
             ...(sent.result.length === 0 ? [] : [readable(sent.result)]),
-            ...events.map(
-              (event) => `${text({ en: "event", zh: "事件" })} ${event.topic} ${JSON.stringify(event.data)}`,
+            ...events.map(({ topic, data }) =>
+              printable(`${text({ en: "event", zh: "事件" })} ${topic} ${JSON.stringify(data)}`),
             ),
           ].join("\n"),
         );

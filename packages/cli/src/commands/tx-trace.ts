@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { parseCount } from "../arguments.ts";
+import { parseNumber } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
 import { nodeUrl, type NodeUrlOptions } from "../node-url.ts";
 import { createPaint } from "../paint.ts";
@@ -33,7 +33,8 @@ export function addTrace(command: Command, context: CommandContext): void {
       }),
     )
     .action(async (txId: string, options: TraceOptions) => {
-      const depthMax = options.depth === undefined ? Infinity : parseCount("--depth", options.depth);
+      const depthMax =
+        options.depth === undefined ? Infinity : parseNumber(options.depth, "--depth", { min: 0, max: 100 });
       const output = context.output();
       const progress = output.progress({ en: "running the transaction again", zh: "正在回放交易" });
       const request = { url: nodeUrl(options), txId, opcodes: options.opcodes ?? false, signal: context.signal };

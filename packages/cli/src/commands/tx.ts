@@ -3,16 +3,19 @@ import { getTransaction } from "@yanta/sdk";
 import type { Command } from "commander";
 import { connect, type ConnectionOptions } from "../connection.ts";
 import type { CommandContext } from "../command-context.ts";
-import { readable } from "../readable-bytes.ts";
+import { explainFailure } from "../explain-failure.ts";
+import { printable, readable } from "../readable-bytes.ts";
 import { addInvoke, addQuery } from "./call.ts";
 import { withConnection } from "./connection-options.ts";
+import { addTrace } from "./tx-trace.ts";
 
-/** `yanta tx send|query|get` */
+/** `yanta tx send|query|get|trace` */
 export function addTxCommands(program: Command, context: CommandContext): void {
   const { text } = context;
   const tx = program.command("tx").description(text({ en: "transactions", zh: "交易" }));
   addInvoke(tx.command("send"), context);
   addQuery(tx.command("query"), context);
+  addTrace(tx.command("trace"), context);
 
   withConnection(tx.command("get"), context)
     .argument("<txId>")
@@ -20,7 +23,10 @@ export function addTxCommands(program: Command, context: CommandContext): void {
     .option("--rwset", text({ en: "with its read and write set", zh: "包含读写集" }))
     .action(async (txId: string, options: ConnectionOptions & { rwset?: boolean }) => {
       const client = connect(options);
-      const found = describeTransaction(await getTransaction(client, txId, { withRwSet: options.rwset ?? false }));
+      const found = describeTransaction(
+        await getTransaction(client, txId, { withRwSet: options.rwset ?? false }),
+        text,
+      );
       client.transport.close();
       context
         .output()
@@ -28,10 +34,11 @@ export function addTxCommands(program: Command, context: CommandContext): void {
           [
             `${found.txId}  ${found.contract}.${found.method}`,
             `  ${text({ en: "block", zh: "区块" })} ${found.blockHeight}  #${found.index}`,
-            `  ${found.code}  ${found.message}`,
+            `  ${found.code}  ${printable(found.message)}`,
+            ...(found.meaning === undefined ? [] : [`  ${found.meaning}`]),
             ...found.parameters.map((each) => `  ${each.key} = ${each.value}`),
-            ...found.events.map(
-              (event) => `  ${text({ en: "event", zh: "事件" })} ${event.topic} ${JSON.stringify(event.data)}`,
+            ...found.events.map((event) =>
+              printable(`  ${text({ en: "event", zh: "事件" })} ${event.topic} ${JSON.stringify(event.data)}`),
             ),
             ...found.reads.map((read) => `  < ${read.contract}#${read.key} = ${read.value}`),
             ...found.writes.map((write) => `  > ${write.contract}#${write.key} = ${write.value}`),
@@ -40,8 +47,10 @@ export function addTxCommands(program: Command, context: CommandContext): void {
     });
 }
 
-function describeTransaction(info: TransactionInfoWithRWSet) {
+function describeTransaction(info: TransactionInfoWithRWSet, text: CommandContext["text"]) {
   const { payload, result } = info.transaction ?? {};
+  const message = result?.contractResult?.message ?? "";
+  const meaning = result?.code === TxStatusCode.SUCCESS ? undefined : explainFailure(message);
   return {
     txId: payload?.txId ?? "",
     contract: payload?.contractName ?? "",
@@ -50,7 +59,8 @@ function describeTransaction(info: TransactionInfoWithRWSet) {
     blockHeight: info.blockHeight,
     index: info.txIndex,
     code: TxStatusCode[result?.code ?? 0] ?? String(result?.code),
-    message: result?.contractResult?.message ?? "",
+    message,
+    meaning: meaning && text(meaning),
     result: readable(result?.contractResult?.result ?? new Uint8Array(0)),
     events: (result?.contractResult?.contractEvent ?? []).map((event) => ({
       topic: event.topic,
