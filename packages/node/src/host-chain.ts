@@ -1,25 +1,45 @@
 import { join } from "node:path";
-import { openChain, createCertificateSigner, createLedgerBlockArchive, type Chain, type OpenChain } from "@yanta/chain";
-import { createSoloConsensus } from "@yanta/consensus";
+import {
+  devChainFlagFault,
+  openChain,
+  createCertificateSigner,
+  createLedgerBlockArchive,
+  type Chain,
+  type ChainClock,
+  type OpenChain,
+} from "@yanta/chain";
+import { createSoloConsensus, type SoloConsensus, type SoloTime } from "@yanta/consensus";
 import { nodeIdFromPublicKey } from "@yanta/crypto";
+import type { DevControls, DevMembers } from "@yanta/dev-chain";
 import { consensus as consensusTypes, hashAlgorithmOf, verifyChainConfig, type ChainConfig } from "@yanta/protocol";
 import { createEvmVm } from "@yanta/evm";
-import { openLedger, openMemoryLedger, type FaultPoints, type Ledger, type LedgerArchive } from "@yanta/storage";
+import {
+  openLedger,
+  openMemoryLedger,
+  type FaultPoints,
+  type Ledger,
+  type LedgerArchive,
+  type LedgerRevert,
+} from "@yanta/storage";
 import { createSystemContracts, type NodeDirectory } from "@yanta/system-contracts";
 import { createWasmVms, type Vm } from "@yanta/vm";
 import { loadChainConfig } from "./config/load-chain-config.ts";
 import type { NodeConfig } from "./config/load-node-config.ts";
 import { hostEngine } from "./engine/host-engine.ts";
 import type { EngineState } from "./engine/watch-engine.ts";
+import { clockOf, openDevControls } from "./dev-chain.ts";
 import { nodeErrors } from "./errors.ts";
 import type { Logger } from "./logger.ts";
 import { isNetworkChain } from "./network-chain.ts";
-import { systemTime } from "./system-time.ts";
 import { blockVersionMax } from "./version.ts";
 
 /** One chain with all that runs it. */
 export interface HostedChain {
   readonly chain: Chain;
+  /** The controls of a development chain. */
+  readonly dev: DevControls | undefined;
+  /** The chain's time, for those who sign for it. */
+  readonly clock: ChainClock;
   /** Begins to make blocks. */
   start(): Promise<void>;
   /** Why it takes no transactions; undefined while it does. */
@@ -30,6 +50,14 @@ export interface HostedChain {
   close(): Promise<void>;
 }
 
+/** Is told each line that a contract logs, while it runs: it must be quick. A transaction that is put off within its block logs twice. */
+export type ContractLogListener = (line: {
+  readonly chainId: string;
+  readonly txId: string;
+  readonly contract: string;
+  readonly text: string;
+}) => void;
+
 export interface HostChainOptions {
   readonly config: NodeConfig;
   readonly chainId: string;
@@ -38,12 +66,16 @@ export interface HostChainOptions {
   readonly directory: NodeDirectory;
   readonly logger: Logger;
   readonly faultPoints?: FaultPoints;
+  /** Keys of a development chain's members. */
+  readonly devMembers?: DevMembers;
+  readonly onContractLog?: ContractLogListener;
 }
 
 /** Opens one chain of the node's configuration and its consensus; nothing is proposed before `start`. */
 export async function hostChain(options: HostChainOptions): Promise<HostedChain> {
   const { config, chainId, logger } = options;
   const genesis = readGenesisConfig(options);
+  const clock = clockOf(genesis);
   const ledger = await openChainLedger(options);
   const vms: readonly Vm[] = [...createWasmVms(), createEvmVm()];
   const closeParts = async (): Promise<void> => {
@@ -62,7 +94,7 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
         unarchivedBlockCount: config.storage.keepBlocks,
       }),
       signer: createCertificateSigner(config.orgId, config.signing.certificate, config.signing.privateKey),
-      clock: systemTime,
+      clock,
       checkKeyUsage: config.keyUsageCheck,
       archive: createLedgerBlockArchive({
         ledger,
@@ -71,7 +103,10 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
       }),
       poolLimits: { commonCountMax: config.pool.commonMax, configCountMax: config.pool.configMax },
       hooks: {
-        onTrace: (txId, contract, text) => logger.debug({ chainId, txId, contract, text }, "contract log"),
+        onTrace: (txId, contract, text) => {
+          if (logger.isLevelEnabled("debug")) logger.debug({ chainId, txId, contract, text }, "contract log");
+          options.onContractLog?.({ chainId, txId, contract, text });
+        },
         onFault: (subject, error) => logger.error({ chainId, subject, err: error }, "fault while executing"),
       },
     });
@@ -92,10 +127,14 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
     },
   };
   let driver: ChainDriver;
+  let dev: DevControls | undefined;
   try {
-    driver = isNetworkChain(genesis, config)
-      ? await hostEngine({ config, genesis, ...opened, logger, ...reports })
-      : driveAlone(opened, reports);
+    if (isNetworkChain(genesis, config)) driver = await hostEngine({ config, genesis, ...opened, logger, ...reports });
+    else {
+      const consensus = createSolo(opened, clock, reports);
+      driver = driveAlone(consensus);
+      dev = openDevControls({ config, opened, consensus, clock, members: options.devMembers });
+    }
   } catch (error) {
     await closeParts();
     throw error;
@@ -106,6 +145,8 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
   });
   return {
     chain,
+    dev,
+    clock,
     start: () => driver.start(),
     failure: () => failure ?? driver.problem(),
     engineState: () => driver.state(),
@@ -131,8 +172,12 @@ interface ConsensusReports {
   readonly onStall: (error: Error) => void;
 }
 
-function driveAlone({ producer }: OpenChain, reports: ConsensusReports): ChainDriver {
-  const consensus = createSoloConsensus({ producer, time: systemTime, ...reports });
+function createSolo({ producer, dev }: OpenChain, time: SoloTime, reports: ConsensusReports): SoloConsensus {
+  const proposeEmpty = dev && ((unixSeconds: bigint) => dev.proposeEmpty(unixSeconds));
+  return createSoloConsensus({ producer, time, ...(proposeEmpty === undefined ? {} : { proposeEmpty }), ...reports });
+}
+
+function driveAlone(consensus: SoloConsensus): ChainDriver {
   return {
     start: () => consensus.start(),
     stop: () => consensus.stop(),
@@ -146,7 +191,7 @@ function readGenesisConfig({ config, chainId, genesisFile, workingDirectory, log
   const { config: genesis, unknownKeys } = loadChainConfig(genesisFile, workingDirectory);
   if (unknownKeys.length > 0)
     logger.warn({ file: genesisFile, keys: unknownKeys }, "unknown keys in the chain configuration");
-  const reason = verifyChainConfig(genesis);
+  const reason = verifyChainConfig(genesis) ?? devChainFlagFault(genesis);
   if (reason !== undefined) throw nodeErrors.create("NODE_CHAIN_CONFIG_INVALID", { path: genesisFile, reason });
   if (genesis.chainId !== chainId) {
     throw nodeErrors.create("NODE_CHAIN_CONFIG_INVALID", {
@@ -175,11 +220,9 @@ function readGenesisConfig({ config, chainId, genesisFile, workingDirectory, log
   return genesis;
 }
 
-function openChainLedger({
-  config,
-  chainId,
-  faultPoints,
-}: HostChainOptions): Promise<Ledger & LedgerArchive> | (Ledger & LedgerArchive) {
+type StoredLedger = Ledger & LedgerArchive & LedgerRevert;
+
+function openChainLedger({ config, chainId, faultPoints }: HostChainOptions): Promise<StoredLedger> | StoredLedger {
   if (config.storage.memory) return openMemoryLedger({ chainId });
   return openLedger({
     directory: join(config.storage.directory, chainId),

@@ -1,11 +1,12 @@
 import { type Chain, createCertificateSigner } from "@yanta/chain";
+import type { DevMembers } from "@yanta/dev-chain";
 import { createRpcMetrics, startRpcServer, type RpcContext, type RpcServer, type TlsMode } from "@yanta/rpc";
 import { type EthereumRpcServer, startEthereumRpc } from "@yanta/rpc-ethereum";
 import type { FaultPoints } from "@yanta/storage";
 import type { NodeDirectory } from "@yanta/system-contracts";
 import type { Registry } from "prom-client";
 import type { MemberIdentity, NodeConfig } from "./config/load-node-config.ts";
-import { hostChain, ownNodeId, type HostedChain } from "./host-chain.ts";
+import { type ContractLogListener, hostChain, ownNodeId, type HostedChain } from "./host-chain.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { createChainMetrics, createMetricsRegistry, type ChainMetrics } from "./metrics.ts";
 import { startMonitorServer, type MonitorServer } from "./monitor-server.ts";
@@ -19,6 +20,10 @@ export interface StartNodeOptions {
   readonly logger?: Logger;
   /** Stops of a fault test; none in production. */
   readonly faultPoints?: FaultPoints;
+  /** Keys of a development chain's members, in whose names its controls sign. */
+  readonly devMembers?: DevMembers;
+  /** For development: contracts' texts may hold what others should not see. */
+  readonly onContractLog?: ContractLogListener;
 }
 
 export interface RunningNode {
@@ -50,6 +55,8 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
         directory: nodeDirectory(config),
         logger,
         ...(options.faultPoints === undefined ? {} : { faultPoints: options.faultPoints }),
+        ...(options.devMembers === undefined ? {} : { devMembers: options.devMembers }),
+        ...(options.onContractLog === undefined ? {} : { onContractLog: options.onContractLog }),
       });
       hosted.push(each);
       opened.push(() => each.close());
@@ -58,7 +65,7 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
     const chains = new Map(hosted.map(({ chain }) => [chain.chainId, chain]));
     const rpc = await startRpc({ config, chains, hosted, registry, chainMetrics, logger });
     opened.push(() => rpc.close());
-    const ethereum = await startEthereum(config, chains, logger);
+    const ethereum = await startEthereum(config, hosted[0], logger);
     if (ethereum !== undefined) opened.push(() => ethereum.close());
     const monitor = await startMonitor(config, hosted, registry);
     if (monitor !== undefined) opened.push(() => monitor.close());
@@ -184,11 +191,11 @@ function tlsMode(config: NodeConfig, chains: ReadonlyMap<string, Chain>): TlsMod
 /** Ethereum JSON-RPC for the first chain. */
 async function startEthereum(
   { ethereum }: NodeConfig,
-  chains: ReadonlyMap<string, Chain>,
+  hosted: HostedChain | undefined,
   logger: Logger,
 ): Promise<EthereumRpcServer | undefined> {
-  const [chain] = chains.values();
-  if (ethereum === undefined || chain === undefined) return undefined;
+  if (ethereum === undefined || hosted === undefined) return undefined;
+  const { chain, dev, clock } = hosted;
   const { host, port, client, endorsers, origins, hosts } = ethereum;
   const signerOf = ({ orgId, certificate, privateKey }: MemberIdentity) =>
     createCertificateSigner(orgId, certificate, privateKey);
@@ -198,7 +205,8 @@ async function startEthereum(
     host,
     port,
     rules: { origins: new Set(origins), hosts: new Set(hosts) },
-    clock: systemTime,
+    clock,
+    ...(dev === undefined ? {} : { dev }),
     clientVersion: `Yanta/v${yantaVersion}`,
     logger,
   });

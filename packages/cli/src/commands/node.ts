@@ -1,9 +1,12 @@
 import { join, relative, resolve } from "node:path";
+import type { DevMembers } from "@yanta/dev-chain";
 import type { NodeOverrides, RunningNode } from "@yanta/node";
 import type { Command } from "commander";
 import { defaultFolder, defaultNetworkFolder } from "../connection.ts";
 import { logLevels, nodeOverrides, type RunOptions } from "../node-overrides.ts";
+import { type ContractLogLine, createContractLog } from "../contract-log.ts";
 import { openDevFolder, writeSdkConfigs, type DevFolder } from "../dev-chain/dev-folder.ts";
+import { writeNodeUrl } from "../node-url.ts";
 import { copySampleContract } from "../sample-contract.ts";
 import type { CommandContext } from "../command-context.ts";
 import { withOutputOptions } from "./connection-options.ts";
@@ -49,8 +52,17 @@ export function addNodeCommands(program: Command, context: CommandContext): void
         unixSeconds: BigInt(Math.floor(Date.now() / 1000)),
       });
       progress.end();
-      const node = await run(folder.nodeConfigFile, { port: defaultPort, ...overrides, host }, context);
+      const onContractLog = createContractLog(context, () => performance.now());
+      // Loaded here only, as the node is.
+      const { openDevMembers } = await import("../dev-chain/dev-members.ts");
+      const devMembers = openDevMembers(folder.folder, () => BigInt(Math.floor(Date.now() / 1000)));
+      const runOverrides = { port: defaultPort, ...overrides, host };
+      const node = await run(
+        { configFile: folder.nodeConfigFile, overrides: runOverrides, onContractLog, devMembers },
+        context,
+      );
       writeSdkConfigs(folder.folder, [{ host, port: node.port }]);
+      if (node.ethereumPort !== undefined) writeNodeUrl(folder.folder, `http://127.0.0.1:${node.ethereumPort}`);
       announceDevChain({ context, folder, host, node, memory: options.memory === true });
       await untilStopped(node, context.signal);
     });
@@ -63,7 +75,7 @@ export function addNodeCommands(program: Command, context: CommandContext): void
     )
     .description(text({ en: "run a node from its configuration file", zh: "按配置文件启动节点" }))
     .action(async (options: RunOptions & { config: string }) => {
-      const node = await run(options.config, nodeOverrides(options, process.env), context);
+      const node = await run({ configFile: options.config, overrides: nodeOverrides(options, process.env) }, context);
       const chains = [...node.chains.values()].map((chain) => ({
         chainId: chain.chainId,
         height: chain.ledger.lastHeight ?? 0n,
@@ -111,13 +123,21 @@ function withRunOptions(command: Command, context: CommandContext): Command {
     );
 }
 
-async function run(configFile: string, overrides: NodeOverrides, context: CommandContext): Promise<RunningNode> {
+interface Run {
+  readonly configFile: string;
+  readonly overrides: NodeOverrides;
+  readonly onContractLog?: (line: ContractLogLine) => void;
+  readonly devMembers?: DevMembers;
+}
+
+async function run({ configFile, overrides, ...more }: Run, context: CommandContext): Promise<RunningNode> {
   const workingDirectory = process.cwd();
   const progress = context.output().progress({ en: "opening the chain", zh: "正在打开链数据" });
   try {
     // Loaded here only: other commands start in half the time without the node's parts.
     const { loadNodeConfig, startNode } = await import("@yanta/node");
-    return await startNode({ config: loadNodeConfig(configFile, workingDirectory, overrides), workingDirectory });
+    const config = loadNodeConfig(configFile, workingDirectory, overrides);
+    return await startNode({ config, workingDirectory, ...more });
   } finally {
     progress.end();
   }

@@ -21,7 +21,10 @@ export function chainConfigYaml({ orgIds, nodeId }: DevChainFacts): string {
     consensus: {
       type: 0,
       nodes: [{ org_id: orgIds[0], node_id: [nodeId] }],
-      ext_config: [{ key: "ethereum_senders", value: "any" }],
+      ext_config: [
+        { key: "ethereum_senders", value: "any" },
+        { key: "dev_controls", value: "on" },
+      ],
     },
   });
 }
