@@ -18,7 +18,7 @@ import { ContractCache, contractManager } from "./execution/contract-cache.ts";
 import type { ContractRunner } from "./execution/contract-runner.ts";
 import type { DroppedTx } from "./execution/execute-block.ts";
 import type { BlockEnvironment } from "./execution/tx-context.ts";
-import type { BlockVerdict, CommittedBlock, EngineTime, Proposal, TxRefusal } from "./interface.ts";
+import type { BlockVerdict, CommittedBlock, EngineTime, Proposal, TxRefusal, TxSource } from "./interface.ts";
 import {
   blockIntervalMsDefault,
   blockSizeBytesMax,
@@ -27,6 +27,7 @@ import {
   commitWaitersMax,
 } from "./limits.ts";
 import { type TraceOptions, type TransactionTrace, traceTransaction } from "./trace/trace-transaction.ts";
+import { classifyTx } from "./mempool/classify-tx.ts";
 import { Mempool, type MempoolLimits } from "./mempool/mempool.ts";
 
 /** Where the chain gets time from. Consensus code takes it as an argument. */
@@ -67,6 +68,8 @@ export class ChainCore {
   readonly isDevChain: boolean;
   readonly pool: Mempool;
   readonly clock: ChainClock;
+  /** Transactions that may wait before clients are refused. */
+  intakeCountMax = Number.POSITIVE_INFINITY;
   readonly waiters = new CommitWaiters(commitWaitersMax);
   readonly #options: CoreOptions;
   readonly #contracts: ContractCache;
@@ -74,7 +77,7 @@ export class ChainCore {
   readonly #blockListeners = new Set<(block: CommittedBlock) => void>();
   readonly #txListeners = new Set<() => void>();
   readonly #revertListeners = new Set<(height: bigint) => void>();
-  readonly #admitListeners = new Set<(tx: TxView) => void>();
+  readonly #admitListeners = new Set<(tx: TxView, source: TxSource) => void>();
   #head: ChainHead;
   #rules: ChainRules;
   /** Why the last block could not be stored; nothing enters the pool until one can. */
@@ -153,13 +156,13 @@ export class ChainCore {
   }
 
   /** Puts a validated transaction into the pool. Spec: rpc.md §8. */
-  admit(tx: TxView): TxRefusal | undefined {
-    const text = this.#poolFault(tx);
+  admit(tx: TxView, source: TxSource = "client"): TxRefusal | undefined {
+    const text = this.#poolFault(tx, source);
     if (text !== undefined) {
       const message = `Add tx failed, ${text}, chainId:${tx.payload.chainId}, txId:${tx.txId}`;
       return { code: TxStatusCode.INTERNAL_ERROR, message };
     }
-    for (const listener of this.#admitListeners) this.#guard("admission listener", () => listener(tx));
+    for (const listener of this.#admitListeners) this.#guard("admission listener", () => listener(tx, source));
     const { queuedCount } = this.pool;
     if (queuedCount === 1 || queuedCount === this.blockCapacity || this.pool.hasConfigTx) this.#notifyTransactions();
     return undefined;
@@ -295,7 +298,7 @@ export class ChainCore {
   }
 
   /** Called for each transaction that enters the pool. */
-  onAdmit(listener: (tx: TxView) => void): () => void {
+  onAdmit(listener: (tx: TxView, source: TxSource) => void): () => void {
     this.#admitListeners.add(listener);
     return () => void this.#admitListeners.delete(listener);
   }
@@ -312,10 +315,12 @@ export class ChainCore {
     throw chainErrors.create("CHAIN_PROPOSAL_STALE", { height: proposal.height, lastHeight: this.#head.height });
   }
 
-  #poolFault(tx: TxView): string | undefined {
+  #poolFault(tx: TxView, source: TxSource): string | undefined {
     if (this.#stall !== undefined) return `blocks cannot be stored (${this.#stall})`;
     if (!this.#isTimely(tx.payload, this.clock.unixSeconds())) return "TxTimestamp error";
     if (this.ledger.getTxLocation(tx.txId) !== undefined) return "TxId exist in DB";
+    const isBeyondIntake = this.pool.commonCount >= this.intakeCountMax && classifyTx(tx.payload) === "common";
+    if (source === "client" && isBeyondIntake) return "TxPool is full";
     return this.pool.add(tx, this.#rules.revision);
   }
 

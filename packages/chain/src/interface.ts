@@ -58,6 +58,9 @@ export interface PoolView {
   find(txId: string): TxView | undefined;
 }
 
+/** Who brought a transaction: a client of this node, or another node whose client it was. */
+export type TxSource = "client" | "peer";
+
 /** One chain as rpc, dev tools and the node see it. */
 export interface Chain {
   readonly chainId: string;
@@ -68,8 +71,8 @@ export interface Chain {
 
   /** Validation of rpc.md §5 (without the pool); undefined = valid. The text carries all of ChainMaker's prefixes. */
   validate(tx: TxView): TxRefusal | undefined;
-  /** Pool admission of a validated INVOKE_CONTRACT transaction. */
-  admit(tx: TxView): TxRefusal | undefined;
+  /** Pool admission of a validated INVOKE_CONTRACT transaction, of a client unless told otherwise. */
+  admit(tx: TxView, source?: TxSource): TxRefusal | undefined;
   /** Resolves when the transaction is durable. Register before `admit`. Rejects with the signal's reason; CHAIN_TX_DROPPED when it will be in no block of this node's. */
   waitForCommit(txId: string, signal: AbortSignal): Promise<CommittedTx>;
   /** Runs a validated QUERY_CONTRACT transaction on the last committed state (rpc.md §7). */
@@ -89,7 +92,7 @@ export interface Chain {
   /** Called after blocks were removed, with the height that is left; only on a development chain. */
   onRevert(listener: (height: bigint) => void): () => void;
   /** Called for each transaction that entered the pool by `admit`. Returns the function that removes the listener. */
-  onAdmit(listener: (tx: TxView) => void): () => void;
+  onAdmit(listener: (tx: TxView, source: TxSource) => void): () => void;
 }
 
 /** A block that can be committed: built here, or received and found good. */
@@ -108,6 +111,8 @@ export interface BlockProducer {
   readonly blockCapacity: number;
   /** Milliseconds between proposals (block_interval). */
   readonly blockIntervalMs: number;
+  /** Common transactions that may wait before clients are refused; the pool's own limits hold for everybody. Engines set it to what they can commit. */
+  intakeCountMax: number;
   /**
    * Takes waiting transactions, executes them and signs the block; undefined when there is nothing to propose. `blockBytes` of the proposal
    * are at most `sizeBytesMax`; a transaction that does not fit even alone leaves the pool.

@@ -128,7 +128,7 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
     ledger: core.ledger,
     pool: core.pool,
     validate: (tx) => validateTx(tx, { rules: core.rules, now: core.clock.unixSeconds(), keyUsage }),
-    admit: (tx) => core.admit(tx),
+    admit: (tx, source) => core.admit(tx, source),
     waitForCommit: (txId, signal) => core.waiters.wait(txId, signal),
     query: (tx) => {
       const { rules } = core;
@@ -161,6 +161,12 @@ function createProducer(core: ChainCore): BlockProducer {
     },
     get blockIntervalMs() {
       return core.blockIntervalMs;
+    },
+    get intakeCountMax() {
+      return core.intakeCountMax;
+    },
+    set intakeCountMax(count) {
+      core.intakeCountMax = count;
     },
     propose: (unixSeconds, sizeBytesMax) => core.propose(unixSeconds, sizeBytesMax),
     blockBytes: (proposal) => core.blockBytes(proposal),

@@ -51,6 +51,12 @@ export class Mempool implements PoolView {
     return this.#lanes.config.queued.size + this.#lanes.common.queued.size;
   }
 
+  /** Common transactions that wait or are being proposed. */
+  get commonCount(): number {
+    const { common } = this.#lanes;
+    return common.queued.size + common.pending.size;
+  }
+
   get hasConfigTx(): boolean {
     return this.#lanes.config.queued.size > 0;
   }

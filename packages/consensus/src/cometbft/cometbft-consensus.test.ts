@@ -103,11 +103,22 @@ test("what clients send within a few milliseconds travels as one batch", async (
 
 test("a full batch does not wait", async () => {
   const { chain, time, counts } = await openSender();
-  for (let i = 0; i < 250; i++) chain.send(callTx(`t${i}`, "put", { key: "a", value: "b" }));
+  for (let i = 0; i < 199; i++) chain.send(callTx(`t${i}`, "put", { key: "a", value: "b" }));
   await time.pass(0);
-  assert.equal(counts()[0], 200);
-  await time.pass(5);
-  assert.deepEqual(counts(), [200, 50]);
+  assert.deepEqual(counts(), []);
+  chain.send(callTx("t199", "put", { key: "a", value: "b" }));
+  await time.pass(0);
+  assert.deepEqual(counts(), [200]);
+});
+
+test("a client above what the network commits is refused with a code, peers and administrators are not", async () => {
+  const { chain } = await openSender();
+  const admit = (id: string, source: "client" | "peer"): string | undefined =>
+    chain.chain.admit(callTx(id, "put", { key: "a", value: "b" }), source)?.message;
+  for (let i = 0; i < 200; i++) assert.equal(admit(`t${i}`, "client"), undefined);
+  assert.match(admit("t200", "client") ?? "", /TxPool is full/);
+  assert.equal(admit("t201", "peer"), undefined);
+  chain.send(installTx("alpha"));
 });
 
 test("a batch for which the engine has no room is sent again", async () => {

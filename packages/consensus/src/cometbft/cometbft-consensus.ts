@@ -8,6 +8,7 @@ import { BatchAdmission } from "./app/batch-admission.ts";
 import { encodeSignedHeader, parseSignedHeader } from "./certificate/signed-header.ts";
 import type { CometbftConsensus, CometbftOptions } from "./interface.ts";
 import { certificateTimeoutMs } from "./limits.ts";
+import { IntakeGate } from "./transport/intake-gate.ts";
 import { TxBroadcaster } from "./transport/tx-broadcaster.ts";
 
 /**
@@ -23,6 +24,7 @@ export function createCometbftConsensus(
   const { chain, producer, verifier, engine, time } = options;
   const onNotice = options.onNotice ?? (() => undefined);
   const batches = new BatchAdmission(chain);
+  const intake = new IntakeGate();
   const broadcaster = new TxBroadcaster({ pool: chain.pool, engine, time, onNotice });
   let stopping = new AbortController();
   let isRunning = false;
@@ -108,12 +110,17 @@ export function createCometbftConsensus(
       await server.open();
       isRunning = true;
       halted = undefined;
+      producer.intakeCountMax = intake.countMax(producer.blockCapacity);
       broadcaster.start();
       removeListeners = [
-        chain.onAdmit((tx) => {
-          if (!batches.isAdmitting) broadcaster.add(tx);
+        chain.onAdmit((tx, source) => {
+          if (source === "client") broadcaster.add(tx);
         }),
-        chain.onBlock(() => broadcaster.progressed()),
+        chain.onBlock(({ txIds }) => {
+          broadcaster.progressed();
+          const { pendingCount, blockCapacity } = producer;
+          producer.intakeCountMax = intake.committed(txIds.length, pendingCount, blockCapacity, time.monotonicMs());
+        }),
       ];
     },
     stop: async () => {

@@ -31,6 +31,12 @@ export const broadcastRetryMs = 500;
 /** Milliseconds without a block, while transactions wait, after which the oldest are sent once more: a peer whose mempool was full forgot them. */
 export const rebroadcastAfterMs = 5_000;
 
+/** Seconds of work that may wait: what a client that is let in waits for its block when the network is busy. */
+export const intakeSeconds = 2;
+
+/** Weight of the last block in the measured rate: a change of load shows within ten blocks. */
+export const rateWeight = 0.2;
+
 /** Seconds that a proposal's timestamp may lie before the engine's last decision or after this node's clock. */
 export const blockTimeToleranceSeconds = 30n;
 

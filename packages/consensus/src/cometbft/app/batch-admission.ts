@@ -10,15 +10,9 @@ export class BatchAdmission {
   readonly #chain: Pick<Chain, "pool" | "validate" | "admit">;
   /** Transaction ids of batches that the engine holds, by the batch's hash; the least lately asked goes first. */
   readonly #remembered = new Map<string, readonly string[]>();
-  #isAdmitting = false;
 
   constructor(chain: Pick<Chain, "pool" | "validate" | "admit">) {
     this.#chain = chain;
-  }
-
-  /** True while a batch's transactions enter the pool: they come from the engine and need not be sent to it. */
-  get isAdmitting(): boolean {
-    return this.#isAdmitting;
   }
 
   /**
@@ -27,14 +21,9 @@ export class BatchAdmission {
    */
   admit(batch: Uint8Array, requests: readonly Uint8Array[]): boolean {
     const txIds: string[] = [];
-    this.#isAdmitting = true;
-    try {
-      for (const request of requests) {
-        const tx = readRequest(request);
-        if (tx !== undefined && this.#isWaitingOrAdmitted(tx)) txIds.push(tx.txId);
-      }
-    } finally {
-      this.#isAdmitting = false;
+    for (const request of requests) {
+      const tx = readRequest(request);
+      if (tx !== undefined && this.#isWaitingOrAdmitted(tx)) txIds.push(tx.txId);
     }
     if (txIds.length === 0) return false;
     this.#remember(keyOf(batch), txIds);
@@ -54,7 +43,7 @@ export class BatchAdmission {
   #isWaitingOrAdmitted(tx: TxView): boolean {
     if (this.#chain.pool.find(tx.txId) !== undefined) return true;
     if (tx.payload.txType !== TxType.INVOKE_CONTRACT) return false;
-    return (this.#chain.validate(tx) ?? this.#chain.admit(tx)) === undefined;
+    return (this.#chain.validate(tx) ?? this.#chain.admit(tx, "peer")) === undefined;
   }
 
   #remember(key: string, txIds: readonly string[]): void {
