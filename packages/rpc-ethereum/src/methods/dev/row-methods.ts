@@ -40,6 +40,11 @@ export function createRowMethods({ chain, dev, sender }: DevContext): Readonly<R
       "this chain has no coins: every balance is 0 and gas costs nothing, so leave setting balances out",
     );
   };
+  const dumpState: RpcMethod = () => toData(gzipSync(JSON.stringify(dev.dump())));
+  const loadState: RpcMethod = async ([value]) => {
+    await dev.load(unzip(readData(value, "state")));
+    return true;
+  };
   return {
     anvil_setCode: setCode,
     hardhat_setCode: setCode,
@@ -50,11 +55,10 @@ export function createRowMethods({ chain, dev, sender }: DevContext): Readonly<R
     evm_setAccountNonce: setNonce,
     anvil_setBalance: setBalance,
     hardhat_setBalance: setBalance,
-    anvil_dumpState: () => toData(gzipSync(JSON.stringify(dev.dump()))),
-    anvil_loadState: async ([value]) => {
-      await dev.load(unzip(readData(value, "state")));
-      return true;
-    },
+    anvil_dumpState: dumpState,
+    hardhat_dumpState: dumpState,
+    anvil_loadState: loadState,
+    hardhat_loadState: loadState,
     yanta_setState: async ([rows]) => {
       if (!Array.isArray(rows)) throw invalidParams("rows: not a list");
       return tipToJson(await dev.setState(rows.map(readRow)));

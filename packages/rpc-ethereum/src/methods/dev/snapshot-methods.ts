@@ -24,7 +24,8 @@ export function createSnapshotMethods({ dev }: DevContext): Readonly<Record<stri
   };
   const reset: RpcMethod = async ([options]) => {
     const { forking } = options === undefined || options === null ? {} : readObject(options, "options");
-    if (forking !== undefined && forking !== null)
+    const fork = forking === undefined || forking === null ? {} : readObject(forking, "forking");
+    if (Object.values(fork).some((value) => value !== undefined && value !== null))
       throw invalidParams("a running chain cannot become a fork: start one with `yanta up --fork`");
     await dev.reset();
     return true;

@@ -31,9 +31,12 @@ export function createTimeMethods({ dev }: DevContext): Readonly<Record<string, 
     anvil_setNextBlockTimestamp: setNext,
     hardhat_setNextBlockTimestamp: setNext,
     anvil_setBlockTimestampInterval: setInterval,
-    evm_setBlockTimestampInterval: setInterval,
+    // viem gives milliseconds in its mode hardhat.
+    hardhat_setBlockTimestampInterval: ([value]) => {
+      dev.setBlockInterval(readInteger(value, "interval") / 1000n);
+    },
     anvil_removeBlockTimestampInterval: removeInterval,
-    evm_removeBlockTimestampInterval: removeInterval,
+    hardhat_removeBlockTimestampInterval: removeInterval,
     yanta_time: () => timeToJson(dev.time()),
     yanta_increaseTime: ([seconds]) => timeToJson(dev.increaseTime(readInteger(seconds, "seconds"))),
     yanta_setTime: ([time]) => timeToJson(dev.setTime(readInteger(time, "timestamp"))),
