@@ -39,24 +39,6 @@ export const playgroundErrors = defineErrors("playground", {
     en: { message: "nobody is called {name} in {orgId}", advice: "Take a member of `info.members`." },
     zh: { message: "组织 {orgId} 中没有成员 {name}", advice: "请使用 `info.members` 中的成员。" },
   },
-  PLAYGROUND_SNAPSHOT_UNKNOWN: {
-    retryable: false,
-    en: {
-      message: "there is no snapshot {id}",
-      advice: "It was taken before the page was loaded, or the chain went back to an earlier one.",
-    },
-    zh: { message: "快照 {id} 不存在", advice: "它可能在页面加载之前创建,或链已回退到更早的快照。" },
-  },
-  PLAYGROUND_SNAPSHOTS_FULL: {
-    retryable: false,
-    en: { message: "there are {countMax} snapshots already", advice: "Go back to an earlier one, or reset the chain." },
-    zh: { message: "快照数量已达上限 {countMax}", advice: "请回退到更早的快照,或重置链。" },
-  },
-  PLAYGROUND_CHAIN_CHANGED: {
-    retryable: true,
-    en: { message: "the chain went back before transaction {txId} was in a block", advice: "Send it again." },
-    zh: { message: "交易 {txId} 入块前链已回退", advice: "请重新发送。" },
-  },
   PLAYGROUND_COMMIT_TIMEOUT: {
     retryable: true,
     en: {

@@ -1,4 +1,9 @@
 import type { TracedInstructionStep } from "@yanta/chain";
+import type { MiningMode } from "@yanta/consensus";
+import type { DevTime, DevTip, LoadReport, MineRequest, Snapshot, SnapshotId, StateDump } from "@yanta/dev-chain";
+
+export type { MiningMode } from "@yanta/consensus";
+export type { DevTime, LoadReport, MineRequest, Snapshot, SnapshotId, StateDump } from "@yanta/dev-chain";
 
 /** Someone of the tab's four organisations, e.g. `{ orgId: "wx-org1.chainmaker.org", name: "admin1" }`. */
 export interface MemberName {
@@ -64,10 +69,14 @@ export interface TransactionView extends CallResult {
   readonly senderOrgId: string;
 }
 
-/** What became of a transaction. A refused one never reached a block; a committed one may have failed by its `code`. */
+/**
+ * What became of a transaction. A refused one never reached a block; a committed one may have failed by its `code`; one that waits
+ * comes with the next block, where blocks are not made by themselves.
+ */
 export type SendOutcome =
   | ({ readonly kind: "committed" } & TransactionView)
-  | { readonly kind: "refused"; readonly txId: string; readonly code: number; readonly message: string };
+  | { readonly kind: "refused"; readonly txId: string; readonly code: number; readonly message: string }
+  | { readonly kind: "waiting"; readonly txId: string };
 
 export interface BlockView {
   readonly height: bigint;
@@ -100,11 +109,12 @@ export interface StateRow {
   readonly value: Uint8Array;
 }
 
-export interface ChainTip {
-  readonly height: bigint;
-  /** Hex. */
-  readonly hash: string;
+/** A key of a contract's state and its new value; an empty one deletes. */
+export interface StateEntry extends StateKey {
+  readonly value: string | Uint8Array;
 }
+
+export type ChainTip = DevTip;
 
 /** What a playground is after opening. */
 export interface PlaygroundInfo {
@@ -187,12 +197,9 @@ export interface TraceRequest {
   readonly instructions?: boolean;
 }
 
-/** Number of a snapshot within its playground. */
-export type SnapshotId = number;
-
 export type PlaygroundStorage = "opfs" | "memory";
 
-/** A chain in a browser's tab. Every promise rejects with a CodedError. */
+/** A chain in a browser's tab, with the controls of development chains. Every promise rejects with a CodedError. */
 export interface Playground {
   readonly info: PlaygroundInfo;
   /** Signs a transaction, sends it and waits for its block. */
@@ -209,12 +216,37 @@ export interface Playground {
   getState(key: StateKey): Promise<Uint8Array | undefined>;
   /** Rows in order of their keys. */
   listState(range: StateRange): Promise<readonly StateRow[]>;
-  /** Remembers the chain as it is, until the playground is closed. */
-  snapshot(): Promise<SnapshotId>;
+  /** Remembers chain, clock and mining until the playground is closed. */
+  snapshot(): Promise<Snapshot>;
+  snapshots(): Promise<readonly Snapshot[]>;
   /** Removes all blocks since a snapshot for good. Later snapshots are void; this one can be used again. */
   revert(id: SnapshotId): Promise<ChainTip>;
-  /** Removes all blocks but the first. Organisations and keys stay. */
+  /** Removes all blocks above a height for good. */
+  revertToHeight(height: bigint): Promise<ChainTip>;
+  /** Removes all blocks but the first. Organisations and keys stay; clock and mining are those of a new chain. */
   reset(): Promise<ChainTip>;
+  time(): Promise<DevTime>;
+  /** Moves the chain's clock forward; back as far as the last block. */
+  increaseTime(seconds: bigint): Promise<DevTime>;
+  /** Sets the chain's clock, which goes on from there. */
+  setTime(unixSeconds: bigint): Promise<DevTime>;
+  /** The next block gets exactly this time, and the clock goes on from there. */
+  setNextBlockTime(unixSeconds: bigint): Promise<DevTime>;
+  /** Each block comes so many seconds after the one before; undefined lets time run. */
+  setBlockInterval(seconds: bigint | undefined): Promise<DevTime>;
+  mining(): Promise<MiningMode>;
+  /** When blocks are made. Unless by themselves (`auto`, as at first), `send` does not wait for them. */
+  setMining(mode: MiningMode): Promise<MiningMode>;
+  /** Makes blocks now, empty ones when nothing waits. */
+  mine(request?: MineRequest): Promise<ChainTip>;
+  /** Takes a transaction that waits out of the pool; false when it is not there. */
+  drop(txId: string): Promise<boolean>;
+  /** Writes rows of contracts' states in a block of its own. */
+  setState(entries: readonly StateEntry[]): Promise<ChainTip>;
+  /** The whole state as plain JSON. */
+  dumpState(): Promise<StateDump>;
+  /** Writes the rows of such a dump over the state, in blocks of their own; configuration and certificates stay. */
+  loadState(dump: StateDump): Promise<LoadReport>;
   /** Executes every block again from its bytes and compares hashes; returns the last one. */
   verify(): Promise<ChainTip>;
   /** Executes a past transaction again and tells the tree of what it did. */

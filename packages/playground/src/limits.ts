@@ -1,6 +1,3 @@
-/** Snapshots of one playground: each keeps what changed since alive in memory. */
-export const snapshotCountMax = 256;
-
 /** Rows of one `listState`: what a page can show. */
 export const stateRowsMax = 1000;
 

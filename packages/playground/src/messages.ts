@@ -3,13 +3,20 @@ import type {
   BlockView,
   CallResult,
   ChainTip,
+  DevTime,
   InstallRequest,
+  LoadReport,
   LogLine,
+  MineRequest,
+  MiningMode,
   PlaygroundInfo,
   PlaygroundStorage,
   SendOutcome,
   SendRequest,
+  Snapshot,
   SnapshotId,
+  StateDump,
+  StateEntry,
   StateKey,
   StateRange,
   StateRow,
@@ -38,9 +45,23 @@ export interface WorkerCalls {
   getTransaction(txId: string): TransactionView | undefined;
   getState(key: StateKey): Uint8Array | undefined;
   listState(range: StateRange): readonly StateRow[];
-  snapshot(): SnapshotId;
+  snapshot(): Snapshot;
+  snapshots(): readonly Snapshot[];
   revert(id: SnapshotId): ChainTip;
+  revertToHeight(height: bigint): ChainTip;
   reset(): ChainTip;
+  time(): DevTime;
+  increaseTime(seconds: bigint): DevTime;
+  setTime(unixSeconds: bigint): DevTime;
+  setNextBlockTime(unixSeconds: bigint): DevTime;
+  setBlockInterval(seconds: bigint | undefined): DevTime;
+  mining(): MiningMode;
+  setMining(mode: MiningMode): MiningMode;
+  mine(request: MineRequest | undefined): ChainTip;
+  drop(txId: string): boolean;
+  setState(entries: readonly StateEntry[]): ChainTip;
+  dumpState(): StateDump;
+  loadState(dump: StateDump): LoadReport;
   verify(): ChainTip;
   trace(request: TraceRequest): TraceView;
   exportLog(): Uint8Array;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { bytesToUtf8 } from "@yanta/bytes";
+import { bytesToUtf8, utf8ToBytes } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import { MemorySyncFile } from "@yanta/storage";
 import { buildScript } from "@yanta/vm/testing";
@@ -42,6 +42,11 @@ function copyFiles({ network, blocks, images: [first, second] }: PlaygroundFiles
   return { network: copy(network), blocks: copy(blocks), images: [copy(first), copy(second)] };
 }
 
+/** `committed 0`, `refused 4`, `waiting`. */
+function outcomeOf(outcome: SendOutcome): string {
+  return outcome.kind === "waiting" ? outcome.kind : `${outcome.kind} ${outcome.code}`;
+}
+
 /** The dump with the keys of other organisations. */
 function swapNetwork(dump: Uint8Array, files: PlaygroundFiles): Uint8Array {
   const stored = (files.network as MemorySyncFile).content().subarray(32);
@@ -58,9 +63,9 @@ describe("a playground", () => {
 
     const installed = await playground.install(fact);
     assert.equal(installed.kind, "committed");
-    assert.equal(installed.code, 0, installed.message);
+    assert.equal(outcomeOf(installed), "committed 0");
     const saved = await save(playground, "a");
-    assert.deepEqual([saved.kind, saved.code], ["committed", 0]);
+    assert.ok(saved.kind === "committed" && saved.code === 0);
     assert.match(await find(playground, "a"), /a\.txt/);
     assert.equal(await find(playground, "b"), "");
 
@@ -82,7 +87,7 @@ describe("a playground", () => {
     const texts = { topic: "sealed", data0: "first", data1: "second" };
     const body = Object.entries(texts).map(([key, value]) => ({ key, type: "string", value }) as const);
     const emitter = buildScript([{ method: "EmitEvent", body }]);
-    assert.equal((await playground.install({ ...fact, name: "emitter", bytecode: emitter })).code, 0);
+    assert.equal(outcomeOf(await playground.install({ ...fact, name: "emitter", bytecode: emitter })), "committed 0");
     const events: EventView[] = [];
     const stopEvents = playground.onEvent((event) => events.push(event));
     const sent = await playground.send({ contract: "emitter", method: "run" });
@@ -113,7 +118,7 @@ describe("a playground", () => {
   it("says what is refused and what failed, in ChainMaker's codes", async () => {
     const playground = await open(new WorkerInProcess());
     const missing = await playground.send({ contract: "nothing", method: "do" });
-    assert.deepEqual([missing.kind, missing.code], ["committed", 11]);
+    assert.equal(outcomeOf(missing), "committed 11");
     const freeze = { contract: "CONTRACT_MANAGE", method: "FREEZE_CONTRACT", parameters: { CONTRACT_NAME: "fact" } };
     const refused = await playground.send(freeze);
     assert.equal(refused.kind, "refused");
@@ -136,9 +141,9 @@ describe("a playground", () => {
     const playground = await open(worker);
     await playground.install(fact);
     const atInstall = await playground.getTip();
-    const first = await playground.snapshot();
+    const first = (await playground.snapshot()).id;
     await save(playground, "a");
-    const second = await playground.snapshot();
+    const second = (await playground.snapshot()).id;
     await save(playground, "b");
     assert.equal((await playground.revert(second)).height, 2n);
     assert.deepEqual(
@@ -150,25 +155,25 @@ describe("a playground", () => {
       assert.deepEqual(await playground.revert(first), atInstall);
       await save(playground, `round${round}`);
     }
-    await assert.rejects(playground.revert(second), { code: "PLAYGROUND_SNAPSHOT_UNKNOWN" });
+    await assert.rejects(playground.revert(second), { code: "DEV_CHAIN_SNAPSHOT_UNKNOWN" });
     assert.equal((await playground.verify()).height, 2n);
     const again = await open(new WorkerInProcess(copyFiles(worker.files)));
     assert.deepEqual(await again.getTip(), await playground.getTip());
     await again.close();
     const reset = await playground.reset();
     assert.equal(reset.height, 0n);
-    assert.equal((await playground.install(fact)).code, 0);
+    assert.equal(outcomeOf(await playground.install(fact)), "committed 0");
     await playground.close();
   });
 
   it("transactions under way when the chain goes back are sent again", async () => {
     const playground = await open(new WorkerInProcess());
     await playground.install(fact);
-    const snapshot = await playground.snapshot();
+    const { id } = await playground.snapshot();
     const outcomes = await Promise.allSettled([
       save(playground, "a"),
       save(playground, "b"),
-      playground.revert(snapshot),
+      playground.revert(id),
       save(playground, "c"),
     ]);
     assert.deepEqual(
@@ -176,11 +181,88 @@ describe("a playground", () => {
       ["fulfilled", "fulfilled"],
     );
     for (const outcome of outcomes) {
-      if (outcome.status === "rejected") assert.equal((outcome.reason as CodedError).code, "PLAYGROUND_CHAIN_CHANGED");
+      if (outcome.status === "rejected") assert.equal((outcome.reason as CodedError).code, "CHAIN_WENT_BACK");
     }
     assert.match(await find(playground, "c"), /c\.txt/);
     await playground.verify();
     await playground.close();
+  });
+
+  it("moves its clock, and goes on from there when it is opened again", async () => {
+    const files = createMemoryFiles();
+    const playground = await open(new WorkerInProcess(files));
+    await playground.install(fact);
+    const { timestamp } = await playground.getTip();
+    const { id } = await playground.snapshot();
+    const later = timestamp + 86_400n * 365n;
+    assert.equal((await playground.setTime(later)).now, later);
+    assert.equal(outcomeOf(await save(playground, "a")), "committed 0");
+    const { height, timestamp: moved } = await playground.getTip();
+    assert.ok(moved >= later && moved < later + 60n);
+    await playground.setNextBlockTime(moved + 1000n);
+    const second = await save(playground, "b");
+    assert.ok(second.kind === "committed");
+    assert.equal((await playground.getBlock(second.height))?.timestamp, moved + 1000n);
+    await playground.increaseTime(500n);
+    assert.ok((await playground.time()).now >= moved + 1500n);
+    await assert.rejects(playground.setTime(timestamp), { code: "DEV_CHAIN_TIME_BEFORE_HEAD" });
+    await playground.setBlockInterval(7n);
+    await playground.mine({ blocks: 3 });
+    assert.equal((await playground.getTip()).timestamp, moved + 1021n);
+    assert.equal((await playground.getTip()).height, height + 4n);
+    const last = await playground.verify();
+    await playground.close();
+
+    const again = await open(new WorkerInProcess(files));
+    assert.ok((await again.time()).now >= last.timestamp);
+    assert.equal(outcomeOf(await save(again, "c")), "committed 0");
+    // Snapshots live as long as the Worker.
+    await assert.rejects(again.revert(id), { code: "DEV_CHAIN_SNAPSHOT_UNKNOWN" });
+    assert.equal((await again.revertToHeight(1n)).height, 1n);
+    await again.close();
+  });
+
+  it("makes blocks when it is told", async () => {
+    const playground = await open(new WorkerInProcess());
+    await playground.install(fact);
+    assert.deepEqual(await playground.mining(), { kind: "auto" });
+    await playground.setMining({ kind: "manual" });
+    const [first, second] = [await save(playground, "a"), await save(playground, "b")];
+    assert.deepEqual([first.kind, second.kind], ["waiting", "waiting"]);
+    assert.equal(await playground.drop(second.txId), true);
+    assert.equal(await playground.drop(second.txId), false);
+    assert.equal((await playground.mine()).height, 2n);
+    assert.deepEqual(
+      (await playground.getBlock(2n))?.txs.map(({ txId }) => txId),
+      [first.txId],
+    );
+    assert.equal((await playground.mine({ blocks: 2, intervalSeconds: 10n })).height, 4n);
+    await assert.rejects(playground.mine({ blocks: 0 }), { code: "DEV_CHAIN_MINE_TOO_MANY" });
+    const made = new Promise((resolve) => playground.onBlock(resolve));
+    await playground.setMining({ kind: "interval", intervalMs: 5 });
+    await made;
+    await playground.setMining({ kind: "auto" });
+    await playground.verify();
+    await playground.close();
+  });
+
+  it("sets state in a block that others execute, and takes over another chain's state", async () => {
+    const playground = await open(new WorkerInProcess());
+    await playground.install(fact);
+    const [key, field] = ["balance", "塔"];
+    await playground.setState([{ contract: "fact", key, field, value: "100" }]);
+    assert.deepEqual(await playground.getState({ contract: "fact", key, field }), utf8ToBytes("100"));
+    await assert.rejects(playground.setState([{ contract: "CHAIN_CONFIG", key: "CHAIN_CONFIG", value: "x" }]), {
+      code: "DEV_CHAIN_STATE_REFUSED",
+    });
+    await playground.verify();
+    const other = await open(new WorkerInProcess());
+    const report = await other.loadState(await playground.dumpState());
+    assert.ok(report.written > 0 && report.skipped > 0);
+    assert.equal(bytesToUtf8((await other.getState({ contract: "fact", key, field })) ?? new Uint8Array(0)), "100");
+    assert.equal(outcomeOf(await save(other, "a")), "committed 0");
+    await other.verify();
+    for (const each of [playground, other]) await each.close();
   });
 
   it("goes on where it was, with the same keys, or begins anew", async () => {
@@ -194,7 +276,7 @@ describe("a playground", () => {
 
     const second = await open(new WorkerInProcess(files));
     assert.deepEqual([second.info.isNew, second.info.tip], [false, tip]);
-    assert.equal((await save(second, "b")).code, 0);
+    assert.equal(outcomeOf(await save(second, "b")), "committed 0");
     await second.close();
 
     const third = await open(new WorkerInProcess(files), { start: "new" });
@@ -333,7 +415,7 @@ describe("a playground", () => {
     const playground = await open(new WorkerInProcess());
     await assert.rejects(playground.revert(7), (error: unknown) => {
       assert.ok(error instanceof CodedError);
-      assert.deepEqual([error.code, error.details], ["PLAYGROUND_SNAPSHOT_UNKNOWN", { id: 7 }]);
+      assert.deepEqual([error.code, error.details], ["DEV_CHAIN_SNAPSHOT_UNKNOWN", { id: 7 }]);
       assert.match(error.explain("zh").message, /快照 7/);
       return true;
     });

@@ -30,7 +30,7 @@ export class WorkerClient {
   /** Errors: what the Worker answers, PLAYGROUND_BUSY, PLAYGROUND_NOT_OPEN, PLAYGROUND_WORKER_FAILED. */
   call<Name extends CallName>(
     name: Name,
-    ...[argument]: undefined extends CallArgument<Name> ? [] : [CallArgument<Name>]
+    ...[argument]: undefined extends CallArgument<Name> ? [CallArgument<Name>?] : [CallArgument<Name>]
   ): Promise<CallAnswer<Name>> {
     if (this.#end !== undefined) return Promise.reject(this.#end);
     if (this.#pending.size >= pendingCallsMax)

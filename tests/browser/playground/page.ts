@@ -1,4 +1,4 @@
-import { openPlayground, type OpenPlaygroundOptions, type Playground } from "@yanta/playground";
+import { openPlayground, type OpenPlaygroundOptions, type Playground, type SendOutcome } from "@yanta/playground";
 
 /** What the test calls in the page. Bytes and big integers travel as text. */
 export interface PlaygroundPage {
@@ -43,7 +43,7 @@ globalThis.page = {
   async install() {
     const bytecode = new Uint8Array(await (await fetch("/fact.wasm")).arrayBuffer());
     const outcome = await opened().install({ name: "fact", version: "1.0", runtime: "WASMER", bytecode });
-    return `${outcome.kind} ${outcome.code} ${outcome.message}`;
+    return outcomeText(outcome);
   },
   async save(prefix, count, parallel) {
     let next = 0;
@@ -52,7 +52,7 @@ globalThis.page = {
         const name = `${prefix}${next++}`;
         const parameters = { file_hash: name, file_name: `${name}.txt`, time: "1" };
         const outcome = await opened().send({ contract: "fact", method: "save", parameters });
-        if (outcome.kind !== "committed" || outcome.code !== 0) throw new Error(`${outcome.code} ${outcome.message}`);
+        if (outcome.kind !== "committed" || outcome.code !== 0) throw new Error(outcomeText(outcome));
         void acknowledged(outcome.txId);
       }
     };
@@ -70,7 +70,7 @@ globalThis.page = {
     const found = await Promise.all(txIds.map((txId) => opened().getTransaction(txId)));
     return txIds.filter((_, index) => found[index] === undefined);
   },
-  snapshot: () => opened().snapshot(),
+  snapshot: async () => (await opened().snapshot()).id,
   revert: async (id) => String((await opened().revert(id)).height),
   verify: async () => {
     const { height, hash } = await opened().verify();
@@ -78,6 +78,10 @@ globalThis.page = {
   },
   close: () => opened().close(),
 };
+
+function outcomeText(outcome: SendOutcome): string {
+  return outcome.kind === "waiting" ? outcome.kind : `${outcome.kind} ${outcome.code} ${outcome.message}`;
+}
 
 function opened(): Playground {
   if (playground === undefined) throw new Error("open it first");

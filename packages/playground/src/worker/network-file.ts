@@ -25,5 +25,6 @@ export function loadNetwork(file: SyncFile): NetworkFile {
   if (!equalBytes(hashBytes("SHA256", content), bytes.subarray(0, checksumLength))) return { kind: "broken" };
   const json: unknown = JSON.parse(bytesToUtf8(content));
   const { format } = json as { readonly format: number };
-  return format === networkFormat ? { kind: "network", network: networkFromJson(json) } : { kind: "newer", format };
+  if (format > networkFormat) return { kind: "newer", format };
+  return format === networkFormat ? { kind: "network", network: networkFromJson(json) } : { kind: "broken" };
 }

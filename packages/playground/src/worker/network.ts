@@ -28,7 +28,7 @@ export interface Network {
 }
 
 /** Written into the file; raised when its content changes its meaning. */
-export const networkFormat = 1;
+export const networkFormat = 2;
 
 const roles = { admin1: "admin", client1: "client", light1: "light", consensus1: "consensus" } as const;
 const secondsPerYear = 31_536_000n;

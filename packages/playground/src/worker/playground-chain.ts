@@ -1,8 +1,9 @@
-import type { Chain, CommittedTx } from "@yanta/chain";
+import type { CommittedTx } from "@yanta/chain";
+import type { DevControls } from "@yanta/dev-chain";
 import type { CodedError } from "@yanta/errors";
 import { createEvmVm } from "@yanta/evm";
 import { TxType, type TxView } from "@yanta/protocol";
-import { type LedgerMark, type LedgerReader, openTabStore, storageErrors, type TabStore } from "@yanta/storage";
+import { type LedgerReader, openTabStore, storageErrors, type TabStore } from "@yanta/storage";
 import { createWasmVms, type Vm } from "@yanta/vm";
 import { playgroundErrors } from "../errors.ts";
 import type {
@@ -13,27 +14,18 @@ import type {
   LogLine,
   SendOutcome,
   SendRequest,
-  SnapshotId,
-  StateKey,
-  StateRange,
-  StateRow,
-  TraceRequest,
-  TraceView,
-  TransactionView,
 } from "../interface.ts";
-import { commitTimeoutMs, snapshotCountMax } from "../limits.ts";
-import { recordToBlockView, toCallResult } from "./block-view.ts";
+import { commitTimeoutMs } from "../limits.ts";
 import { encodeChainFile } from "../replay/chain-file.ts";
 import { executeBlocks } from "../replay/execute-blocks.ts";
+import { recordToBlockView, toCallResult } from "./block-view.ts";
 import { chainId, genesisHashOf } from "./genesis-config.ts";
 import { loadChain } from "./load-chain.ts";
 import { findMember, membersCalled, type Network, type NetworkMember, networkToJson } from "./network.ts";
 import { openNetwork, type OpenNetworkOptions } from "./open-network.ts";
 import type { PlaygroundFiles } from "./playground-files.ts";
-import { listState, readBlock, readState, readTip, readTransaction } from "./read-chain.ts";
-import { runChain, type RunningChain } from "./running-chain.ts";
+import { type RunningChain, runChain } from "./running-chain.ts";
 import { signRequest } from "./sign-request.ts";
-import { traceForView } from "./trace-view.ts";
 import type { PlaygroundTime } from "./worker-time.ts";
 
 export interface OpenChainOptions extends Omit<OpenNetworkOptions, "unixSeconds"> {
@@ -46,34 +38,52 @@ export interface OpenChainOptions extends Omit<OpenNetworkOptions, "unixSeconds"
   readonly onFailure: (error: CodedError) => void;
 }
 
+interface PlaygroundParts {
+  readonly network: Network;
+  readonly isNew: boolean;
+  readonly store: TabStore;
+  readonly vms: readonly Vm[];
+  readonly running: RunningChain;
+  /** Aborted when no more blocks are made; the reason is the error for whoever waits. */
+  readonly stop: AbortController;
+}
+
 /** The chain of one playground: what the Worker does for each call of the page. */
 export class PlaygroundChain {
   readonly network: Network;
   readonly isNew: boolean;
+  readonly controls: DevControls;
   readonly #options: OpenChainOptions;
-  readonly #store: TabStore;
-  readonly #vms: readonly Vm[];
-  readonly #snapshots = new Map<SnapshotId, LedgerMark>();
-  #nextSnapshot = 1;
-  /** The chain as it runs; waits while it goes back. */
-  #running: Promise<RunningChain>;
-  /** Aborted when the chain goes back or ends: transactions that wait will be in no block. */
-  #generation = new AbortController();
-  /** Why no more blocks are made. */
-  #stopped: string | undefined;
+  readonly #parts: PlaygroundParts;
+  /** Resolved when the chain does not go back just now. */
+  #wentBack: Promise<unknown> = Promise.resolve();
 
-  constructor(options: OpenChainOptions, network: Network, isNew: boolean, store: TabStore) {
+  constructor(options: OpenChainOptions, parts: PlaygroundParts) {
+    this.network = parts.network;
+    this.isNew = parts.isNew;
+    this.controls = parts.running.controls;
     this.#options = options;
-    this.network = network;
-    this.isNew = isNew;
-    this.#store = store;
-    this.#vms = [...createWasmVms(), createEvmVm()];
-    this.#running = this.#run();
+    this.#parts = parts;
+  }
+
+  get chain(): RunningChain["chain"] {
+    return this.#parts.running.chain;
+  }
+
+  get ledger(): LedgerReader {
+    return this.#parts.store.ledger;
+  }
+
+  /** Removes blocks by an action of the controls. What is sent meanwhile waits, so that it is not dropped. */
+  goBack(action: (controls: DevControls) => Promise<ChainTip>): Promise<ChainTip> {
+    const tip = action(this.controls);
+    this.#wentBack = Promise.allSettled([this.#wentBack, tip]);
+    return tip;
   }
 
   async send(request: SendRequest): Promise<SendOutcome> {
-    const tx = this.#sign(TxType.INVOKE_CONTRACT, request);
-    return this.#commit(tx);
+    await this.#wentBack;
+    return this.#commit(this.#sign(TxType.INVOKE_CONTRACT, request));
   }
 
   install(request: InstallRequest): Promise<SendOutcome> {
@@ -86,88 +96,42 @@ export class PlaygroundChain {
 
   async query(request: SendRequest): Promise<CallResult> {
     const tx = this.#sign(TxType.QUERY_CONTRACT, request);
-    const { chain } = await this.#running;
-    const refusal = chain.validate(tx);
+    const refusal = this.chain.validate(tx);
     if (refusal !== undefined) return toCallResult(tx.txId, { ...refusal, contractResult: undefined });
-    return toCallResult(tx.txId, chain.query(tx));
+    return toCallResult(tx.txId, this.chain.query(tx));
   }
 
-  async getTip(): Promise<ChainTip> {
-    return readTip((await this.#running).ledger);
-  }
-
-  async getBlock(height: bigint): Promise<BlockView | undefined> {
-    return readBlock((await this.#running).ledger, height);
-  }
-
-  async getTransaction(txId: string): Promise<TransactionView | undefined> {
-    return readTransaction((await this.#running).ledger, txId);
-  }
-
-  async getState(key: StateKey): Promise<Uint8Array | undefined> {
-    return readState((await this.#running).ledger, key);
-  }
-
-  async listState(range: StateRange): Promise<readonly StateRow[]> {
-    return listState((await this.#running).ledger, range);
-  }
-
-  async trace(request: TraceRequest): Promise<TraceView> {
-    return traceForView((await this.#running).chain, request);
-  }
-
-  async snapshot(): Promise<SnapshotId> {
-    await this.#running;
-    if (this.#snapshots.size >= snapshotCountMax)
-      throw playgroundErrors.create("PLAYGROUND_SNAPSHOTS_FULL", { countMax: snapshotCountMax });
-    const id = this.#nextSnapshot++;
-    this.#snapshots.set(id, this.#store.mark());
-    return id;
-  }
-
-  async revert(id: SnapshotId): Promise<ChainTip> {
-    const mark = this.#snapshots.get(id);
-    if (mark === undefined) throw playgroundErrors.create("PLAYGROUND_SNAPSHOT_UNKNOWN", { id });
-    for (const later of this.#snapshots.keys()) if (later > id) this.#snapshots.delete(later);
-    await this.#goBack(() => this.#store.revertTo(mark));
-    return this.getTip();
-  }
-
-  async reset(): Promise<ChainTip> {
-    this.#snapshots.clear();
-    await this.#goBack(() => this.#store.revertToGenesis());
-    return this.getTip();
-  }
-
-  async verify(): Promise<ChainTip> {
-    const { ledger } = await this.#running;
+  async verify(): Promise<void> {
     const executed = await executeBlocks({
-      blocks: blocksOf(ledger),
-      vms: this.#vms,
+      blocks: this.#blocks(),
+      vms: this.#parts.vms,
       clock: this.#options.time,
       genesisHash: genesisHashOf(this.network),
     });
     await executed.ledger.close();
-    return this.getTip();
   }
 
-  async exportLog(): Promise<Uint8Array> {
-    const { ledger } = await this.#running;
-    return encodeChainFile({ network: undefined, blocks: blocksOf(ledger) });
-  }
-
-  async dump(): Promise<Uint8Array> {
-    const { ledger } = await this.#running;
-    return encodeChainFile({ network: networkToJson(this.network), blocks: blocksOf(ledger) });
+  /** All blocks; with the private keys or without. */
+  exportFile({ withKeys }: { readonly withKeys: boolean }): Uint8Array {
+    return encodeChainFile({ network: withKeys ? networkToJson(this.network) : undefined, blocks: this.#blocks() });
   }
 
   async close(): Promise<void> {
-    const running = await this.#running;
-    await running.stop();
-    this.#generation.abort();
-    for (const vm of this.#vms) vm.close();
-    await this.#store.close();
+    const { running, vms, store, stop } = this.#parts;
+    await running.consensus.stop();
+    stop.abort(playgroundErrors.create("PLAYGROUND_NOT_OPEN"));
+    for (const vm of vms) vm.close();
+    await store.close();
     this.#options.files.network.close();
+  }
+
+  #blocks(): readonly Uint8Array[] {
+    const count = Number((this.ledger.lastHeight ?? -1n) + 1n);
+    return Array.from({ length: count }, (_, height) => {
+      const record = this.ledger.getBlock(BigInt(height));
+      if (record === undefined) throw new Error(`block ${height} is missing`);
+      return record.blockInfoBytes;
+    });
   }
 
   #manageContract(method: string, request: InstallRequest): Promise<SendOutcome> {
@@ -196,7 +160,7 @@ export class PlaygroundChain {
       method,
       parameters,
       ...(sequence === undefined ? {} : { sequence }),
-      unixMs: this.#options.time.unixMs(),
+      unixSeconds: this.#parts.running.clock.unixSeconds(),
       sender: request.sender === undefined ? this.#defaultSender() : findMember(this.network, request.sender),
       endorsers: endorsers.map((name) => findMember(this.network, name)),
     });
@@ -210,17 +174,16 @@ export class PlaygroundChain {
 
   async #commit(tx: TxView): Promise<SendOutcome> {
     const { txId } = tx;
-    const { chain } = await this.#running;
-    this.#checkNotStopped();
-    const refusal = chain.validate(tx);
+    this.#parts.stop.signal.throwIfAborted();
+    const refusal = this.chain.validate(tx);
     if (refusal !== undefined) return { kind: "refused", txId, ...refusal };
     const abort = new AbortController();
-    const commit = this.#waitForCommit(chain, txId, abort.signal);
-    const poolRefusal = chain.admit(tx);
-    if (poolRefusal !== undefined) {
+    const commit = this.#waitForCommit(txId, abort.signal);
+    const poolRefusal = this.chain.admit(tx);
+    if (poolRefusal !== undefined || this.controls.mining().kind !== "auto") {
       abort.abort();
       await Promise.allSettled([commit]);
-      return { kind: "refused", txId, ...poolRefusal };
+      return poolRefusal === undefined ? { kind: "waiting", txId } : { kind: "refused", txId, ...poolRefusal };
     }
     const { height, index, result } = await commit;
     const { contractName: contract, method } = tx.payload;
@@ -228,56 +191,14 @@ export class PlaygroundChain {
     return { kind: "committed", ...toCallResult(txId, result), height, index, contract, method, senderOrgId };
   }
 
-  async #waitForCommit(chain: Chain, txId: string, abort: AbortSignal): Promise<CommittedTx> {
-    const generation = this.#generation.signal;
-    const signals = [abort, generation, AbortSignal.timeout(commitTimeoutMs)];
+  async #waitForCommit(txId: string, abort: AbortSignal): Promise<CommittedTx> {
+    const timeout = AbortSignal.timeout(commitTimeoutMs);
     try {
-      return await chain.waitForCommit(txId, AbortSignal.any(signals));
+      return await this.chain.waitForCommit(txId, AbortSignal.any([abort, this.#parts.stop.signal, timeout]));
     } catch (error) {
-      this.#checkNotStopped();
-      const code = generation.aborted ? "PLAYGROUND_CHAIN_CHANGED" : "PLAYGROUND_COMMIT_TIMEOUT";
-      throw playgroundErrors.create(code, { txId }, error);
+      if (timeout.aborted) throw playgroundErrors.create("PLAYGROUND_COMMIT_TIMEOUT", { txId }, error);
+      throw error;
     }
-  }
-
-  #checkNotStopped(): void {
-    if (this.#stopped !== undefined) throw playgroundErrors.create("PLAYGROUND_STOPPED", { reason: this.#stopped });
-  }
-
-  /** Stops the chain, removes blocks, and runs it on what is left. Calls meanwhile wait. */
-  async #goBack(removeBlocks: () => Promise<void>): Promise<void> {
-    const before = this.#running;
-    this.#running = (async () => {
-      await (await before).stop();
-      this.#generation.abort();
-      this.#generation = new AbortController();
-      await removeBlocks();
-      this.#stopped = undefined;
-      return this.#run();
-    })();
-    await this.#running;
-  }
-
-  #run(): Promise<RunningChain> {
-    const { time, onBlock, onLog, onFailure } = this.#options;
-    return runChain({
-      ledger: this.#store.ledger,
-      network: this.network,
-      vms: this.#vms,
-      time,
-      onBlock: (record) => {
-        onBlock(recordToBlockView(record));
-        this.#store.saveImageIfDue();
-      },
-      onLog,
-      onStall: onFailure,
-      onStopped: (error) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#stopped = reason;
-        this.#generation.abort();
-        onFailure(playgroundErrors.create("PLAYGROUND_STOPPED", { reason }, error));
-      },
-    });
   }
 }
 
@@ -292,22 +213,41 @@ export async function openPlaygroundChain(options: OpenChainOptions): Promise<Pl
     if (options.load !== undefined) await loadChain(files, options.load, time);
     const { network, isNew } = openNetwork(files, { ...options, unixSeconds: time.unixSeconds() });
     const store = await openTabStore({ chainId, files, path: name });
-    const chain = new PlaygroundChain(options, network, isNew, store);
-    await chain.getTip();
-    return chain;
+    const vms = [...createWasmVms(), createEvmVm()];
+    const stop = new AbortController();
+    const running = await runChain({
+      ...chainListeners(options, store, stop),
+      ledger: store.ledger,
+      network,
+      vms,
+      time,
+    });
+    return new PlaygroundChain(options, { network, isNew, store, vms, running, stop });
   } catch (error) {
     for (const file of [files.network, files.blocks, ...files.images]) file.close();
     throw isQuotaFault(error) ? storageErrors.create("STORAGE_DISK_FULL", { path: name }, error) : error;
   }
 }
 
-function blocksOf(ledger: LedgerReader): readonly Uint8Array[] {
-  const count = Number((ledger.lastHeight ?? -1n) + 1n);
-  return Array.from({ length: count }, (_, height) => {
-    const record = ledger.getBlock(BigInt(height));
-    if (record === undefined) throw new Error(`block ${height} is missing`);
-    return record.blockInfoBytes;
-  });
+function chainListeners(
+  { onBlock, onLog, onFailure }: OpenChainOptions,
+  store: TabStore,
+  stop: AbortController,
+): Pick<Parameters<typeof runChain>[0], "onBlock" | "onLog" | "onStall" | "onStopped"> {
+  return {
+    onBlock: (record) => {
+      onBlock(recordToBlockView(record));
+      store.saveImageIfDue();
+    },
+    onLog,
+    onStall: onFailure,
+    onStopped: (cause) => {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const error = playgroundErrors.create("PLAYGROUND_STOPPED", { reason }, cause);
+      stop.abort(error);
+      onFailure(error);
+    },
+  };
 }
 
 /** A browser says so when its storage for the site is used up. */

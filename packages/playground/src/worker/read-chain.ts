@@ -1,11 +1,13 @@
-import { binaryStringToText, bytesToHex, textToBinaryString } from "@yanta/bytes";
-import type { LedgerReader } from "@yanta/storage";
-import type { BlockView, ChainTip, StateKey, StateRange, StateRow, TransactionView } from "../interface.ts";
+import { type BinaryString, binaryStringToText, textToBinaryString, utf8ToBytes } from "@yanta/bytes";
+import type { LedgerReader, StateWrite } from "@yanta/storage";
+import type { BlockView, ChainTip, StateEntry, StateKey, StateRange, StateRow, TransactionView } from "../interface.ts";
 import { stateRowsMax } from "../limits.ts";
 import { recordToBlockView } from "./block-view.ts";
 
 export function readTip(ledger: LedgerReader): ChainTip {
-  return { height: ledger.lastHeight ?? 0n, hash: bytesToHex(ledger.lastBlockHash ?? new Uint8Array(0)) };
+  const height = ledger.lastHeight ?? 0n;
+  const { hash = "", timestamp = 0n } = readBlock(ledger, height) ?? {};
+  return { height, hash, timestamp };
 }
 
 export function readBlock(ledger: LedgerReader, height: bigint): BlockView | undefined {
@@ -18,8 +20,21 @@ export function readTransaction(ledger: LedgerReader, txId: string): Transaction
   return location === undefined ? undefined : readBlock(ledger, location.height)?.txs[location.index];
 }
 
-export function readState(ledger: LedgerReader, { contract, key, field }: StateKey): Uint8Array | undefined {
-  return ledger.getState(contract, textToBinaryString(field === undefined ? key : `${key}#${field}`))?.slice();
+export function readState(ledger: LedgerReader, key: StateKey): Uint8Array | undefined {
+  return ledger.getState(key.contract, storedKey(key))?.slice();
+}
+
+/** A row as the chain's controls take it. */
+export function entryToWrite({ value, ...key }: StateEntry): StateWrite {
+  return {
+    contract: key.contract,
+    key: storedKey(key),
+    value: typeof value === "string" ? utf8ToBytes(value) : value,
+  };
+}
+
+function storedKey({ key, field }: StateKey): BinaryString {
+  return textToBinaryString(field === undefined ? key : `${key}#${field}`);
 }
 
 export function listState(

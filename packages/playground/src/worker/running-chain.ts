@@ -1,24 +1,19 @@
-import {
-  type BlockProducer,
-  type Chain,
-  type ChainOptions,
-  createCertificateSigner,
-  openChain,
-  type OpenChain,
-} from "@yanta/chain";
-import { createSoloConsensus, type Consensus } from "@yanta/consensus";
+import { type Chain, type ChainOptions, createCertificateSigner, openChain, type OpenChain } from "@yanta/chain";
+import { createSoloConsensus, type SoloConsensus } from "@yanta/consensus";
+import { createDevControls, DevClock, type DevControls } from "@yanta/dev-chain";
 import type { CodedError } from "@yanta/errors";
 import { blockVersions } from "@yanta/protocol";
-import type { BlockRecord, Ledger } from "@yanta/storage";
+import type { BlockRecord, Ledger, LedgerRevert } from "@yanta/storage";
 import { createSystemContracts } from "@yanta/system-contracts";
 import type { Vm } from "@yanta/vm";
+import { playgroundErrors } from "../errors.ts";
 import type { LogLine } from "../interface.ts";
 import { chainId, createGenesisConfig } from "./genesis-config.ts";
-import { membersCalled, type Network } from "./network.ts";
+import { findMember, listMembers, membersCalled, type Network } from "./network.ts";
 import type { PlaygroundTime } from "./worker-time.ts";
 
 export interface RunChainOptions {
-  readonly ledger: Ledger;
+  readonly ledger: Ledger & LedgerRevert;
   readonly network: Network;
   readonly vms: readonly Vm[];
   readonly time: PlaygroundTime;
@@ -31,48 +26,44 @@ export interface RunChainOptions {
   readonly onStopped: (error: unknown) => void;
 }
 
-/** A chain with its engine, on one ledger. */
+/** A development chain with its engine and its controls. */
 export interface RunningChain {
   readonly chain: Chain;
-  readonly ledger: Ledger;
-  /** Resolves after the block under way is durable; then nothing is proposed any more. */
-  stop(): Promise<void>;
+  readonly consensus: SoloConsensus;
+  readonly controls: DevControls;
+  /** The chain's clock. */
+  readonly clock: DevClock;
 }
 
 /** Opens the chain of a ledger, makes the first block if there is none, and starts its engine. */
 export async function runChain(options: RunChainOptions): Promise<RunningChain> {
-  const { ledger, time } = options;
-  const { chain, producer } = await openNetworkChain(options);
-  const stopListening = chain.onBlock(({ record }) => options.onBlock(record));
-  const consensus = createEngine(options, producer, time);
-  await consensus.start();
-  return {
-    chain,
-    ledger,
-    stop: async () => {
-      await consensus.stop();
-      stopListening();
-    },
-  };
-}
-
-function createEngine(options: RunChainOptions, producer: BlockProducer, time: PlaygroundTime): Consensus {
-  return createSoloConsensus({ producer, time, onFailure: options.onStopped, onStall: options.onStall });
-}
-
-/** The chain without an engine. */
-async function openNetworkChain({ ledger, network, vms, time, onLog }: RunChainOptions): Promise<OpenChain> {
+  const { ledger, network, vms, time, onStall, onStopped } = options;
   const [node] = membersCalled(network, "consensus1");
   if (node === undefined) throw new Error("a network without nodes");
-  return openChain({
+  const clock = new DevClock(time);
+  const signer = createCertificateSigner(node.orgId, node.certificate, node.privateKey);
+  const { chain, producer, dev } = await openChain({
     ledger,
     genesis: createGenesisConfig(network),
     vms,
     systemContracts: createPlaygroundContracts(),
-    signer: createCertificateSigner(node.orgId, node.certificate, node.privateKey),
-    clock: time,
-    hooks: { onTrace: (txId, contract, text) => onLog({ txId, contract, text }) },
+    signer,
+    clock,
+    hooks: { onTrace: (txId, contract, text) => options.onLog({ txId, contract, text }) },
   });
+  if (dev === undefined) throw playgroundErrors.create("PLAYGROUND_DAMAGED", { name: chainId });
+  const consensus = createSoloConsensus({
+    producer,
+    time: clock,
+    proposeEmpty: (unixSeconds) => dev.proposeEmpty(unixSeconds),
+    onFailure: onStopped,
+    onStall,
+  });
+  const members = { find: findMember.bind(undefined, network), list: () => listMembers(network) };
+  const controls = createDevControls({ chain, dev, consensus, clock, members, signer });
+  chain.onBlock(({ record }) => options.onBlock(record));
+  await consensus.start();
+  return { chain, consensus, controls, clock };
 }
 
 /** A chain that executes the blocks of another one. */

@@ -6,6 +6,8 @@ import { listMembers } from "./network.ts";
 import { openPlaygroundChain, type PlaygroundChain } from "./playground-chain.ts";
 import { openPlaygroundFiles, type PlaygroundFiles } from "./playground-files.ts";
 import { chainId } from "./genesis-config.ts";
+import { entryToWrite, listState, readBlock, readState, readTip, readTransaction } from "./read-chain.ts";
+import { traceForView } from "./trace-view.ts";
 import type { PlaygroundTime } from "./worker-time.ts";
 
 export interface ServeOptions {
@@ -39,18 +41,40 @@ export function serveCalls(options: ServeOptions): (message: RequestMessage) => 
     install: async (request) => (await opened()).install(request),
     upgrade: async (request) => (await opened()).upgrade(request),
     query: async (request) => (await opened()).query(request),
-    getTip: async () => (await opened()).getTip(),
-    getBlock: async (height) => (await opened()).getBlock(height),
-    getTransaction: async (txId) => (await opened()).getTransaction(txId),
-    getState: async (key) => (await opened()).getState(key),
-    listState: async (range) => (await opened()).listState(range),
-    snapshot: async () => (await opened()).snapshot(),
-    revert: async (id) => (await opened()).revert(id),
-    reset: async () => (await opened()).reset(),
-    verify: async () => (await opened()).verify(),
-    trace: async (request) => (await opened()).trace(request),
-    exportLog: async () => (await opened()).exportLog(),
-    dump: async () => (await opened()).dump(),
+    getTip: async () => readTip((await opened()).ledger),
+    getBlock: async (height) => readBlock((await opened()).ledger, height),
+    getTransaction: async (txId) => readTransaction((await opened()).ledger, txId),
+    getState: async (key) => readState((await opened()).ledger, key),
+    listState: async (range) => listState((await opened()).ledger, range),
+    snapshot: async () => (await opened()).controls.snapshot(),
+    snapshots: async () => (await opened()).controls.snapshots(),
+    revert: async (id) => (await opened()).goBack((controls) => controls.revert(id)),
+    revertToHeight: async (height) => (await opened()).goBack((controls) => controls.revertToHeight(height)),
+    reset: async () => (await opened()).goBack((controls) => controls.reset()),
+    time: async () => (await opened()).controls.time(),
+    increaseTime: async (seconds) => (await opened()).controls.increaseTime(seconds),
+    setTime: async (unixSeconds) => (await opened()).controls.setTime(unixSeconds),
+    setNextBlockTime: async (unixSeconds) => (await opened()).controls.setNextBlockTime(unixSeconds),
+    setBlockInterval: async (seconds) => (await opened()).controls.setBlockInterval(seconds),
+    mining: async () => (await opened()).controls.mining(),
+    setMining: async (mode) => {
+      const { controls } = await opened();
+      controls.setMining(mode);
+      return controls.mining();
+    },
+    mine: async (request) => (await opened()).controls.mine(request),
+    drop: async (txId) => (await opened()).controls.drop(txId),
+    setState: async (entries) => (await opened()).controls.setState(entries.map(entryToWrite)),
+    dumpState: async () => (await opened()).controls.dump(),
+    loadState: async (dump) => (await opened()).controls.load(dump),
+    verify: async () => {
+      const chain = await opened();
+      await chain.verify();
+      return readTip(chain.ledger);
+    },
+    trace: async (request) => traceForView((await opened()).chain, request),
+    exportLog: async () => (await opened()).exportFile({ withKeys: false }),
+    dump: async () => (await opened()).exportFile({ withKeys: true }),
     close: async () => {
       const chain = await opened();
       opening = undefined;
@@ -82,12 +106,12 @@ async function openChainOf({ time, post, openFiles }: ServeOptions, request: Ope
   });
 }
 
-async function describe(chain: PlaygroundChain, bootMs: number): Promise<PlaygroundInfo> {
+function describe(chain: PlaygroundChain, bootMs: number): PlaygroundInfo {
   return {
     chainId,
     members: listMembers(chain.network).map(({ orgId, name }) => ({ orgId, name })),
     isNew: chain.isNew,
-    tip: await chain.getTip(),
+    tip: readTip(chain.ledger),
     bootMs,
   };
 }

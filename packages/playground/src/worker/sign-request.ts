@@ -25,7 +25,7 @@ export interface RequestToSign {
   readonly method: string;
   readonly parameters: CallParameters;
   readonly sequence?: bigint;
-  readonly unixMs: number;
+  readonly unixSeconds: bigint;
   readonly sender: NetworkMember;
   readonly endorsers: readonly NetworkMember[];
 }
@@ -36,10 +36,10 @@ export function signRequest(request: RequestToSign): TxView {
     chainId,
     txType: request.txType,
     txId: createTimestampTxId({
-      unixNanos: BigInt(request.unixMs) * 1_000_000n,
+      unixNanos: request.unixSeconds * 1_000_000_000n,
       randomBytes: randomBytes(timestampTxIdRandomBytes),
     }),
-    timestamp: BigInt(Math.floor(request.unixMs / 1000)),
+    timestamp: request.unixSeconds,
     contractName: request.contract,
     method: request.method,
     parameters: Object.entries(request.parameters).map(([key, value]) => ({

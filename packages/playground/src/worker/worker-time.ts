@@ -1,15 +1,11 @@
 import type { ChainClock } from "@yanta/chain";
 import type { SoloTime } from "@yanta/consensus";
 
-/** Time for the chain and for whoever signs. */
-export interface PlaygroundTime extends ChainClock, SoloTime {
-  /** Milliseconds since 1970. */
-  unixMs(): number;
-}
+/** Time for the chain and its engine. */
+export interface PlaygroundTime extends ChainClock, SoloTime {}
 
 /** The browser's clock and timers. */
 export const workerTime: PlaygroundTime = {
-  unixMs: () => Date.now(),
   unixSeconds: () => BigInt(Math.floor(Date.now() / 1000)),
   monotonicMs: () => performance.now(),
   after: (delayMs, action) => {

@@ -1,6 +1,6 @@
 import { CodedError } from "@yanta/errors";
-import type { Ledger } from "../interface.ts";
-import { createMemoryKv, type ForkableKv } from "../kv/memory-kv.ts";
+import type { Kv, Ledger, LedgerRevert } from "../interface.ts";
+import { createMemoryKv } from "../kv/memory-kv.ts";
 import { catchUp, readSavepoint } from "../ledger/catch-up.ts";
 import { KvLedger } from "../ledger/kv-ledger.ts";
 import { blockKey, decodeLogPosition } from "../ledger/kv-layout.ts";
@@ -26,100 +26,68 @@ export interface TabStoreOptions {
   readonly imageLogBytes?: number;
 }
 
-/** A point of a chain to come back to. It keeps the store's entries of then, which shares all that did not change since. */
-export interface LedgerMark {
-  readonly height: bigint;
-  readonly kv: ForkableKv;
-}
-
 interface TabStoreParts {
   readonly log: SyncFileBlockLog;
   readonly images: StateImages;
-  readonly kv: ForkableKv;
+  readonly kv: Kv;
   /** Bytes of the log that the image held from which the store was opened. */
   readonly imageAtLogBytes: number;
 }
 
+/** Going back removes images of what is removed first: after a crash, an image must not know blocks that the log lacks. */
+class TabLedger extends KvLedger {
+  readonly #images: StateImages;
+
+  constructor(parts: TabStoreParts) {
+    super(parts);
+    this.#images = parts.images;
+  }
+
+  override async revertTo(height: bigint): Promise<void> {
+    if (height < (this.lastHeight ?? -1n)) this.#images.dropAbove(height);
+    await super.revertTo(height);
+  }
+}
+
 /**
  * The ledger of a chain in a browser's Worker: blocks in a log, everything else in memory, derived from the log at
- * opening. Its chain can go back: blocks behind a mark are removed for good.
+ * opening. Its chain can go back.
  */
 export class TabStore {
+  readonly ledger: Ledger & LedgerRevert;
   readonly #options: TabStoreOptions;
-  readonly #log: SyncFileBlockLog;
-  readonly #images: StateImages;
-  #kv: ForkableKv;
-  #ledger: Ledger;
+  readonly #parts: TabStoreParts;
   /** Bytes of the log when the last image was written, and of that image. */
   #imageAtLogBytes: number;
   #imageBytes = 0;
 
   constructor(options: TabStoreOptions, parts: TabStoreParts) {
+    this.ledger = new TabLedger(parts);
     this.#options = options;
-    this.#log = parts.log;
-    this.#images = parts.images;
-    this.#kv = parts.kv;
-    this.#ledger = new KvLedger(parts);
+    this.#parts = parts;
     this.#imageAtLogBytes = parts.imageAtLogBytes;
-  }
-
-  /** The ledger as it is now; going back makes another one and leaves this one closed. */
-  get ledger(): Ledger {
-    return this.#ledger;
   }
 
   /** Writes an image of the state when enough blocks came since the last. */
   saveImageIfDue(): void {
     const { imageLogBytes = stateImageLogBytes } = this.#options;
-    const newBytes = this.#log.sizeBytes - this.#imageAtLogBytes;
-    if (newBytes >= Math.max(imageLogBytes, this.#imageBytes)) this.#saveImage();
-  }
-
-  /** Remembers the chain as it is now. */
-  mark(): LedgerMark {
-    return { height: this.#height(), kv: this.#kv.fork() };
-  }
-
-  /**
-   * Removes all blocks behind a mark, durably. No commit may be under way; the mark stays usable, marks of later
-   * heights are void. Errors: STORAGE_WRITE_FAILED.
-   */
-  async revertTo(mark: LedgerMark): Promise<void> {
-    await this.#cutAfter(mark.height, mark.kv.fork());
-  }
-
-  /** Removes all blocks but the first, as `revertTo` does. */
-  async revertToGenesis(): Promise<void> {
-    await this.#cutAfter(0n, createMemoryKv());
-    await catchUpTab(this.#options, this.#log, this.#kv);
-    this.#ledger = new KvLedger({ kv: this.#kv, log: this.#log });
+    const { log } = this.#parts;
+    // The chain may have gone back to before the image.
+    this.#imageAtLogBytes = Math.min(this.#imageAtLogBytes, log.sizeBytes);
+    if (log.sizeBytes - this.#imageAtLogBytes >= Math.max(imageLogBytes, this.#imageBytes)) this.#saveImage();
   }
 
   /** Writes a last image, so that opening again is quick, and closes the files. */
   async close(): Promise<void> {
-    if (this.#log.sizeBytes > this.#imageAtLogBytes && this.#ledger.lastHeight !== undefined) this.#saveImage();
-    await this.#ledger.close();
-    this.#images.close();
-  }
-
-  async #cutAfter(height: bigint, kv: ForkableKv): Promise<void> {
-    const end = positionOf(this.#kv, height);
-    // Images first: after a crash in between, an image must not know blocks that the log lacks.
-    this.#images.dropAbove(height);
-    await this.#log.truncateAfter(end);
-    this.#imageAtLogBytes = Math.min(this.#imageAtLogBytes, this.#log.sizeBytes);
-    await this.#kv.close();
-    this.#kv = kv;
-    this.#ledger = new KvLedger({ kv, log: this.#log });
+    if (this.#parts.log.sizeBytes !== this.#imageAtLogBytes && this.ledger.lastHeight !== undefined) this.#saveImage();
+    await this.ledger.close();
+    this.#parts.images.close();
   }
 
   #saveImage(): void {
-    this.#imageAtLogBytes = this.#log.sizeBytes;
-    this.#imageBytes = this.#images.save(this.#kv, this.#height());
-  }
-
-  #height(): bigint {
-    return this.#ledger.lastHeight ?? -1n;
+    const { log, images, kv } = this.#parts;
+    this.#imageAtLogBytes = log.sizeBytes;
+    this.#imageBytes = images.save(kv, this.ledger.lastHeight ?? -1n);
   }
 }
 
@@ -170,12 +138,12 @@ async function openKv(
   return { kv, imageAtLogBytes: 0 };
 }
 
-async function catchUpTab({ chainId, path }: TabStoreOptions, log: SyncFileBlockLog, kv: ForkableKv): Promise<void> {
+async function catchUpTab({ chainId, path }: TabStoreOptions, log: SyncFileBlockLog, kv: Kv): Promise<void> {
   checkStoreFormat(kv, { chainId, path });
   await catchUp({ kv, log, path });
 }
 
-function positionOf(kv: ForkableKv, height: bigint): LogPosition {
+function positionOf(kv: Kv, height: bigint): LogPosition {
   const bytes = kv.get(blockKey(height));
   if (bytes === undefined) throw new Error(`the store lacks the place of block ${height}`);
   return decodeLogPosition(bytes);
