@@ -38,6 +38,8 @@ const { metafile } = await build({
     // Tests of contracts run in a process of their own, and import these two by name.
     "contract-tests": "packages/contract-testing/src/test-run/child.ts",
     "contract-testing": "packages/contract-testing/src/index.ts",
+    // The thread of the ABCI sockets.
+    "abci-thread": "packages/consensus/src/cometbft/abci/abci-thread.ts",
     sdk: "packages/sdk/src/index.ts",
   },
   outdir: dist,

@@ -4,6 +4,9 @@ export const frameBytesMax = 128 * 1024 * 1024;
 /** Requests of one connection that wait for their answer before the socket is paused: the engine's own queue holds 256. */
 export const requestQueueMax = 1_024;
 
+/** Bytes of one connection's requests that wait for their answer before the socket is paused: the largest message, and the next one. */
+export const requestBytesMax = 256 * 1024 * 1024;
+
 /** ABCI connections: an engine opens four; more are somebody else. */
 export const connectionsMax = 8;
 

@@ -1,11 +1,11 @@
-import { existsSync, rmSync } from "node:fs";
-import { createServer, type Server, type Socket } from "node:net";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { concatBytes, encodeVarint } from "@yanta/bytes";
 import { consensusErrors } from "../../errors.ts";
 import { type Request, RequestSchema, type Response, ResponseSchema } from "../../gen/cometbft/abci_pb.js";
-import { connectionsMax, requestQueueMax } from "../limits.ts";
-import { FrameReader } from "./frame-reader.ts";
+import type { FromThread, ToThread } from "./thread-messages.ts";
 
 export interface AbciServerOptions {
   /** `unix:///path` or `tcp://host:port`. */
@@ -27,21 +27,29 @@ export interface AbciListener {
   close(): Promise<void>;
 }
 
+/** Requests of a connection that wait, and whether one is being handled. */
+interface Connection {
+  readonly waiting: Uint8Array[];
+  isWorking: boolean;
+  isClosed: boolean;
+}
+
 /**
- * ABCI over a socket: varint-framed protobuf. Each connection is answered in the order of its requests; nothing is read ahead without bound.
+ * ABCI over a socket: varint-framed protobuf. Each connection is answered in the order of its requests. The sockets live
+ * in a thread of their own (`abci-thread.ts`), which bounds what waits here.
  * Spec: CometBFT v0.38 spec/abci/abci++_client_server.md "Message framing".
  */
 export class AbciServer implements AbciListener {
   readonly #options: AbciServerOptions;
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #connections = new Map<number, Connection>();
   readonly #working = new Set<Promise<void>>();
+  #thread: Worker | undefined;
+  #ended: Promise<void> | undefined;
   #address = "";
+  #isClosing = false;
 
   constructor(options: AbciServerOptions) {
     this.#options = options;
-    this.#server = createServer((socket) => this.#accept(socket));
-    this.#server.maxConnections = connectionsMax;
   }
 
   /** Where it listens, with the port that the system chose. */
@@ -50,106 +58,118 @@ export class AbciServer implements AbciListener {
   }
 
   get connectionCount(): number {
-    return this.#sockets.size;
+    return this.#connections.size;
   }
 
   /** Errors: CONSENSUS_ADDRESS_IN_USE. */
   async open(): Promise<void> {
     const { address } = this.#options;
-    const path = address.startsWith("unix://") ? address.slice("unix://".length) : undefined;
-    // What a process that was killed left behind; the folder is its owner's alone and locked by the node.
-    if (path !== undefined && existsSync(path)) rmSync(path);
-    const { hostname, port } = path === undefined ? new URL(address) : { hostname: "", port: "" };
+    const thread = new Worker(threadFile(), { workerData: { address }, name: "abci" });
+    this.#thread = thread;
+    this.#ended = new Promise((resolve) => thread.once("exit", () => resolve()));
     await new Promise<void>((resolve, reject) => {
-      this.#server.once("error", (cause) =>
-        reject(consensusErrors.create("CONSENSUS_ADDRESS_IN_USE", { address, reason: cause.message }, cause)),
-      );
-      this.#server.listen(path === undefined ? { host: hostname, port: Number(port) } : { path }, resolve);
+      const refuse = (reason: string, cause?: unknown): void =>
+        reject(consensusErrors.create("CONSENSUS_ADDRESS_IN_USE", { address, reason }, cause));
+      thread.on("message", (message: FromThread) => {
+        if (message.kind === "listening") {
+          this.#address = message.address;
+          resolve();
+        } else if (message.kind === "failed") {
+          void thread.terminate();
+          refuse(message.reason);
+        } else this.#receive(message);
+      });
+      thread.on("error", (error) => {
+        refuse(error.message, error);
+        this.#options.onFailure(error);
+      });
     });
-    const bound = this.#server.address();
-    this.#address = typeof bound === "object" && bound !== null ? `tcp://${bound.address}:${bound.port}` : address;
   }
 
   /** Answers what is being handled, then closes all connections; an engine that is still attached ends. */
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const socket of this.#sockets) socket.pause();
+    this.#isClosing = true;
     await Promise.all(this.#working);
-    for (const socket of this.#sockets) socket.destroy();
-    await closed;
+    this.#tell({ kind: "close" });
+    await this.#ended;
   }
 
-  #accept(socket: Socket): void {
-    this.#sockets.add(socket);
-    this.#options.onConnection();
-    const reader = new FrameReader();
-    const queue: Uint8Array[] = [];
-    let isWorking = false;
-
-    const work = async (): Promise<void> => {
-      isWorking = true;
-      for (let message = queue.shift(); message !== undefined && !socket.destroyed; message = queue.shift()) {
-        await this.#answer(socket, message);
+  #receive(message: FromThread): void {
+    switch (message.kind) {
+      case "opened":
+        this.#connections.set(message.id, { waiting: [], isWorking: false, isClosed: false });
+        return this.#options.onConnection();
+      case "request":
+        return this.#enqueue(message.id, message.bytes);
+      case "foreign":
+        return this.#options.onForeign("a message has no valid length");
+      case "closed": {
+        const connection = this.#connections.get(message.id);
+        if (connection !== undefined) connection.isClosed = true;
+        this.#connections.delete(message.id);
+        return undefined;
       }
-      isWorking = false;
-      if (!socket.destroyed) socket.resume();
-    };
+      case "listening":
+      case "failed":
+      case "ended":
+        return undefined;
+    }
+  }
 
-    socket.on("data", (chunk: Uint8Array) => {
-      const messages = reader.push(chunk);
-      if (messages === undefined) {
-        this.#options.onForeign("a message has no valid length");
-        socket.destroy();
-        return;
-      }
-      queue.push(...messages);
-      if (queue.length > requestQueueMax) socket.pause();
-      if (isWorking || queue.length === 0) return;
-      const working = work();
-      this.#working.add(working);
-      void working.finally(() => this.#working.delete(working));
-    });
-    // The engine's end is seen by its process's supervisor; here it only frees the connection.
-    socket.on("error", () => socket.destroy());
-    socket.on("close", () => this.#sockets.delete(socket));
+  #enqueue(id: number, bytes: Uint8Array): void {
+    const connection = this.#connections.get(id);
+    if (connection === undefined) return;
+    connection.waiting.push(bytes);
+    if (connection.isWorking || this.#isClosing) return;
+    const working = this.#work(id, connection);
+    this.#working.add(working);
+    void working.finally(() => this.#working.delete(working));
   }
 
   /** Never rejects. */
-  async #answer(socket: Socket, message: Uint8Array): Promise<void> {
+  async #work(id: number, connection: Connection): Promise<void> {
+    connection.isWorking = true;
+    while (!connection.isClosed && !this.#isClosing) {
+      const bytes = connection.waiting.shift();
+      if (bytes === undefined) break;
+      await this.#answer(id, bytes);
+    }
+    connection.isWorking = false;
+  }
+
+  async #answer(id: number, bytes: Uint8Array): Promise<void> {
     let request: Request;
     try {
-      request = fromBinary(RequestSchema, message);
+      request = fromBinary(RequestSchema, bytes);
     } catch {
       this.#options.onForeign("a message is no ABCI request");
-      socket.destroy();
+      this.#tell({ kind: "end", id, bytes: new Uint8Array(0) });
       return;
     }
     try {
       const answer = this.#options.handle(request);
       const response = answer instanceof Promise ? await answer : answer;
-      if (!socket.write(encodeFrame(response)) && !socket.destroyed) await drained(socket);
+      this.#tell({ kind: "answer", id, bytes: encodeFrame(response) });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      socket.end(encodeFrame(create(ResponseSchema, { value: { case: "exception", value: { error: text } } })));
+      const response = create(ResponseSchema, { value: { case: "exception", value: { error: text } } });
+      this.#tell({ kind: "end", id, bytes: encodeFrame(response) });
       this.#options.onFailure(error);
     }
   }
+
+  #tell(message: ToThread): void {
+    this.#thread?.postMessage(message);
+  }
+}
+
+/** Beside this file in the repository, beside the bundle in a published package. */
+function threadFile(): string {
+  const bundled = join(import.meta.dirname, "abci-thread.js");
+  return existsSync(bundled) ? bundled : join(import.meta.dirname, "abci-thread.ts");
 }
 
 function encodeFrame(response: Response): Uint8Array {
   const bytes = toBinary(ResponseSchema, response);
   return concatBytes(encodeVarint(bytes.length), bytes);
-}
-
-/** Resolves when the peer has taken what was written, or is gone. */
-function drained(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      socket.off("drain", done);
-      socket.off("close", done);
-      resolve();
-    };
-    socket.on("drain", done);
-    socket.on("close", done);
-  });
 }
