@@ -2,6 +2,7 @@ import type { FuzzTarget } from "./fuzz-target.ts";
 import { certificateTargets } from "./targets/certificates.ts";
 import { chainTargets } from "./targets/chain.ts";
 import { configurationTargets } from "./targets/configuration.ts";
+import { ethereumTargets } from "./targets/ethereum.ts";
 import { evmTargets } from "./targets/evm.ts";
 import { protobufTargets } from "./targets/protobuf.ts";
 import { storageTargets } from "./targets/storage.ts";
@@ -16,6 +17,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   ...configurationTargets,
   ...wasmTargets,
   ...evmTargets,
+  ...ethereumTargets,
 ];
 
 /** Splits a number of cases by the targets' weights; each target gets at least one. */
