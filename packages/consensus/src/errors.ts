@@ -85,4 +85,24 @@ export const consensusErrors = defineErrors("consensus", {
       advice: "请停止占用该地址的程序;两个节点不得共用目录。",
     },
   },
+  CONSENSUS_BINDING_MISSING: {
+    retryable: false,
+    en: {
+      message: "a consensus node has no engine binding on this chain: {detail}",
+      advice:
+        "Put the node's binding on chain first: CONSENSUS_EXT_ADD with the parameter that `yanta network join` prints on the node; then add the node.",
+    },
+    zh: {
+      message: "共识节点在本链上没有引擎绑定:{detail}",
+      advice: "请先将该节点的绑定上链:用该节点上 `yanta network join` 输出的参数调用 CONSENSUS_EXT_ADD,再添加节点。",
+    },
+  },
+  CONSENSUS_BINDING_INVALID: {
+    retryable: false,
+    en: {
+      message: "an engine binding cannot be taken: {detail}",
+      advice: "Use the parameter that `yanta network join` prints on the node, unchanged.",
+    },
+    zh: { message: "无法采用引擎绑定:{detail}", advice: "请原样使用该节点上 `yanta network join` 输出的参数。" },
+  },
 });

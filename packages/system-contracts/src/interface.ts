@@ -1,4 +1,4 @@
-import type { ContractEvent } from "@yanta/protocol";
+import type { ChainConfig, ContractEvent } from "@yanta/protocol";
 import type { Parameters, TxContext } from "@yanta/vm";
 
 /** What a system contract's method returns. A refusal carries ChainMaker's text. */
@@ -49,6 +49,11 @@ export interface SystemContractOptions {
   readonly blockVersionMax: number;
   /** Latest blocks that can never be archived (`storage.unarchive_block_height`), for GET_ARCHIVE_STATUS. */
   readonly unarchivedBlockCount: bigint;
+  /**
+   * A further check of every change of the chain configuration, for what a consensus engine needs: the text of the refusal, undefined = good. All nodes
+   * of a chain must answer the same.
+   */
+  readonly checkConfigChange?: (before: ChainConfig, after: ChainConfig) => string | undefined;
 }
 
 /** A call of a system contract, by its name. */

@@ -66,6 +66,6 @@ export function createChainConfigContract(options: SystemContractOptions): Nativ
     ["GET_CHAIN_CONFIG_AT", getChainConfigAt],
     ["PERMISSION_LIST", listPermissions],
   ]);
-  for (const [method, change] of changes) methods.set(method, changeConfig(change));
+  for (const [method, change] of changes) methods.set(method, changeConfig(change, options.checkConfigChange));
   return { name: chainConfigName, methods };
 }

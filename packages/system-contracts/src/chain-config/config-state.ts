@@ -1,8 +1,9 @@
+import { clone } from "@bufbuild/protobuf";
 import { bytesToHex, emptyBytes } from "@yanta/bytes";
 import { ChainConfigSchema, decodeMessage, encodeMessage, type ChainConfig } from "@yanta/protocol";
 import type { Parameters, TxContext } from "@yanta/vm";
 import { createNativeEvent, nativeTopics } from "../contract-event.ts";
-import type { NativeMethod, NativeOutcome } from "../interface.ts";
+import type { NativeMethod, NativeOutcome, SystemContractOptions } from "../interface.ts";
 import { refuse } from "../outcome.ts";
 import { verifyConfig } from "./verify-config.ts";
 
@@ -28,10 +29,14 @@ export type ConfigChange = (config: ChainConfig, parameters: Parameters, context
  *
  * Spec: system-contracts.md §4; config.md §1 (verification).
  */
-export function changeConfig(change: ConfigChange): NativeMethod {
+export function changeConfig(
+  change: ConfigChange,
+  checkChange: SystemContractOptions["checkConfigChange"],
+): NativeMethod {
   return (context, parameters) => {
     const config = readConfig(context);
-    const refusal = change(config, parameters, context);
+    const before = clone(ChainConfigSchema, config);
+    const refusal = change(config, parameters, context) ?? checkChange?.(before, config);
     if (refusal !== undefined) return refuse(refusal);
     const stored = storeConfig(context, config);
     if (stored.kind === "failed") return stored;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesToHex } from "@yanta/bytes";
-import { callTx, installTx, testNow } from "@yanta/chain/testing";
+import { admin, callTx, installTx, majority, signTx, testNow } from "@yanta/chain/testing";
 import { encodeBlockInfo, scanBlockInfo } from "@yanta/protocol";
 import { openMemoryLedger } from "@yanta/storage";
-import { type EngineNode, openEngineNode, testEngineGenesis } from "../../testing/engine-node.ts";
+import { type EngineNode, openEngineNode, testEngineBinding, testEngineGenesis } from "../../testing/engine-node.ts";
 import { FakeEngine, type FakeEngineBlock, type FakeEngineStop } from "../../testing/fake-engine.ts";
 import { ManualTime } from "../../testing/manual-time.ts";
 import { readEngineData } from "./engine-data.ts";
@@ -192,6 +192,29 @@ test("all validators of the genesis are those of the configuration", async () =>
     first?.engine.validators.map(({ power }) => power),
     [1n, 1n, 1n, 1n],
   );
+});
+
+test("a change of the consensus nodes changes the validators, also when the block is replayed", async () => {
+  const [first] = await openNodes(1);
+  assert.ok(first !== undefined);
+  const method = { sender: admin, endorsers: majority, contract: "CHAIN_CONFIG" };
+  const left = config.consensus?.nodes[3];
+  const orgId = left?.orgId ?? "";
+  first.chain.send(
+    signTx({ ...method, txId: "leave", method: "NODE_ORG_DELETE", parameters: { org_id: orgId } }),
+    signTx({ ...method, txId: "block", method: "BLOCK_UPDATE", parameters: { block_interval: "20" } }),
+  );
+  const block = await decide(first, [first]);
+  const updates = first.engine.validatorUpdates.get(1n) ?? [];
+  assert.deepEqual(
+    updates.map(({ pubKey, power }) => [pubKey?.sum.value, power]),
+    [[testEngineBinding(4).engineKey, 0n]],
+  );
+  await decide(first, [first]);
+  assert.deepEqual([...first.engine.validatorUpdates.keys()], [1n]);
+  assert.equal(first.chain.ledger.getTxLocation("block")?.height, 2n);
+  await first.engine.apply(block, "committed");
+  assert.deepEqual(first.engine.disk.response?.value.validatorUpdates, updates);
 });
 
 for (const stop of ["finalized", "response-saved", "committed", "state-saved"] as const satisfies FakeEngineStop[]) {

@@ -31,12 +31,12 @@ import { judgeProposal } from "./judge-proposal.ts";
 import { Proposals } from "./proposals.ts";
 import {
   allValidators,
-  type EngineKeyOf,
-  type StateView,
+  type GenesisKeys,
+  readChainConfig,
   unboundNodes,
   validatorsOf,
   validatorUpdates,
-} from "./validators.ts";
+} from "../governance/validators.ts";
 
 /** What the state machine is made of. */
 export interface ApplicationOptions {
@@ -62,6 +62,10 @@ interface StagedBlock {
   readonly certificate: Promise<Uint8Array | undefined>;
 }
 
+/** Where the chain configuration lies in the state. Spec: ledger.md §6.5. */
+const configContract = "CHAIN_CONFIG";
+const configKey = "CHAIN_CONFIG";
+
 const none = Promise.resolve(undefined);
 
 /**
@@ -73,7 +77,7 @@ const none = Promise.resolve(undefined);
 export class CometbftApplication {
   readonly #options: ApplicationOptions;
   readonly #bindingsDigest: Uint8Array;
-  readonly #genesisKeys: ReadonlyMap<string, Uint8Array>;
+  readonly #genesisKeys: GenesisKeys;
   readonly #proposals = new Proposals();
   /** The proposal that this node built for the current height; its transactions wait for the decision. */
   #own: { readonly key: string; readonly proposal: Proposal } | undefined;
@@ -160,13 +164,12 @@ export class CometbftApplication {
       const fault = engineBindingFault(binding, chain.config);
       if (fault !== undefined) throw refuse(`the binding of ${binding.nodeId} does not hold: ${fault}`);
     }
-    const state: StateView = (contract, key) => chain.ledger.getState(contract, key);
-    const missing = unboundNodes(state, this.#engineKeyOf);
+    const missing = unboundNodes(chain.config, this.#genesisKeys);
     if (missing.length > 0) throw refuse(`its genesis has no binding of ${missing.join(", ")}`);
     return respond({
       case: "initChain",
       value: {
-        validators: [...allValidators(validatorsOf(state, this.#engineKeyOf))],
+        validators: [...allValidators(validatorsOf(chain.config, this.#genesisKeys))],
         appHash: this.#appHash(this.#lastBlockHash()),
       },
     });
@@ -275,8 +278,9 @@ export class CometbftApplication {
     const decoded = decodeEngineTx(engineTx);
     if (decoded?.kind !== "block" || !equalBytes(blockHashOf(decoded.blockBytes), record.blockHash))
       throw undecidable(height, "another block was committed there");
-    const before: StateView = (contract, key) => ledger.getStateAt(contract, key, blockHeight - 1n);
-    const after: StateView = (contract, key) => ledger.getStateAt(contract, key, blockHeight);
+    const [before, after] = [blockHeight - 1n, blockHeight].map((at) =>
+      ledger.getStateAt(configContract, configKey, at),
+    );
     return this.#finalized(1, record.blockHash, this.#updates(before, after));
   }
 
@@ -334,16 +338,17 @@ export class CometbftApplication {
   #updatesOf(proposal: Proposal): readonly ValidatorUpdate[] {
     const { chain, producer } = this.#options;
     return this.#updates(
-      (contract, key) => chain.ledger.getState(contract, key),
-      (contract, key) => producer.stateAfter(proposal, contract, key),
+      chain.ledger.getState(configContract, configKey),
+      producer.stateAfter(proposal, configContract, configKey),
     );
   }
 
-  #updates(before: StateView, after: StateView): readonly ValidatorUpdate[] {
-    return validatorUpdates(validatorsOf(before, this.#engineKeyOf), validatorsOf(after, this.#engineKeyOf));
+  /** The change of validators between two configurations, as they lie in the state. */
+  #updates(before: Uint8Array | undefined, after: Uint8Array | undefined): readonly ValidatorUpdate[] {
+    if (before === undefined || after === undefined || equalBytes(before, after)) return [];
+    const [old, changed] = [before, after].map((bytes) => validatorsOf(readChainConfig(bytes), this.#genesisKeys));
+    return old === undefined || changed === undefined ? [] : validatorUpdates(old, changed);
   }
-
-  readonly #engineKeyOf: EngineKeyOf = (_state, nodeId) => this.#genesisKeys.get(nodeId);
 
   #appHash(lastBlockHash: Uint8Array): Uint8Array {
     return appHash(this.#bindingsDigest, lastBlockHash);
