@@ -106,6 +106,14 @@ export const playgroundErrors = defineErrors("playground", {
     },
     zh: { message: "编译器未在 {timeoutMs} 毫秒内完成", advice: "如网络较慢请重试;否则请简化源代码。" },
   },
+  PLAYGROUND_ABI_INVALID: {
+    retryable: false,
+    en: {
+      message: "these values do not fit the contract's interface: {reason}",
+      advice: "Compare them with the contract's ABI.",
+    },
+    zh: { message: "这些值与合约接口不符:{reason}", advice: "请对照合约 ABI 检查。" },
+  },
   PLAYGROUND_LOG_TOO_LARGE: {
     retryable: false,
     en: {

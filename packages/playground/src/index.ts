@@ -12,3 +12,11 @@ export { playgroundErrors, type PlaygroundErrorCode } from "./errors.ts";
 export * from "./interface.ts";
 export * from "./limits.ts";
 export { openPlayground, type OpenPlaygroundOptions } from "./open-playground.ts";
+export {
+  type AbiInput,
+  type AbiValue,
+  decodeSolidityResult,
+  signatureOf,
+  solidityCall,
+  solidityConstructor,
+} from "./solidity/abi-values.ts";

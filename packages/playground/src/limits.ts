@@ -33,3 +33,6 @@ export const replayMemoryMbDefault = 512;
 
 /** Time that a replay has to say itself that its time is over, before it is ended. */
 export const replayGraceMs = 1000;
+
+/** Elements of all lists in one result of a Solidity method: a page shows no more, and zero-length elements take no bytes. */
+export const abiElementsMax = 10_000;
