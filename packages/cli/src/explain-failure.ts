@@ -58,10 +58,17 @@ const meanings: readonly Meaning[] = [
     meaning: () => ({ en: "contracts called each other more than five deep", zh: "合约间调用超过五层" }),
   },
   {
-    pattern: /no such vm runtime "(?:DOCKER_GO|GO)"|vm type DOCKER_GO/,
+    pattern: /no such vm runtime "(?:DOCKER_GO|GO)"/,
     meaning: () => ({
       en: "Go contracts for Docker (DOCKER_GO) do not run on Yanta: build it for GASM with TinyGo, or write it anew with `yanta contract new`",
       zh: "雁塔不运行 Docker 版 Go 合约（DOCKER_GO）：请用 TinyGo 构建为 GASM，或用 `yanta contract new` 重写",
+    }),
+  },
+  {
+    pattern: /no such vm runtime|unknown runtime type/,
+    meaning: () => ({
+      en: "Yanta runs contracts of the runtimes WASMER, GASM, WXVM and EVM; those for GO and JAVA do not run here",
+      zh: "雁塔支持的合约运行时为 WASMER、GASM、WXVM 与 EVM，不支持 GO 与 JAVA",
     }),
   },
   {

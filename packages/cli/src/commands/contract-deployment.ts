@@ -1,6 +1,7 @@
 import { getContractInfo, installContract, upgradeContract, type Client } from "@yanta/sdk";
 import { CodedError } from "@yanta/errors";
 import { loadAdmins, type ConnectionOptions } from "../connection.ts";
+import { withFailurePath } from "../trace/traced-failure.ts";
 
 export interface Deployment {
   readonly action: "installed" | "upgraded";
@@ -23,8 +24,10 @@ export async function deployContract(
     bytecode: contract.wasm,
     endorsers: loadAdmins(options),
   };
-  const { name, version, address } =
-    installed === undefined ? await installContract(client, request) : await upgradeContract(client, request);
+  const change = installed === undefined ? installContract : upgradeContract;
+  const { name, version, address } = await change(client, request).catch(async (error: unknown) => {
+    throw await withFailurePath(error, options);
+  });
   return { action: installed === undefined ? "installed" : "upgraded", name, version, address };
 }
 

@@ -13,6 +13,7 @@ import { connect, loadAdmins, type ConnectionOptions } from "../connection.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext } from "../command-context.ts";
 import { addInvoke, addQuery } from "./call.ts";
+import { withFailurePath } from "../trace/traced-failure.ts";
 import { withAdmins, withConnection } from "./connection-options.ts";
 import { addContractDevelopmentCommands } from "./contract-development.ts";
 
@@ -70,9 +71,14 @@ export function addContractCommands(program: Command, context: CommandContext): 
           ...readBytecode(file, options.runtime),
           parameters: parseParameters(pairs),
           endorsers: loadAdmins(options),
-        });
-        progress.end();
-        client.transport.close();
+        })
+          .catch(async (error: unknown) => {
+            throw await withFailurePath(error, options);
+          })
+          .finally(() => {
+            progress.end();
+            client.transport.close();
+          });
         const value = {
           name: installed.name,
           version: installed.version,
@@ -132,7 +138,9 @@ export function addContractCommands(program: Command, context: CommandContext): 
 function readBytecode(file: string, runtime: string | undefined): { runtime: string; bytecode: Uint8Array } {
   const bytes = readArgumentFile(file);
   const isWasm = bytes.length > 4 && bytes[0] === 0 && bytes[1] === 0x61 && bytes[2] === 0x73 && bytes[3] === 0x6d;
-  const chosen = (runtime ?? (isWasm ? "WASMER" : "EVM")).toUpperCase();
+  // ChainMaker's Go contracts come as archives; the node says what becomes of them.
+  const isArchive = bytes[0] === 0x37 && bytes[1] === 0x7a && bytes[2] === 0xbc && bytes[3] === 0xaf;
+  const chosen = (runtime ?? (isWasm ? "WASMER" : isArchive ? "DOCKER_GO" : "EVM")).toUpperCase();
   if (chosen !== "EVM") return { runtime: chosen, bytecode: bytes };
   const text = Buffer.from(bytes).toString("latin1").trim().replace(/^0x/, "");
   if (/^([0-9a-fA-F]{2})+$/.test(text)) return { runtime: chosen, bytecode: Buffer.from(text, "hex") };
