@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Client, credentials } from "@grpc/grpc-js";
 
 /**
- * CPU of one unary call over mutual TLS in the server, grpc-js against node:http2 with the gRPC framing: requests of
+ * CPU of one unary call over mutual TLS in the server, grpc-js against our own server: requests of
  * 1.3 kB, 4 connections, 64 calls in flight. Contenders alternate, the median of the rounds counts.
  * `node bench/rpc/run.ts [calls a round] [rounds]`
  */
@@ -15,7 +15,7 @@ const folder = fileURLToPath(
   new URL("../../third_party/chainmaker-testdata/testdata/crypto-config/wx-org1.chainmaker.org/", import.meta.url),
 );
 const request = Buffer.alloc(1300, 7);
-const kinds = ["grpc-js", "http2"] as const;
+const kinds = ["grpc-js", "ours"] as const;
 
 const figures = new Map<string, number[]>();
 for (let round = 0; round < rounds; round++) {

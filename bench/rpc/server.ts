@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
-import http2 from "node:http2";
 import { createServer as createTlsServer } from "node:tls";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { createGrpcServer } from "../../packages/rpc/src/grpc/transport/grpc-server.ts";
+import { UploadBudget } from "../../packages/rpc/src/grpc/upload-budget.ts";
 
-/** Child of run.ts: answers every unary call with 75 bytes, by grpc-js or by node:http2 with the gRPC framing. */
+/** Child of run.ts: answers every unary call with 75 bytes, by grpc-js or by our own server. */
 const [, , kind = "grpc-js", certificateFile = "", keyFile = ""] = process.argv;
 const answer = Buffer.alloc(75, 1);
 
-const onConnection = kind === "grpc-js" ? grpcJs() : plainHttp2();
+const onConnection = kind === "grpc-js" ? grpcJs() : ownServer();
 const tls = createTlsServer(
   {
     cert: readFileSync(certificateFile),
@@ -49,27 +50,16 @@ function grpcJs(): (socket: import("node:net").Socket) => void {
   return (socket) => injector.injectConnection(socket);
 }
 
-function plainHttp2(): (socket: import("node:net").Socket) => void {
-  const server = http2.createServer({ settings: { maxConcurrentStreams: 1000 } });
-  const responseHeaders = { ":status": 200, "content-type": "application/grpc+proto" };
-  const trailers = { "grpc-status": "0" };
-  server.on("stream", (stream) => {
-    let received: Buffer = Buffer.alloc(0);
-    stream.on("data", (chunk: Buffer) => {
-      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-    });
-    stream.on("end", () => {
-      if (received.length < 5 || received.readUInt32BE(1) !== received.length - 5)
-        return stream.close(http2.constants.NGHTTP2_PROTOCOL_ERROR);
-      const frame = Buffer.allocUnsafe(5 + answer.length);
-      frame[0] = 0;
-      frame.writeUInt32BE(answer.length, 1);
-      answer.copy(frame, 5);
-      stream.respond(responseHeaders, { waitForTrailers: true });
-      stream.once("wantTrailers", () => stream.sendTrailers(trailers));
-      stream.end(frame);
-    });
-    stream.on("error", () => undefined);
+function ownServer(): (socket: import("node:net").Socket) => void {
+  const server = createGrpcServer({
+    methods: new Map([["/api.RpcNode/SendRequest", (call) => call.succeed(answer)]]),
+    receiveBytesMax: 1024 * 1024,
+    sendBytesMax: 1024 * 1024,
+    uploads: new UploadBudget(64 * 1024 * 1024),
+    concurrentStreamsMax: 1000,
+    pingAfterMs: 5000,
+    pingTimeoutMs: 20_000,
+    idleCloseMs: 300_000,
   });
-  return (socket) => void server.emit("connection", socket);
+  return (socket) => server.serve(socket);
 }

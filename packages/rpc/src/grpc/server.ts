@@ -1,14 +1,5 @@
 import { isIP, type Socket } from "node:net";
 import {
-  Server,
-  ServerCredentials,
-  status,
-  type ServerUnaryCall,
-  type ServerWritableStream,
-  type sendUnaryData,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
-import {
   concurrentStreamsMax,
   drainMs,
   idleConnectionCloseMs,
@@ -24,6 +15,7 @@ import {
   permissionDeniedStatus,
   resourceExhaustedStatus,
 } from "./call-status.ts";
+import type { StatusName } from "./transport/status-codes.ts";
 import { openListener, type Listener, type TlsIdentity, type TlsMode } from "./listener.ts";
 import {
   checkNewBlockChainConfig,
@@ -41,8 +33,16 @@ import { sendRequestSync, type SyncWaiters } from "./methods/send-request-sync.t
 import { subscribe, subscribeRaw } from "./methods/subscribe.ts";
 import { createRateLimiter, type RateLimiter } from "./rate-limit.ts";
 import type { RpcContext } from "./rpc-context.ts";
-import { rpcNodeService, type StreamMethodName, type UnaryMethodName } from "./service-definition.ts";
-import { createUploadBudget } from "./upload-budget.ts";
+import {
+  methodPath,
+  type StreamMethodName,
+  streamMethods,
+  type UnaryMethodName,
+  unaryMethods,
+} from "./service-definition.ts";
+import type { GrpcCall } from "./transport/grpc-call.ts";
+import { type CallHandler, createGrpcServer } from "./transport/grpc-server.ts";
+import { UploadBudget } from "./upload-budget.ts";
 
 export interface RpcServerOptions {
   readonly host: string;
@@ -90,18 +90,16 @@ const debugMethods: ReadonlySet<string> = new Set([
 /** Serves ChainMaker's api.RpcNode. Spec: rpc.md. */
 export async function startRpcServer(context: RpcContext, options: RpcServerOptions): Promise<RpcServer> {
   const stopping = new AbortController();
-  const server = new Server({
-    "grpc.max_receive_message_length": options.receiveBytesMax,
-    "grpc.max_send_message_length": options.sendBytesMax,
-    "grpc.max_concurrent_streams": concurrentStreamsMax,
-    "grpc.keepalive_time_ms": serverPingAfterMs,
-    "grpc.keepalive_timeout_ms": serverPingTimeoutMs,
-    "grpc.max_connection_idle_ms": idleConnectionCloseMs,
-    "grpc.enable_channelz": 0,
-    interceptors: [createUploadBudget(Math.max(unfinishedRequestBytesMax, 2 * options.receiveBytesMax))],
+  const server = createGrpcServer({
+    methods: createMethods(context, options, stopping.signal),
+    receiveBytesMax: options.receiveBytesMax,
+    sendBytesMax: options.sendBytesMax,
+    uploads: new UploadBudget(Math.max(unfinishedRequestBytesMax, 2 * options.receiveBytesMax)),
+    concurrentStreamsMax,
+    pingAfterMs: serverPingAfterMs,
+    pingTimeoutMs: serverPingTimeoutMs,
+    idleCloseMs: idleConnectionCloseMs,
   });
-  server.addService(rpcNodeService, createImplementation(context, options, stopping.signal));
-  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
 
   const listener: Listener = await openListener({
     host: options.host,
@@ -110,7 +108,7 @@ export async function startRpcServer(context: RpcContext, options: RpcServerOpti
     onConnection: (socket: Socket) => {
       options.metrics.connectionOpened();
       socket.once("close", () => options.metrics.connectionClosed());
-      injector.injectConnection(socket);
+      server.serve(socket);
     },
     onRefused: (reason, address) => {
       options.metrics.connectionRefused();
@@ -124,21 +122,20 @@ export async function startRpcServer(context: RpcContext, options: RpcServerOpti
     close: async () => {
       const closed = listener.close();
       stopping.abort();
-      injector.drain(drainMs);
+      server.drain();
       const timer = setTimeout(() => listener.destroyConnections(), drainMs);
       await closed;
       clearTimeout(timer);
-      injector.destroy();
-      server.forceShutdown();
+      server.destroy();
     },
   };
 }
 
-function createImplementation(
+function createMethods(
   context: RpcContext,
   options: RpcServerOptions,
   stopping: AbortSignal,
-): UntypedServiceImplementation {
+): ReadonlyMap<string, CallHandler> {
   const waiters: SyncWaiters = new Map();
   const unary: Record<UnaryMethodName, UnaryMethod> = {
     SendRequest: (request) => sendRequest(context, request),
@@ -163,14 +160,12 @@ function createImplementation(
     options.rateLimit === undefined
       ? undefined
       : createRateLimiter({ ...options.rateLimit, nowMs: () => performance.now() });
-  return {
-    ...Object.fromEntries(
-      Object.entries(unary).map(([name, method]) => [name, unaryHandler({ name, method, options, limiter })]),
-    ),
-    ...Object.fromEntries(
-      Object.entries(streams).map(([name, method]) => [name, streamHandler({ name, method, options, stopping })]),
-    ),
-  };
+  const handlers = new Map<string, CallHandler>();
+  for (const name of unaryMethods)
+    handlers.set(methodPath(name), unaryHandler({ name, method: unary[name], options, limiter }));
+  for (const name of streamMethods)
+    handlers.set(methodPath(name), streamHandler({ name, method: streams[name], options, stopping }));
+  return handlers;
 }
 
 interface UnaryHandlerParts {
@@ -181,31 +176,30 @@ interface UnaryHandlerParts {
 }
 
 /** ChainMaker's interceptor order: metrics, black list, rate limit, then the method. Spec: rpc.md §2. */
-function unaryHandler({ name, method, options, limiter }: UnaryHandlerParts) {
+function unaryHandler({ name, method, options, limiter }: UnaryHandlerParts): CallHandler {
   const { metrics } = options;
   const judgesCallers = options.blackList.size > 0 || debugMethods.has(name) || limiter !== undefined;
-  return (call: ServerUnaryCall<Uint8Array, Uint8Array>, callback: sendUnaryData<Uint8Array>): void => {
-    const startedMs = performance.now();
+  return (call, request) => {
     metrics.callStarted();
-    const end = (statusCode: status): void =>
-      metrics.callEnded(name, status[statusCode], (performance.now() - startedMs) / 1000);
+    const end = (status: StatusName): void =>
+      metrics.callEnded(name, status, (performance.now() - call.startedMs) / 1000);
     const succeed = (answer: Uint8Array): void => {
-      end(status.OK);
-      callback(null, answer);
+      end("OK");
+      call.succeed(answer);
     };
     const fail = (error: unknown): void => {
       const failure = statusOf(error, name, options.logger);
-      end(failure.status.code ?? status.INTERNAL);
-      callback(failure.status);
+      end(failure.code);
+      call.fail(failure);
     };
     try {
       if (judgesCallers) {
-        const address = clientAddress(call.getPeer());
+        const address = clientAddress(call.peer);
         checkCaller(name, address, options);
         if (limiter !== undefined && !limiter(address))
           throw resourceExhaustedStatus(`/api.RpcNode/${name} is rejected by ratelimit, try later pls`);
       }
-      const answer = method(call.request, () => abortionOf(call));
+      const answer = method(request, () => call.abortion());
       if (answer instanceof Promise) answer.then(succeed, fail);
       else succeed(answer);
     } catch (error) {
@@ -221,73 +215,45 @@ interface StreamHandlerParts {
   readonly stopping: AbortSignal;
 }
 
-function streamHandler({ name, method, options, stopping }: StreamHandlerParts) {
+function streamHandler({ name, method, options, stopping }: StreamHandlerParts): CallHandler {
   const { metrics } = options;
-  return (call: ServerWritableStream<Uint8Array, Uint8Array>): void => {
-    const startedMs = performance.now();
+  return (call, request) => {
     metrics.callStarted();
-    const signal = AbortSignal.any([abortionOf(call).signal, stopping]);
-    void pump(call, signal)
-      .then(
-        () => status.OK,
-        (error: unknown) => {
-          const failure = streamFailure(call, error);
-          call.emit("error", failure.status);
-          return failure.status.code ?? status.INTERNAL;
-        },
-      )
-      .then((code) => metrics.callEnded(name, status[code], (performance.now() - startedMs) / 1000));
+    const signal = AbortSignal.any([call.abortion().signal, stopping]);
+    void pump(call, request, signal)
+      .catch((error: unknown) => call.fail(streamFailure(call, error)))
+      .then(() => metrics.callEnded(name, call.outcome ?? "INTERNAL", (performance.now() - call.startedMs) / 1000));
   };
 
-  /** A wait that ended because the client went away is no fault of the node. */
-  function streamFailure(call: ServerWritableStream<Uint8Array, Uint8Array>, error: unknown): CallStatus {
+  /** A wait that ended because the call is over, as when the client went away, is no fault of the node. */
+  function streamFailure(call: GrpcCall, error: unknown): CallStatus {
     if (stopping.aborted) return internalStatus("chainmaker is restarting, please retry later");
-    if (call.cancelled) return cancelledStatus("the client has ended the call");
+    if (call.outcome !== undefined) return cancelledStatus("the client has ended the call");
     return statusOf(error, name, options.logger);
   }
 
-  async function pump(call: ServerWritableStream<Uint8Array, Uint8Array>, signal: AbortSignal): Promise<void> {
-    checkCaller(name, clientAddress(call.getPeer()), options);
-    for await (const message of method(call.request, signal)) {
+  async function pump(call: GrpcCall, request: Uint8Array, signal: AbortSignal): Promise<void> {
+    checkCaller(name, clientAddress(call.peer), options);
+    for await (const message of method(request, signal)) {
       metrics.streamMessageSent();
-      await written(call, message, signal);
+      await sent(call, message, signal);
     }
     if (stopping.aborted) throw internalStatus("chainmaker is restarting, please retry later");
     call.end();
   }
 }
 
-/**
- * Resolves when the connection has taken the message: a slow subscriber holds one message, not a queue. grpc-js itself
- * would take sixteen, of any size, before it says that they wait.
- */
-function written(
-  call: ServerWritableStream<Uint8Array, Uint8Array>,
-  message: Uint8Array,
-  signal: AbortSignal,
-): Promise<void> {
+/** Resolves when the connection has taken the message, rejects when the call or the server ends before. */
+function sent(call: GrpcCall, message: Uint8Array, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason);
     signal.addEventListener("abort", onAbort, { once: true });
     if (signal.aborted) return onAbort();
-    call.write(message, (error: Error | null | undefined) => {
-      signal.removeEventListener("abort", onAbort);
-      if (error) reject(error);
-      else resolve();
-    });
+    call
+      .send(message)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", onAbort));
   });
-}
-
-/** grpc-js also says "cancelled" after a good end; a reason of its own spares each call a DOMException with its stack trace. */
-const callOver = new Error("the call is over");
-
-/** Aborts when the client cancels or its connection breaks, and when the call has ended. */
-function abortionOf(
-  call: ServerUnaryCall<Uint8Array, Uint8Array> | ServerWritableStream<Uint8Array, Uint8Array>,
-): AbortController {
-  const controller = new AbortController();
-  call.once("cancelled", () => controller.abort(callOver));
-  return controller;
 }
 
 function checkCaller(name: string, address: string, options: RpcServerOptions): void {
@@ -298,7 +264,7 @@ function checkCaller(name: string, address: string, options: RpcServerOptions): 
   }
 }
 
-/** The IP of grpc-js's peer text `1.2.3.4:5` or `[::1]:5`. */
+/** The IP of a peer's address and port, `1.2.3.4:5` or `[::1]:5`. */
 export function clientAddress(peer: string): string {
   const bracket = peer.lastIndexOf("]");
   if (peer.startsWith("[") && bracket > 0) return peer.slice(1, bracket);

@@ -4,27 +4,30 @@ import { connect, type ClientHttp2Session, type ClientHttp2Stream } from "node:h
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { test, type TestContext } from "node:test";
-import { Server, ServerCredentials } from "@grpc/grpc-js";
-import { rpcNodeService } from "./service-definition.ts";
-import { createUploadBudget } from "./upload-budget.ts";
+import { createGrpcServer } from "./transport/grpc-server.ts";
+import { UploadBudget } from "./upload-budget.ts";
 
 const budgetBytes = 1_000_000;
 
 async function startServer(t: TestContext): Promise<ClientHttp2Session> {
-  const server = new Server({ interceptors: [createUploadBudget(budgetBytes)] });
-  server.addService(rpcNodeService, {
-    SendRequest: (_call: unknown, callback: (error: null, answer: Uint8Array) => void) =>
-      callback(null, Uint8Array.of(1)),
+  const server = createGrpcServer({
+    methods: new Map([["/api.RpcNode/SendRequest", (call) => call.succeed(Uint8Array.of(1))]]),
+    receiveBytesMax: budgetBytes,
+    sendBytesMax: budgetBytes,
+    uploads: new UploadBudget(budgetBytes),
+    concurrentStreamsMax: 100,
+    pingAfterMs: 60_000,
+    pingTimeoutMs: 60_000,
+    idleCloseMs: 60_000,
   });
-  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
-  const listener = createServer((socket) => injector.injectConnection(socket));
+  const listener = createServer((socket) => server.serve(socket));
   listener.listen(0, "127.0.0.1");
   await once(listener, "listening");
   const session = connect(`http://127.0.0.1:${(listener.address() as AddressInfo).port}`);
   t.after(() => {
     session.destroy();
     listener.close();
-    server.forceShutdown();
+    server.destroy();
   });
   return session;
 }
