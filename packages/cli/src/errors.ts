@@ -51,6 +51,14 @@ export const cliErrors = defineErrors("cli", {
     },
     retryable: false,
   },
+  CLI_NETWORK_AWAY: {
+    en: {
+      message: "none of the {count} node(s) answers",
+      advice: "Start them, or name another SDK configuration with --sdk-config.",
+    },
+    zh: { message: "{count} 个节点均无应答", advice: "请启动节点，或用 --sdk-config 指定其他 SDK 配置文件。" },
+    retryable: false,
+  },
   CLI_NODE_ENDED: {
     en: {
       message: "{name} ended before it served ({reason})",
@@ -70,6 +78,31 @@ export const cliErrors = defineErrors("cli", {
   CLI_ARGUMENT: {
     en: { message: "{name}: {reason}", advice: "See the command's --help for what it takes." },
     zh: { message: "参数 {name}：{reason}", advice: "请用 --help 查看该命令的用法。" },
+    retryable: false,
+  },
+  CLI_NOT_DEV_CHAIN: {
+    en: {
+      message: "the chain at {url} has no dev controls",
+      advice:
+        "Only a chain that `yanta up` made has them; one that an older version made can be made anew in another folder.",
+    },
+    zh: {
+      message: "{url} 的链没有开发控制功能",
+      advice: "仅由 `yanta up` 创建的链支持；旧版本创建的链可在其他目录重新创建。",
+    },
+    retryable: false,
+  },
+  CLI_CONTROL_REFUSED: {
+    en: {
+      message: "the chain refused: {reason}",
+      advice:
+        "docs/generated/errors.md says what each code means. `yanta dev snapshot --list` and `yanta dev time` show how things stand.",
+    },
+    zh: {
+      message: "链拒绝了操作：{reason}",
+      advice:
+        "各错误码含义见 docs/generated/errors.zh.md；可用 `yanta dev snapshot --list` 与 `yanta dev time` 查看当前状态。",
+    },
     retryable: false,
   },
   CLI_NO_ADMINS: {

@@ -6,8 +6,10 @@ import { addBlockCommands } from "./commands/block.ts";
 import { addCertCommands } from "./commands/cert.ts";
 import { addChainCommands } from "./commands/chain.ts";
 import { addContractCommands } from "./commands/contract.ts";
+import { addDevCommands } from "./commands/dev/dev.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEventCommands } from "./commands/event.ts";
+import { addNetworkCommands } from "./commands/network.ts";
 import { addNodeCommands } from "./commands/node.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addTxCommands } from "./commands/tx.ts";
@@ -53,6 +55,7 @@ export function createProgram(context: CommandContext, streams: OutputStreams): 
     .showHelpAfterError()
     .enablePositionalOptions(false);
   addNodeCommands(program, context);
+  addNetworkCommands(program, context);
   addStatusCommands(program, context);
   addChainCommands(program, context);
   addBlockCommands(program, context);
@@ -62,6 +65,7 @@ export function createProgram(context: CommandContext, streams: OutputStreams): 
   addCertCommands(program, context);
   addBackupCommands(program, context);
   addBenchCommand(program, context);
+  addDevCommands(program, context);
   addDoctorCommand(program, context);
   return program;
 }

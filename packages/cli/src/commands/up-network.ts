@@ -4,14 +4,14 @@ import type { CommandContext } from "../command-context.ts";
 import { defaultNetworkFolder } from "../connection.ts";
 import { writeSdkConfigs } from "../dev-chain/dev-folder.ts";
 import { cliErrors } from "../errors.ts";
-import { findFreePorts } from "../network/free-ports.ts";
-import { openNetworkFolder, type NetworkFolder, type NodePlace } from "../network/network-folder.ts";
+import { openNetworkFolder, type NetworkFolder } from "../network/network-folder.ts";
+import { planPlaces, type FirstPorts } from "../network/plan-places.ts";
 import { runNodes, type RunningNetworkNode } from "../network/run-nodes.ts";
 import { nodeOverrides, type RunOptions } from "../node-overrides.ts";
 import { copySampleContract } from "../sample-contract.ts";
 
 /** First ports of a network on this machine; node 2 has the next ones, and so on. */
-const firstPorts = { rpc: 12_301, p2p: 11_301, monitor: 14_321 } as const;
+const firstPorts = { port: 12_301, p2pPort: 11_301 } as const;
 /** Nodes with their engines on one machine; more than the ports between two of ChainMaker's ranges, and than a laptop bears. */
 const nodesMax = 16;
 
@@ -30,7 +30,7 @@ export async function runNetwork(
   try {
     network = openNetworkFolder({
       folder: options.dir ?? defaultNetworkFolder,
-      places: await placesHere(count, overrides.port),
+      places: await planPlaces(Array(count).fill("127.0.0.1"), firstPortsFrom(overrides.port)),
       unixSeconds: BigInt(Math.floor(Date.now() / 1000)),
     });
     running = await runNodes(network, {
@@ -60,16 +60,10 @@ export async function runNetwork(
   await Promise.all(running.map((each) => each.stop()));
 }
 
-/** A place for each node on this machine: the usual ports, those after `--port`, or free ones with `--port 0`. */
-async function placesHere(count: number, port: number | undefined): Promise<readonly NodePlace[]> {
-  const host = "127.0.0.1";
-  const free = port === 0 ? await findFreePorts(3 * count) : undefined;
-  const shift = port === undefined || port === 0 ? 0 : port - firstPorts.rpc;
-  return Array.from({ length: count }, (_, index) => {
-    const at = (kind: keyof typeof firstPorts, nth: number): number =>
-      free?.[nth * count + index] ?? firstPorts[kind] + shift + index;
-    return { host, rpcPort: at("rpc", 0), p2pPort: at("p2p", 1), monitorPort: at("monitor", 2) };
-  });
+/** With `--port` the engines' ports move by as much; 0 stays 0. */
+function firstPortsFrom(port: number | undefined): FirstPorts {
+  if (port === undefined) return firstPorts;
+  return { port, p2pPort: port === 0 ? 0 : port - firstPorts.port + firstPorts.p2pPort };
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -18,6 +18,7 @@ import type { NodeConfig } from "../config/load-node-config.ts";
 import { nodeErrors } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { systemTime } from "../system-time.ts";
+import { engineOwner } from "./engine-owner.ts";
 import { engineToolFolders } from "./engine-tool-folders.ts";
 import { hostAndPort, parseMultiaddress } from "./parse-multiaddress.ts";
 import { readBindings } from "./read-bindings.ts";
@@ -115,13 +116,6 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
     },
     state: () => watch?.state(),
   };
-}
-
-/** The identity that the engine's binding is signed with: the one that makes the node id. Errors: NODE_ENGINE_KEY. */
-export function engineOwner({ orgId, net, signing }: NodeConfig, chainId: string) {
-  if (net.tlsCertificate === undefined) return { chainId, orgId, ...signing };
-  if (net.tlsPrivateKey === undefined) throw nodeErrors.create("NODE_ENGINE_KEY");
-  return { chainId, orgId, certificate: net.tlsCertificate, privateKey: net.tlsPrivateKey };
 }
 
 function engineConfig(

@@ -51,7 +51,8 @@ export function engineConfigToml(config: EngineConfig): string {
       persistent_peers_max_dial_period: "5s",
       addr_book_strict: false,
       allow_duplicate_ip: true,
-      pex: true,
+      // Peers are the nodes that net.seeds names: nobody else may put addresses into the book.
+      pex: false,
       flush_throttle_timeout: "5ms",
       max_packet_msg_payload_size: 16_384,
       send_rate: peerBytesPerSecondMax,

@@ -1,0 +1,116 @@
+import { parseCertificate, type KeyAlgorithm } from "@yanta/crypto";
+import { CodedError } from "@yanta/errors";
+import { getChainInfo, getConsensusState, type Client } from "@yanta/sdk";
+import type { Text } from "../language.ts";
+
+const lookTimeoutMs = 5_000;
+
+/** What one node says of itself and the network. */
+export interface NodeStatus {
+  readonly address: string;
+  readonly nodeId: string;
+  /** Undefined when the node does not answer. */
+  readonly height: bigint | undefined;
+  readonly engine: EngineStatus | undefined;
+  /** Why it does not answer or takes no transactions. */
+  readonly problem: string | undefined;
+  /** Algorithm of its certificate: what transactions and blocks of this chain are signed with. */
+  readonly memberAlgorithm: KeyAlgorithm | undefined;
+}
+
+interface EngineStatus {
+  readonly engineHeight: number;
+  readonly isCatchingUp: boolean;
+  readonly isValidator: boolean;
+  readonly peers: readonly { readonly nodeId: string; readonly peerId: string }[];
+  readonly validators: readonly { readonly nodeId: string; readonly engineKeyHex: string; readonly power: number }[];
+}
+
+/** Asks a node; never rejects, and closes the client. */
+export async function lookAtNode(client: Client): Promise<NodeStatus> {
+  const { address } = client.transport;
+  try {
+    const state = await getConsensusState(client, { timeoutMs: lookTimeoutMs });
+    const info = await getChainInfo(client);
+    const certificate = info.nodeList.find(({ nodeId }) => nodeId === state["id"])?.nodeTlsCert;
+    return {
+      address,
+      nodeId: typeof state["id"] === "string" ? state["id"] : "",
+      height: info.blockHeight,
+      engine: readEngine(state["engine"]),
+      problem: typeof state["problem"] === "string" ? state["problem"] : undefined,
+      memberAlgorithm: certificate === undefined ? undefined : algorithmOf(certificate),
+    };
+  } catch (error) {
+    const problem =
+      error instanceof CodedError ? error.message : `no answer (${error instanceof Error ? error.message : "?"})`;
+    return { address, nodeId: "", height: undefined, engine: undefined, problem, memberAlgorithm: undefined };
+  } finally {
+    client.transport.close();
+  }
+}
+
+function algorithmOf(certificate: Uint8Array): KeyAlgorithm | undefined {
+  try {
+    return parseCertificate(certificate).publicKey.algorithm;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The engine's part of a node's consensus state, which has the members of the node's `EngineState`. */
+function readEngine(value: unknown): EngineStatus | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const fields: Readonly<Record<string, unknown>> = { ...value };
+  const list = (name: string): readonly Readonly<Record<string, unknown>>[] => {
+    const items = fields[name];
+    return Array.isArray(items) ? items.map((item: unknown) => (typeof item === "object" ? { ...item } : {})) : [];
+  };
+  return {
+    engineHeight: Number(fields["engineHeight"] ?? 0),
+    isCatchingUp: fields["isCatchingUp"] === true,
+    isValidator: fields["isValidator"] === true,
+    peers: list("peers").map(({ nodeId, peerId }) => ({ nodeId: String(nodeId), peerId: String(peerId) })),
+    validators: list("validators").map(({ nodeId, engineKeyHex, power }) => ({
+      nodeId: String(nodeId),
+      engineKeyHex: String(engineKeyHex),
+      power: Number(power),
+    })),
+  };
+}
+
+/** A line a node, then who votes and what is signed with what. */
+export function renderNetworkStatus(nodes: readonly NodeStatus[], text: (text: Text) => string): string {
+  const lines = nodes.map(({ address, height, engine, problem }) => {
+    if (height === undefined) return `✗ ${address}  ${problem ?? ""}`;
+    const parts = [
+      `${text({ en: "height", zh: "高度" })} ${height}`,
+      ...(engine === undefined
+        ? []
+        : [
+            `${text({ en: "engine", zh: "引擎高度" })} ${engine.engineHeight}`,
+            `${engine.peers.length} ${text({ en: "peer(s)", zh: "个对等节点" })}`,
+            engine.isValidator ? text({ en: "votes", zh: "参与投票" }) : text({ en: "follows", zh: "仅同步" }),
+          ]),
+      ...(problem === undefined ? [] : [problem]),
+    ];
+    return `${problem === undefined ? "✓" : "!"} ${address}  ${parts.join("  ")}`;
+  });
+  const engine = nodes.find((node) => node.engine !== undefined)?.engine;
+  if (engine === undefined) return lines.join("\n");
+  const member = nodes.find(({ memberAlgorithm }) => memberAlgorithm !== undefined)?.memberAlgorithm ?? "?";
+  return [
+    ...lines,
+    "",
+    text({ en: "Validators", zh: "验证者" }),
+    ...engine.validators.map(
+      ({ nodeId, engineKeyHex, power }) =>
+        `  ${nodeId || "?"}  ${text({ en: "power", zh: "权重" })} ${power}  Ed25519 ${engineKeyHex.slice(0, 16)}…`,
+    ),
+    "",
+    text({
+      en: `Signed with ${member}: transactions, endorsements, blocks, engine bindings. Signed with Ed25519: the engines' votes.`,
+      zh: `使用 ${member} 签名：交易、背书、区块、引擎绑定；使用 Ed25519 签名：引擎投票。`,
+    }),
+  ].join("\n");
+}
