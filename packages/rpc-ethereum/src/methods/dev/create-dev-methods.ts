@@ -39,7 +39,7 @@ function withCodes(method: RpcMethod): RpcMethod {
       return await method(params);
     } catch (error) {
       if (error instanceof RpcError || !(error instanceof CodedError)) throw error;
-      throw serverError(`${error.code}: ${error.message}`);
+      throw serverError(error.message);
     }
   };
 }
