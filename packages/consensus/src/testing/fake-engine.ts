@@ -92,6 +92,11 @@ export class FakeEngine {
     if (withNode) this.#server = undefined;
   }
 
+  /** A new engine process opens its connections. */
+  reconnected(): void {
+    this.#server?.onConnection();
+  }
+
   /** Asks where the application stands and replays what it lacks, as the engine does at its start. */
   async handshake(): Promise<void> {
     const { blocks } = this.disk;
