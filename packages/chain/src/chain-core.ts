@@ -1,6 +1,6 @@
 import type { BinaryString } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
-import type { Identity } from "@yanta/identity";
+import { checkTxHeader, type Identity } from "@yanta/identity";
 import { type Payload, TxStatusCode, type TxView } from "@yanta/protocol";
 import type { Ledger, LedgerRevert } from "@yanta/storage";
 import { isInTimestampWindow } from "./admission/timestamp-window.ts";
@@ -158,14 +158,23 @@ export class ChainCore {
   /** Puts a validated transaction into the pool. Spec: rpc.md §8. */
   admit(tx: TxView, source: TxSource = "client"): TxRefusal | undefined {
     const text = this.#poolFault(tx, source);
-    if (text !== undefined) {
-      const message = `Add tx failed, ${text}, chainId:${tx.payload.chainId}, txId:${tx.txId}`;
-      return { code: TxStatusCode.INTERNAL_ERROR, message };
-    }
+    if (text !== undefined) return poolRefusal(tx, text);
     for (const listener of this.#admitListeners) this.#guard("admission listener", () => listener(tx, source));
     const { queuedCount } = this.pool;
     if (queuedCount === 1 || queuedCount === this.blockCapacity || this.pool.hasConfigTx) this.#notifyTransactions();
     return undefined;
+  }
+
+  /**
+   * What a full pool answers to a client's transaction that is well formed, before anybody checks its signature: that is the dear
+   * part, and blocks need the time. Undefined while there is room. Spec: rpc.md §8 (texts); the order is ours.
+   */
+  refuseIfFull(tx: TxView): TxRefusal | undefined {
+    if (!this.#isBeyondIntake(tx) && !this.pool.isFullFor(tx)) return undefined;
+    if (checkTxHeader(tx, this.#rules.config.chainId) !== undefined) return undefined;
+    // Cannot let it in: there is no room.
+    const text = this.#poolFault(tx, "client");
+    return text === undefined ? undefined : poolRefusal(tx, text);
   }
 
   /** Builds the next block of waiting transactions, of at most `sizeBytesMax` without rwsets; undefined when none is good. */
@@ -319,9 +328,12 @@ export class ChainCore {
     if (this.#stall !== undefined) return `blocks cannot be stored (${this.#stall})`;
     if (!this.#isTimely(tx.payload, this.clock.unixSeconds())) return "TxTimestamp error";
     if (this.ledger.getTxLocation(tx.txId) !== undefined) return "TxId exist in DB";
-    const isBeyondIntake = this.pool.commonCount >= this.intakeCountMax && classifyTx(tx.payload) === "common";
-    if (source === "client" && isBeyondIntake) return "TxPool is full";
+    if (source === "client" && this.#isBeyondIntake(tx)) return "TxPool is full";
     return this.pool.add(tx, this.#rules.revision);
+  }
+
+  #isBeyondIntake(tx: TxView): boolean {
+    return this.pool.commonCount >= this.intakeCountMax && classifyTx(tx.payload) === "common";
   }
 
   /** By the chain's clock, or by the machine's where that is another one. */
@@ -392,4 +404,9 @@ export class ChainCore {
       this.#options.hooks.onFault?.(subject, error);
     }
   }
+}
+
+function poolRefusal(tx: TxView, text: string): TxRefusal {
+  const message = `Add tx failed, ${text}, chainId:${tx.payload.chainId}, txId:${tx.txId}`;
+  return { code: TxStatusCode.INTERNAL_ERROR, message };
 }

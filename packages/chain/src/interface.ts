@@ -69,7 +69,10 @@ export interface Chain {
   readonly ledger: LedgerReader;
   readonly pool: PoolView;
 
-  /** Validation of rpc.md §5 (without the pool); undefined = valid. The text carries all of ChainMaker's prefixes. */
+  /**
+   * Validation of rpc.md §5; undefined = valid. The text carries all of ChainMaker's prefixes. Of the pool only that it is full: a
+   * well-formed INVOKE_CONTRACT transaction is then refused before its signature is checked.
+   */
   validate(tx: TxView): TxRefusal | undefined;
   /** Pool admission of a validated INVOKE_CONTRACT transaction, of a client unless told otherwise. */
   admit(tx: TxView, source?: TxSource): TxRefusal | undefined;

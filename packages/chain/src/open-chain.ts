@@ -1,7 +1,7 @@
 import { clone } from "@bufbuild/protobuf";
 import { emptyBytes } from "@yanta/bytes";
 import { addressFromPublicKey, addressTypes } from "@yanta/crypto";
-import { type ChainConfig, ChainConfigSchema, createGenesis, verifyChainConfig } from "@yanta/protocol";
+import { type ChainConfig, ChainConfigSchema, createGenesis, TxType, verifyChainConfig } from "@yanta/protocol";
 import type { Ledger, LedgerRevert } from "@yanta/storage";
 import type { NativeContract } from "@yanta/system-contracts";
 import type { Vm } from "@yanta/vm";
@@ -127,7 +127,9 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
     },
     ledger: core.ledger,
     pool: core.pool,
-    validate: (tx) => validateTx(tx, { rules: core.rules, now: core.clock.unixSeconds(), keyUsage }),
+    validate: (tx) =>
+      (tx.payload.txType === TxType.INVOKE_CONTRACT ? core.refuseIfFull(tx) : undefined) ??
+      validateTx(tx, { rules: core.rules, now: core.clock.unixSeconds(), keyUsage }),
     admit: (tx, source) => core.admit(tx, source),
     waitForCommit: (txId, signal) => core.waiters.wait(txId, signal),
     query: (tx) => {

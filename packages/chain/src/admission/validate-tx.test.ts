@@ -173,3 +173,18 @@ test("queries answer with the codes and texts of ChainMaker", async () => {
     [TxStatusCode.SUCCESS, "SUCCESS", "OK", "q"],
   );
 });
+
+test("a full pool refuses before it checks a signature, but not what is malformed, known, or no transaction for it", async () => {
+  const { chain } = await openTestChain({ poolLimits: { commonCountMax: 1 } });
+  const refusal = (tx: Parameters<typeof signTx>[0]): string | undefined => chain.validate(signTx(tx))?.message;
+  const forged = { ...good, txId: "2", sender: testMember(1, "user/unknown") };
+  assert.match(refusal(forged) ?? "", /verify tx authentation failed/, "while there is room");
+
+  assert.equal(chain.admit(signTx(good)), undefined);
+  assert.equal(refusal(forged), "Add tx failed, TxPool is full, chainId:chain1, txId:2");
+  assert.equal(refusal({ ...good, txId: "2" }), "Add tx failed, TxPool is full, chainId:chain1, txId:2");
+  assert.equal(refusal(good), "Add tx failed, TxId exist, chainId:chain1, txId:1");
+  assert.match(refusal({ ...good, txId: "a b" }) ?? "", /check tx id failed/);
+  assert.match(refusal({ ...forged, txType: TxType.QUERY_CONTRACT }) ?? "", /verify tx authentation failed/);
+  assert.equal(refusal({ ...good, txId: "3", txType: TxType.QUERY_CONTRACT }), undefined);
+});

@@ -65,15 +65,22 @@ export class Mempool implements PoolView {
   add(tx: TxView, verifiedAt: number): string | undefined {
     const { txId } = tx;
     if (this.#entry(txId) !== undefined) return "TxId exist";
+    if (this.isFullFor(tx)) return "TxPool is full";
     const type = classifyTx(tx.payload);
-    const lane = this.#lanes[type];
-    const countMax = type === "config" ? this.#limits.configCountMax : this.#limits.commonCountMax;
     const sizeBytes = tx.toRequestBytes().length;
-    if (lane.queued.size + lane.pending.size >= countMax || this.#sizeBytes + sizeBytes > this.#limits.sizeBytesMax)
-      return "TxPool is full";
-    lane.queued.set(txId, { tx, type, sizeBytes, verifiedAt });
+    this.#lanes[type].queued.set(txId, { tx, type, sizeBytes, verifiedAt });
     this.#sizeBytes += sizeBytes;
     return undefined;
+  }
+
+  /** True when there is no room for a transaction. */
+  isFullFor(tx: TxView): boolean {
+    const type = classifyTx(tx.payload);
+    const { queued, pending } = this.#lanes[type];
+    const countMax = type === "config" ? this.#limits.configCountMax : this.#limits.commonCountMax;
+    return (
+      queued.size + pending.size >= countMax || this.#sizeBytes + tx.toRequestBytes().length > this.#limits.sizeBytesMax
+    );
   }
 
   /** Moves the next block's transactions to `pending`: one config transaction, or common ones up to the limits. */
