@@ -23,6 +23,13 @@ const types: Readonly<Record<string, string>> = {
 const contentPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' data:; img-src data:";
 
+/** A page that is alone in its process may measure its memory. */
+const pageHeaders = {
+  "content-security-policy": contentPolicy,
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
 /** Serves a page on loopback at a free port. `/` is an empty document that runs `/page.js`, when there is one. */
 export async function servePage(files: PageFiles): Promise<PageServer> {
   const script = files["/page.js"] === undefined ? "" : `<script type="module" src="/page.js"></script>`;
@@ -35,7 +42,7 @@ export async function servePage(files: PageFiles): Promise<PageServer> {
       return;
     }
     const type = path === "/" ? types["html"] : types[path.slice(path.lastIndexOf(".") + 1)];
-    const headers = { "content-type": type ?? "application/octet-stream", "content-security-policy": contentPolicy };
+    const headers = { "content-type": type ?? "application/octet-stream", ...pageHeaders };
     response.writeHead(200, headers).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -6,7 +6,6 @@ import { blockVersions } from "@yanta/protocol";
 import type { BlockRecord, Ledger, LedgerRevert } from "@yanta/storage";
 import { createSystemContracts } from "@yanta/system-contracts";
 import type { Vm } from "@yanta/vm";
-import { playgroundErrors } from "../errors.ts";
 import type { LogLine } from "../interface.ts";
 import { chainId, createGenesisConfig } from "./genesis-config.ts";
 import { findMember, listMembers, membersCalled, type Network } from "./network.ts";
@@ -51,7 +50,7 @@ export async function runChain(options: RunChainOptions): Promise<RunningChain> 
     clock,
     hooks: { onTrace: (txId, contract, text) => options.onLog({ txId, contract, text }) },
   });
-  if (dev === undefined) throw playgroundErrors.create("PLAYGROUND_DAMAGED", { name: chainId });
+  if (dev === undefined) throw new Error("a playground's chain without the flag of development chains");
   const consensus = createSoloConsensus({
     producer,
     time: clock,
