@@ -6,6 +6,9 @@ import { need } from "./refuse";
 
 /** Who sends the running transaction, and when. */
 export class Acting {
+  /** Departments asked about in this call, and who acts for them. */
+  private heirs: Map<string, string> = new Map();
+
   constructor(
     public uid: string,
     public org: string,
@@ -45,7 +48,13 @@ export class Acting {
   /** A member with a role in a department, or in the one that took over from it. */
   needFor(department: string, role: string, action: string): void {
     this.needRole(role, action);
-    need(this.department == heirOf(department), "DIR_DEPARTMENT", action, department);
+    need(this.actsFor(department), "DIR_DEPARTMENT", action, department);
+  }
+
+  /** Whether the sender's department is one, or took over from it. */
+  actsFor(department: string): bool {
+    if (!this.heirs.has(department)) this.heirs.set(department, heirOf(department));
+    return this.heirs.get(department) == this.department;
   }
 
   /** The transaction's time, never before what happened last to the same subject: clocks do not run backward. */

@@ -3,7 +3,6 @@ import { Acting } from "./acting";
 import { audit } from "./audit";
 import { itemOf } from "./changes";
 import { Clock, indexClock } from "./clock";
-import { heirOf } from "./department";
 import { contentOf, Entry } from "./entry";
 import { numberOf } from "./records";
 import { need } from "./refuse";
@@ -86,7 +85,7 @@ export function openCorrection(acting: Acting, correction: Correction, text: str
   need(!corrections.has(stateKey([correction.id])), "DIR_EXISTS", "id", correction.id);
   const entry = Entry.load(correction.entry, "entry");
   need(entry.publishedVersion > 0, "DIR_UNPUBLISHED", "entry", correction.entry);
-  need(heirOf(entry.provider) != acting.department, "DIR_DEPARTMENT", "openCorrection", entry.provider);
+  need(!acting.actsFor(entry.provider), "DIR_DEPARTMENT", "openCorrection", entry.provider);
   const content = Json.parse(contentOf(entry.code, entry.publishedVersion));
   need(correction.field == "" || itemOf(content, correction.field) != null, "DIR_NONE", "field", correction.field);
   if (correction.evidence != "") checkHash(correction.evidence, "evidence");
@@ -112,7 +111,7 @@ export function answerCorrection(acting: Acting, id: string, answer: string, rea
 /** Who opened a ticket ends it: `close` what is done, `withdraw` what is not, or `reopen` what is done badly or refused. */
 export function endCorrection(acting: Acting, id: string, decision: string, reason: string): void {
   const correction = Correction.load(id);
-  need(heirOf(correction.department) == acting.department, "DIR_DEPARTMENT", "endCorrection", correction.department);
+  need(acting.actsFor(correction.department), "DIR_DEPARTMENT", "endCorrection", correction.department);
   const from = correction.state;
   const isWaiting = from == "OPEN" || from == "ACCEPTED";
   checkText(reason, "reason", 500);

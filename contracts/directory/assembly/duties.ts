@@ -62,8 +62,10 @@ export class Duty {
   }
 }
 
-export function dutyExists(id: string): bool {
-  return id != "" && duties.has(stateKey([id]));
+/** A node's kind; empty when there is no such node. */
+export function kindOf(id: string): string {
+  const stored = id == "" ? "" : duties.getOr(stateKey([id]), "");
+  return stored == "" ? "" : Json.parse(stored).textOf("kind");
 }
 
 /** Kinds that may stand right above a kind; a job stands at the top. */

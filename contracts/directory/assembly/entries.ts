@@ -2,13 +2,13 @@ import { Json } from "@yanta/contract-sdk";
 import { Acting } from "./acting";
 import { announceChange, announceEnd } from "./changes";
 import { Clock } from "./clock";
-import { heirOf, departmentExists, markProvided } from "./department";
+import { departmentExists, markProvided } from "./department";
 import * as at from "./entry";
 import { contentOf, Entry } from "./entry";
 import { judgeContent } from "./entry-content";
 import { Findings } from "./findings";
 import { need } from "./refuse";
-import { checkText, isCreditCode } from "./texts";
+import { checkText, isCreditCode, isDigits } from "./texts";
 
 /** Entries of one import. */
 const importMax = 500;
@@ -41,11 +41,11 @@ export function importEntries(acting: Acting, text: string): i32 {
 function judgePlace(acting: Acting, content: Json, findings: Findings): void {
   const provider = content.textOf("provider");
   if (!isCreditCode(provider)) return;
-  const isOwn = departmentExists(provider) && heirOf(provider) == acting.department;
+  const isOwn = departmentExists(provider) && acting.actsFor(provider);
   findings.expect(isOwn, "provider", "DIR_DEPARTMENT");
   if (!Entry.exists(content.textOf("code"))) return;
   const entry = Entry.load(content.textOf("code"), "code");
-  if (heirOf(entry.provider) != acting.department) return findings.add("code", "DIR_EXISTS");
+  if (!acting.actsFor(entry.provider)) return findings.add("code", "DIR_EXISTS");
   const isPending = entry.state == at.registrationPending || entry.state == at.publicationPending;
   findings.expect(!isPending, "code", "DIR_STATE");
 }
@@ -67,12 +67,12 @@ function saveDraft(acting: Acting, content: Json): void {
   entry.save(before, acting.deed("saveEntry", entry.at, before.toString(), entry.state.toString()));
 }
 
-/** Hands a draft in for its registration (19 待注册审核), or a registered one for its publication. */
-export function submitEntry(acting: Acting, code: string): void {
-  const entry = Entry.load(code, "code");
-  acting.needFor(entry.provider, "provider", "submitEntry");
+/** Hands a draft in for its registration (10 待注册审核), or a registered one for its publication. `step` names it in refusals. */
+export function submitEntry(acting: Acting, code: string, step: string): void {
+  const entry = Entry.load(code, step);
+  acting.needFor(entry.provider, "provider", step);
   const before = entry.state;
-  need(before == at.draft || before == at.registered, "DIR_STATE", "submitEntry", before.toString());
+  need(before == at.draft || before == at.registered, "DIR_STATE", step, before.toString());
   entry.state = before == at.draft ? at.registrationPending : at.publicationPending;
   entry.addHand(acting.person);
   const deed = acting.deed("submitEntry", entry.at, before.toString(), entry.state.toString());
@@ -80,15 +80,45 @@ export function submitEntry(acting: Acting, code: string): void {
   entry.save(before, deed);
 }
 
+/** Many entries at once, all or none; refusals name the step `submitEntry[i]`. */
+export function submitEntries(acting: Acting, codes: string[]): i32 {
+  need(codes.length > 0 && codes.length <= importMax, "DIR_LENGTH", "codes");
+  for (let i = 0; i < codes.length; i++) submitEntry(acting, codes[i], "submitEntry[" + i.toString() + "]");
+  return codes.length;
+}
+
+/** What a registrar says of entries. */
+export class Review {
+  constructor(
+    public decision: string,
+    public reason: string,
+  ) {}
+}
+
+/** The same word on many entries, each given as `code@version`, all or none; refusals name the step `reviewEntry[i]`. */
+export function reviewEntries(acting: Acting, names: string[], review: Review): i32 {
+  need(names.length > 0 && names.length <= importMax, "DIR_LENGTH", "entries");
+  for (let i = 0; i < names.length; i++) {
+    const step = "reviewEntry[" + i.toString() + "]";
+    const sign = names[i].indexOf("@");
+    const version = sign < 0 ? "" : names[i].substring(sign + 1);
+    need(isDigits(version) && version.length < 7, "DIR_FORMAT", step, names[i]);
+    reviewEntry(acting, names[i].substring(0, sign), I32.parseInt(version), review, step);
+  }
+  return names.length;
+}
+
 /** A registrar's word: `agree`, `return` for changes, or `reject`. The last two say why. */
-export function reviewEntry(acting: Acting, code: string, version: i32, decision: string, reason: string): void {
-  acting.needRole("registrar", "reviewEntry");
-  const entry = Entry.load(code, "code");
+export function reviewEntry(acting: Acting, code: string, version: i32, review: Review, step: string): void {
+  acting.needRole("registrar", step);
+  const entry = Entry.load(code, step);
   const before = entry.state;
   const isRegistration = before == at.registrationPending;
-  need(isRegistration || before == at.publicationPending, "DIR_STATE", "reviewEntry", before.toString());
-  need(entry.version == version, "DIR_VERSION", "version", entry.version.toString());
-  need(!entry.hands.includes(acting.person), "DIR_SAME_PERSON", "reviewEntry");
+  need(isRegistration || before == at.publicationPending, "DIR_STATE", step, before.toString());
+  need(entry.version == version, "DIR_VERSION", step, entry.version.toString());
+  need(!entry.hands.includes(acting.person), "DIR_SAME_PERSON", step);
+  const decision = review.decision;
+  const reason = review.reason;
   need(decision == "agree" || decision == "return" || decision == "reject", "DIR_FORMAT", "decision", decision);
   if (decision != "agree" || reason != "") checkText(reason, "reason", 500);
   if (decision == "agree") entry.state = isRegistration ? at.registered : at.published;

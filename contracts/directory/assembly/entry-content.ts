@@ -3,7 +3,7 @@
 // 1-3, condition?, basis?}, open {type 0|1, condition?}, related? [code], items [{name, type, length?, note?, sharing?, basis?,
 // isPersonal?, holder?, purpose?, retention?}]}. Members that nobody knows are refused: what is on chain stays there.
 import { Json } from "@yanta/contract-sdk";
-import { Duty, dutyExists } from "./duties";
+import { kindOf } from "./duties";
 import { Findings } from "./findings";
 import { isTrue } from "./records";
 import { isCreditCode, isDigits, isEntryCode } from "./texts";
@@ -12,8 +12,13 @@ import { isCreditCode, isDigits, isEntryCode } from "./texts";
 const itemsMax = 300;
 const relatedMax = 50;
 
-const members = "code name summary provider catalogue format attribute cycle isSecret onPlatform sharing open related items";
-const itemMembers = "name type length note sharing basis isPersonal holder purpose retention";
+const members: StaticArray<string> = [
+  "code", "name", "summary", "provider", "catalogue", "format", "attribute",
+  "cycle", "isSecret", "onPlatform", "sharing", "open", "related", "items",
+];
+const itemMembers: StaticArray<string> = ["name", "type", "length", "note", "sharing", "basis", "isPersonal", "holder", "purpose", "retention"];
+const sharingMembers: StaticArray<string> = ["type", "mode", "condition", "basis"];
+const openMembers: StaticArray<string> = ["type", "condition"];
 
 /** Notes everything that is wrong with a content. */
 export function judgeContent(content: Json, findings: Findings): void {
@@ -45,12 +50,11 @@ export function choiceOf(json: Json | null, key: string): i32 {
   return I32.parseInt(member.raw);
 }
 
-function judgeMembers(json: Json, known: string, path: string, findings: Findings): void {
-  const names = known.split(" ");
+function judgeMembers(json: Json, known: StaticArray<string>, path: string, findings: Findings): void {
   const seen: string[] = [];
   for (let i = 0; i < json.length; i++) {
     const key = json.keyAt(i);
-    if (!names.includes(key)) findings.add(path + key.substring(0, 50), "DIR_UNKNOWN");
+    if (!known.includes(key)) findings.add(path + key.substring(0, 50), "DIR_UNKNOWN");
     // Only the last of a name is looked at, and all of them would be stored.
     findings.expect(!seen.includes(key), path + key.substring(0, 50), "DIR_EXISTS");
     seen.push(key);
@@ -69,14 +73,14 @@ function judgeFlag(json: Json, key: string, path: string, findings: Findings): v
 
 function judgeCatalogue(content: Json, findings: Findings): void {
   const id = content.textOf("catalogue");
-  if (!dutyExists(id)) return findings.add("catalogue", id == "" ? "DIR_MISSING" : "DIR_NONE");
-  findings.expect(Duty.load(id, "catalogue").kind == "catalogue", "catalogue", "DIR_FORMAT");
+  const kind = kindOf(id);
+  findings.expect(kind == "catalogue", "catalogue", id == "" ? "DIR_MISSING" : kind == "" ? "DIR_NONE" : "DIR_FORMAT");
 }
 
 /** Type 2 (有条件) says its condition, type 3 (不予共享) its legal basis; what is shared says how. */
 function judgeSharing(sharing: Json | null, findings: Findings): void {
   if (sharing == null || !sharing.isObject) return findings.add("sharing", "DIR_MISSING");
-  judgeMembers(sharing, "type mode condition basis", "sharing.", findings);
+  judgeMembers(sharing, sharingMembers, "sharing.", findings);
   judgeChoice(sharing, "type", 1, 3, "sharing.", findings);
   const type = choiceOf(sharing, "type");
   judgeIf(type == 2, sharing, "condition", "sharing.", findings);
@@ -86,7 +90,7 @@ function judgeSharing(sharing: Json | null, findings: Findings): void {
 
 function judgeOpen(open: Json | null, findings: Findings): void {
   if (open == null || !open.isObject) return findings.add("open", "DIR_MISSING");
-  judgeMembers(open, "type condition", "open.", findings);
+  judgeMembers(open, openMembers, "open.", findings);
   judgeChoice(open, "type", 0, 1, "open.", findings);
   judgeIf(choiceOf(open, "type") == 1, open, "condition", "open.", findings);
 }

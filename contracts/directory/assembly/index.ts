@@ -106,14 +106,24 @@ export function importEntries(contents: string): i32 {
 
 /** Hands a draft in for its registration, or a registered entry for its publication. */
 export function submitEntry(code: string): string {
-  entries.submitEntry(Acting.load(), code);
+  entries.submitEntry(Acting.load(), code, "submitEntry");
   return code;
+}
+
+/** The same for many, all or none; returns how many. */
+export function submitEntries(codes: string[]): i32 {
+  return entries.submitEntries(Acting.load(), codes);
 }
 
 /** A registrar's word on the version that waits: `agree`, `return` or `reject`. */
 export function reviewEntry(code: string, version: i32, decision: string, reason: string = ""): string {
-  entries.reviewEntry(Acting.load(), code, version, decision, reason);
+  entries.reviewEntry(Acting.load(), code, version, new entries.Review(decision, reason), "reviewEntry");
   return code;
+}
+
+/** The same word on many, all or none: each is given as `code@version`; returns how many. */
+export function reviewEntries(names: string[], decision: string, reason: string = ""): i32 {
+  return entries.reviewEntries(Acting.load(), names, new entries.Review(decision, reason));
 }
 
 export function unpublishEntry(code: string, reason: string): string {

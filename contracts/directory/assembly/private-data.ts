@@ -3,6 +3,7 @@
 /** The code for what a text must not hold; empty when it may go on chain. */
 export function privateFault(text: string): string {
   if (hasEmail(text)) return "DIR_EMAIL";
+  if (countDigits(text) < digitsMin) return "";
   let token = "";
   let joined = "";
   for (let i = 0; i <= text.length; i++) {
@@ -24,6 +25,15 @@ export function privateFault(text: string): string {
     if (!isSeparator(code)) joined = "";
   }
   return "";
+}
+
+/** The shortest number that is looked for: a mobile phone's. */
+const digitsMin = 11;
+
+function countDigits(text: string): i32 {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) if (isDigit(halfWidth(text.charCodeAt(i)))) count++;
+  return count;
 }
 
 function numberFault(digits: string): string {

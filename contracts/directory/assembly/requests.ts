@@ -2,7 +2,7 @@ import { Json } from "@yanta/contract-sdk";
 import { Acting } from "./acting";
 import { dropGrant, itemOf, markGrant } from "./changes";
 import { Clock } from "./clock";
-import { heirOf, markOpen } from "./department";
+import { markOpen } from "./department";
 import { contentOf, Entry } from "./entry";
 import { choiceOf } from "./entry-content";
 import { isTrue } from "./records";
@@ -31,7 +31,7 @@ export function submitRequest(acting: Acting, id: string, code: string, wish: Wi
   need(!Request.exists(id), "DIR_EXISTS", "id", id);
   const entry = Entry.load(code, "entry");
   const request = new Request(id, code, acting.department, entry.provider);
-  need(heirOf(entry.provider) != acting.department, "DIR_DEPARTMENT", "entry", entry.provider);
+  need(!acting.actsFor(entry.provider), "DIR_DEPARTMENT", "entry", entry.provider);
   fill(request, wish, acting);
   request.addHand("consumer", acting.person, "submitRequest");
   enter(request, acting, "submitRequest", "SUBMITTED");
@@ -127,7 +127,7 @@ export function signAgreement(acting: Acting, id: string, agreement: string): vo
     request.consumerSigned = false;
     request.providerSigned = false;
   }
-  if (acting.department == heirOf(request.consumer)) request.consumerSigned = true;
+  if (acting.actsFor(request.consumer)) request.consumerSigned = true;
   else request.providerSigned = true;
   const isAgreed = request.consumerSigned && request.providerSigned;
   enter(request, acting, "signAgreement", isAgreed ? "AGREED" : "APPROVED");
@@ -237,12 +237,12 @@ export function begin(acting: Acting, id: string, action: string): Request {
 /** The side that the sender acts on. */
 function sideOf(acting: Acting, request: Request, side: string, action: string): string {
   if (side == "party") {
-    const isConsumer = acting.department == heirOf(request.consumer);
+    const isConsumer = acting.actsFor(request.consumer);
     return sideOf(acting, request, isConsumer ? "consumer" : "provider", action);
   }
   if (side == "reviewer") return sideOf(acting, request, request.state == "COMPLIANCE" ? "compliance" : "provider", action);
   if (side == "guard") {
-    const isProvider = acting.hasRole("provider") && acting.department == heirOf(request.provider);
+    const isProvider = acting.hasRole("provider") && acting.actsFor(request.provider);
     return sideOf(acting, request, isProvider ? "provider" : "compliance", action);
   }
   if (side == "consumer") acting.needFor(request.consumer, "consumer", action);

@@ -57,18 +57,23 @@ export function isEntryCode(code: string): bool {
   return sequence.length <= 12 && isDigits(code.substring(0, slash)) && isDigits(sequence);
 }
 
-const creditLetters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-
 /** A unified social credit code (统一社会信用代码) with its check character. Spec: GB 32100-2015. */
 export function isCreditCode(code: string): bool {
   if (code.length != 18) return false;
   let sum = 0;
   let weight = 1;
   for (let i = 0; i < 18; i++) {
-    const value = creditLetters.indexOf(code.charAt(i));
+    const value = creditValue(code.charCodeAt(i));
     if (value < 0) return false;
     sum += i == 17 ? value : value * weight;
     weight = (weight * 3) % 31;
   }
   return sum % 31 == 0;
+}
+
+/** Digits and capital letters without I, O, S, V and Z stand for 0 to 30; -1 for others. */
+function creditValue(code: i32): i32 {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  if (code < 0x41 || code > 0x59 || code == 0x49 || code == 0x4f || code == 0x53 || code == 0x56) return -1;
+  return code - 0x37 - i32(code > 0x49) - i32(code > 0x4f) - i32(code > 0x53) - i32(code > 0x56);
 }

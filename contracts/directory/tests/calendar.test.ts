@@ -4,6 +4,11 @@ import { calendar2026, type City, day, openCity, start, type Values } from "./ci
 
 const midnight = (date: string): bigint => BigInt(Date.parse(`${date}T00:00:00+08:00`) / 1000);
 
+interface Days {
+  readonly holidays: readonly string[];
+  readonly makeUpDays: readonly string[];
+}
+
 const calendar2025 = {
   year: 2025,
   holidays: [
@@ -40,7 +45,7 @@ describe("directory: calendar and rules", () => {
     const isWorking = (time: bigint): boolean => {
       const date = new Date(Number(time) * 1000 + 8 * 3_600_000);
       const [year, text] = [date.getUTCFullYear(), date.toISOString().slice(5, 10)];
-      const calendar = year === 2025 ? calendar2025 : year === 2026 ? calendar2026 : { holidays: [], makeUpDays: [] };
+      const calendar: Days = year === 2025 ? calendar2025 : year === 2026 ? calendar2026 : { holidays: [], makeUpDays: [] };
       if (calendar.makeUpDays.includes(text)) return true;
       return date.getUTCDay() % 6 !== 0 && !calendar.holidays.includes(text);
     };

@@ -147,7 +147,7 @@ export const agreement = "a1".repeat(32);
 export const access = "b2".repeat(32);
 
 /** State that is there, who leaves it, and how. */
-const straightWay: readonly (readonly [string, OfficialName, string, Values])[] = [
+export const straightWay: readonly (readonly [string, OfficialName, string, Values])[] = [
   ["SUBMITTED", "compliance", "takeRequest", {}],
   ["COMPLIANCE", "compliance", "passRequest", {}],
   ["PROVIDER_REVIEW", "approver", "approveRequest", {}],
@@ -242,7 +242,9 @@ export class ChainHost implements Host {
   uidOf(name: string): string {
     const sender = Object.values(officials).find((each) => each.name === name);
     assert.ok(sender);
-    return Buffer.from(this.memberOf(sender).certificate.subjectKeyId).toString("hex");
+    const { subjectKeyId } = this.memberOf(sender).certificate;
+    assert.ok(subjectKeyId);
+    return Buffer.from(subjectKeyId).toString("hex");
   }
 
   orgOf(organization: number): string {

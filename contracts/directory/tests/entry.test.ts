@@ -221,6 +221,30 @@ describe("directory: import of entries", () => {
     assert.equal(await city.refused("consumer", "importEntries", { contents: "[]" }), "DIR_ROLE importEntries: provider");
   });
 
+  it("hands in and reviews many at once, all or none", async () => {
+    const city = await openCity();
+    const codes = ["307003001/1", "307003001/2", "307003001/3"];
+    await load(city, ...codes.map((code) => sampleContent({ code })));
+    const names = codes.map((code) => `${code}@1`);
+    assert.equal(await city.refused("editor", "submitEntries", { codes: [] }), "DIR_LENGTH codes");
+    assert.equal(await city.refused("editor", "submitEntries", { codes: Array(501).fill("x") }), "DIR_LENGTH codes");
+    assert.equal(await city.refused("editor", "submitEntries", { codes: Array(500).fill("x") }), "DIR_NONE submitEntry[0]: x");
+    assert.equal(await city.refused("editor", "submitEntries", { codes: [codes[0] ?? "", codes[0] ?? ""] }), "DIR_STATE submitEntry[1]: 10");
+    assert.equal(await city.does("editor", "submitEntries", { codes }), "3");
+    const agree = { names, decision: "agree" };
+    const refused = (changes: object) => city.refused("registrar", "reviewEntries", { ...agree, ...changes });
+    assert.equal(await refused({ names: [] }), "DIR_LENGTH entries");
+    assert.equal(await refused({ names: Array(501).fill("x") }), "DIR_LENGTH entries");
+    for (const name of ["x", "307003001/1@", "307003001/1@x", "307003001/1@1000000"])
+      assert.equal(await refused({ names: [name] }), `DIR_FORMAT reviewEntry[0]: ${name}`);
+    assert.equal(await refused({ names: ["x@999999"] }), "DIR_NONE reviewEntry[0]: x");
+    assert.equal(await refused({ names: [names[0] ?? "", "307003001/2@2"] }), "DIR_VERSION reviewEntry[1]: 1");
+    assert.equal(await city.refused("doubleEditor", "reviewEntries", agree), "DIR_SAME_PERSON reviewEntry[0]");
+    assert.equal(await city.refused("editor", "reviewEntries", agree), "DIR_ROLE reviewEntry[0]: registrar");
+    assert.equal(await city.does("registrar", "reviewEntries", { ...agree, reason: "批量同意" }), "3");
+    for (const code of codes) assert.equal((await entryOf(city, code)).state, 19);
+  });
+
   it("keeps a code to the department that has it", async () => {
     const city = await openCity();
     await load(city, sampleContent());
@@ -303,9 +327,9 @@ describe("directory: an entry's states", () => {
     }
     assert.equal(await city.refused("registrar", "reviewEntry", { ...review, reason: "13812345678" }), "DIR_PHONE reason");
     assert.equal(await city.refused("registrar", "reviewEntry", { ...review, decision: "maybe" }), "DIR_FORMAT decision: maybe");
-    assert.equal(await city.refused("registrar", "reviewEntry", { ...review, version: 2 }), "DIR_VERSION version: 1");
+    assert.equal(await city.refused("registrar", "reviewEntry", { ...review, version: 2 }), "DIR_VERSION reviewEntry: 1");
     assert.equal(await city.refused("approver", "reviewEntry", review), "DIR_ROLE reviewEntry: registrar");
-    assert.equal(await city.refused("registrar", "reviewEntry", { ...review, code: "x" }), "DIR_NONE code: x");
+    assert.equal(await city.refused("registrar", "reviewEntry", { ...review, code: "x" }), "DIR_NONE reviewEntry: x");
     assert.equal(await city.refused("registrar", "submitEntry", { code: sampleCode }), "DIR_ROLE submitEntry: provider");
     assert.equal(await city.refused("outsider", "submitEntry", { code: sampleCode }), `DIR_DEPARTMENT submitEntry: ${supplier}`);
     await city.does("registrar", "reviewEntry", { ...review, decision: "return", reason: "x".repeat(500) });
