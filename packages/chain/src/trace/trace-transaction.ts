@@ -29,8 +29,9 @@ export type TransactionTrace =
       readonly height: bigint;
       /** The transaction's sender as contracts saw it. */
       readonly senderAddress: string;
-      /** Undefined when it was refused before a contract ran. */
+      /** Undefined when no contract ran: it was refused before, or its Ethereum transaction goes to an address without a contract. */
       readonly call: TracedCall | undefined;
+      readonly outcome: CallOutcome;
       /** True when steps are missing because there were too many. */
       readonly isCut: boolean;
     }
@@ -96,7 +97,7 @@ export function traceTransaction(input: TraceInput): TransactionTrace {
   if (stored.code !== outcome.status || (stored.contractResult?.code ?? 0) !== outcome.code)
     return unknown(`${txId} came to another result than in its block: ${outcome.message}`);
   const call = recorder.steps.find((step) => step.kind === "call");
-  return { kind: "trace", tx, height, senderAddress: context.senderAddress, call, isCut: recorder.isCut };
+  return { kind: "trace", tx, height, senderAddress: context.senderAddress, call, outcome, isCut: recorder.isCut };
 }
 
 const unknown = (reason: string): TransactionTrace => ({ kind: "unknown", reason });

@@ -35,10 +35,6 @@ export function createTraceMethods({ chain }: RpcContext): Readonly<Record<strin
     if (trace.kind === "unknown") throw serverError(trace.reason);
     return trace;
   };
-  const callOf = ({ call }: FoundTrace): TracedCall => {
-    if (call === undefined) throw serverError("the transaction was refused before a contract ran");
-    return call;
-  };
   return {
     debug_traceTransaction: ([value, settings]) => {
       const hash = readHash(value, "transaction hash");
@@ -46,12 +42,12 @@ export function createTraceMethods({ chain }: RpcContext): Readonly<Record<strin
       switch (options["tracer"] ?? "") {
         case "": {
           const trace = traceOf(hash, readDetails(options));
-          const logs = toStructLogs(callOf(trace), options["disableStorage"] !== true);
+          const logs = toStructLogs(trace, options["disableStorage"] !== true);
           return trace.isCut ? { ...logs, truncated: true } : logs;
         }
         case "callTracer": {
           const trace = traceOf(hash);
-          return callToJson(callOf(trace), carriedTransaction(trace.tx)?.from ?? trace.senderAddress);
+          return transactionToJson(trace, chain.isDevChain);
         }
         default:
           throw invalidParams('only the opcode logger and the tracer "callTracer" can be had');
@@ -80,6 +76,19 @@ function readDetails(options: Readonly<Record<string, unknown>>): InstructionDet
   };
 }
 
+function transactionToJson(
+  { tx, call, outcome, senderAddress }: FoundTrace,
+  isDevChain: boolean,
+): Record<string, unknown> {
+  const carried = carriedTransaction(tx, isDevChain);
+  if (call !== undefined) return callToJson(call, carried?.from ?? senderAddress);
+  if (carried?.to === undefined || hasFailed(outcome))
+    throw serverError("the transaction was refused before a contract ran");
+  const { from, to, data } = carried;
+  const ends = { type: "CALL", from: `0x${from}`, to: `0x${to}`, value: "0x0" };
+  return { ...ends, gas: "0x0", gasUsed: "0x0", input: toData(data), output: "0x" };
+}
+
 function callToJson(call: TracedCall, from: string): Record<string, unknown> {
   const { contract, method, parameters, outcome } = call;
   if (contract?.name === "CONTRACT_MANAGE" && method === "INIT_CONTRACT") return creationToJson(call, from);
@@ -104,7 +113,9 @@ function callToJson(call: TracedCall, from: string): Record<string, unknown> {
 function creationToJson(call: TracedCall, from: string): Record<string, unknown> {
   const { parameters, outcome } = call;
   const [constructor] = callsWithin(call);
-  const created = hasFailed(call) ? undefined : decodeMessage(ContractSchema, outcome.result).address.slice(-40);
+  const created = hasFailed(call.outcome)
+    ? undefined
+    : decodeMessage(ContractSchema, outcome.result).address.slice(-40);
   return {
     type: "CREATE",
     from: `0x${from}`,
@@ -124,7 +135,7 @@ function callsToJson(calls: readonly TracedCall[], from: string): Record<string,
 
 function resultToJson(call: TracedCall): Record<string, unknown> {
   const { result, message } = call.outcome;
-  if (!hasFailed(call)) return { output: toData(result) };
+  if (!hasFailed(call.outcome)) return { output: toData(result) };
   const data = revertData(message);
   if (data === undefined) return { error: message };
   const reason = revertReason(data);

@@ -6,6 +6,8 @@ import { toData, toQuantity, toWord } from "../json-rpc/hex.ts";
 
 const wordDigits = 64;
 
+type Outcome = TracedCall["outcome"];
+
 /** Slots that a transaction touched so far, by contract. */
 type TouchedSlots = Map<string, Record<string, string>>;
 
@@ -15,11 +17,13 @@ type TouchedSlots = Map<string, Record<string, string>>;
  *
  * Spec: execution-apis, debug_traceTransaction (OpcodeTransactionTrace).
  */
-export function toStructLogs(call: TracedCall, withStorage: boolean): Record<string, unknown> {
-  const { outcome } = call;
+export function toStructLogs(
+  { call, outcome }: { readonly call: TracedCall | undefined; readonly outcome: Outcome },
+  withStorage: boolean,
+): Record<string, unknown> {
   const structLogs: Record<string, unknown>[] = [];
-  addLogs(call, structLogs, withStorage ? new Map() : undefined);
-  const failed = hasFailed(call);
+  if (call !== undefined) addLogs(call, structLogs, withStorage ? new Map() : undefined);
+  const failed = hasFailed(outcome);
   const returnValue = failed ? (revertData(outcome.message) ?? new Uint8Array(0)) : outcome.result;
   return { gas: Number(outcome.gasUsed), failed, returnValue: toData(returnValue), structLogs };
 }
@@ -37,7 +41,7 @@ function addLogs(call: TracedCall, logs: Record<string, unknown>[], slots: Touch
     }
   };
   addAll(call.steps);
-  if (last !== undefined && hasFailed(call) && revertData(call.outcome.message) === undefined)
+  if (last !== undefined && hasFailed(call.outcome) && revertData(call.outcome.message) === undefined)
     last["error"] = call.outcome.message;
 }
 
@@ -76,6 +80,6 @@ function toWords(memory: Uint8Array): readonly string[] {
   );
 }
 
-export function hasFailed({ outcome: { status, code } }: TracedCall): boolean {
+export function hasFailed({ status, code }: Outcome): boolean {
   return status !== TxStatusCode.SUCCESS || code !== 0;
 }

@@ -5,11 +5,14 @@ import { toData, toQuantity } from "../json-rpc/hex.ts";
 
 /** A transaction's trace as JSON. Bytes are hex without 0x; of long values only the first are there, and `bytes` says how many there were. */
 export function traceToJson(trace: Extract<TransactionTrace, { kind: "trace" }>): Record<string, unknown> {
-  const { tx, height, senderAddress, call, isCut } = trace;
+  const { tx, height, senderAddress, call, outcome, isCut } = trace;
   return {
     txId: tx.txId,
     blockHeight: Number(height),
     sender: senderAddress,
+    status: TxStatusCode[outcome.status],
+    message: outcome.message,
+    gasUsed: Number(outcome.gasUsed),
     isCut,
     ...(call === undefined ? {} : { call: stepToJson(call) }),
   };
