@@ -14,6 +14,7 @@ import { CommitWaiters } from "./commit-waiters.ts";
 import { isDevChain } from "./dev/dev-flag.ts";
 import { chainErrors } from "./errors.ts";
 import { ledgerAt } from "./ethereum/ledger-at.ts";
+import { Listeners } from "./listeners.ts";
 import { ContractCache, contractManager } from "./execution/contract-cache.ts";
 import type { ContractRunner } from "./execution/contract-runner.ts";
 import type { DroppedTx } from "./execution/execute-block.ts";
@@ -74,10 +75,10 @@ export class ChainCore {
   readonly #options: CoreOptions;
   readonly #contracts: ContractCache;
   readonly #prepared = new WeakMap<Proposal, PreparedBlock>();
-  readonly #blockListeners = new Set<(block: CommittedBlock) => void>();
-  readonly #txListeners = new Set<() => void>();
-  readonly #revertListeners = new Set<(height: bigint) => void>();
-  readonly #admitListeners = new Set<(tx: TxView, source: TxSource) => void>();
+  readonly #blocks = this.#listeners<[block: CommittedBlock]>("block listener");
+  readonly #arrivals = this.#listeners<[]>("transaction listener");
+  readonly #reverts = this.#listeners<[height: bigint]>("revert listener");
+  readonly #admissions = this.#listeners<[tx: TxView, source: TxSource]>("admission listener");
   #head: ChainHead;
   #rules: ChainRules;
   /** Why the last block could not be stored; nothing enters the pool until one can. */
@@ -159,9 +160,9 @@ export class ChainCore {
   admit(tx: TxView, source: TxSource = "client"): TxRefusal | undefined {
     const text = this.#poolFault(tx, source);
     if (text !== undefined) return poolRefusal(tx, text);
-    for (const listener of this.#admitListeners) this.#guard("admission listener", () => listener(tx, source));
+    this.#admissions.notify(tx, source);
     const { queuedCount } = this.pool;
-    if (queuedCount === 1 || queuedCount === this.blockCapacity || this.pool.hasConfigTx) this.#notifyTransactions();
+    if (queuedCount === 1 || queuedCount === this.blockCapacity || this.pool.hasConfigTx) this.#arrivals.notify();
     return undefined;
   }
 
@@ -224,7 +225,7 @@ export class ChainCore {
     this.#rules = loadRules(ledger, this.#rules.revision + 1);
     this.pool.clear();
     this.waiters.fail((txId) => chainErrors.create("CHAIN_WENT_BACK", { txId, height }));
-    for (const listener of this.#revertListeners) this.#guard("revert listener", () => listener(height));
+    this.#reverts.notify(height);
   }
 
   /** Takes transactions that wait out of the pool; those who wait for them are told. */
@@ -297,25 +298,21 @@ export class ChainCore {
 
   /** Called after each durable block. Returns the function that removes the listener. */
   onBlock(listener: (block: CommittedBlock) => void): () => void {
-    this.#blockListeners.add(listener);
-    return () => void this.#blockListeners.delete(listener);
+    return this.#blocks.add(listener);
   }
 
   onTransactions(listener: () => void): () => void {
-    this.#txListeners.add(listener);
-    return () => void this.#txListeners.delete(listener);
+    return this.#arrivals.add(listener);
   }
 
   /** Called for each transaction that enters the pool. */
   onAdmit(listener: (tx: TxView, source: TxSource) => void): () => void {
-    this.#admitListeners.add(listener);
-    return () => void this.#admitListeners.delete(listener);
+    return this.#admissions.add(listener);
   }
 
   /** Called after blocks were removed, with the height that is left. */
   onRevert(listener: (height: bigint) => void): () => void {
-    this.#revertListeners.add(listener);
-    return () => void this.#revertListeners.delete(listener);
+    return this.#reverts.add(listener);
   }
 
   #preparedBlock(proposal: Proposal): PreparedBlock {
@@ -386,23 +383,11 @@ export class ChainCore {
       this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
     this.pool.remove(commit.txs.map(({ txId }) => txId));
     this.waiters.settle(block);
-    this.#notifyBlock({ header, record: commit.record, txIds: commit.txs.map(({ txId }) => txId) });
+    this.#blocks.notify({ header, record: commit.record, txIds: commit.txs.map(({ txId }) => txId) });
   }
 
-  #notifyBlock(block: CommittedBlock): void {
-    for (const listener of this.#blockListeners) this.#guard("block listener", () => listener(block));
-  }
-
-  #notifyTransactions(): void {
-    for (const listener of this.#txListeners) this.#guard("transaction listener", listener);
-  }
-
-  #guard(subject: string, action: () => void): void {
-    try {
-      action();
-    } catch (error) {
-      this.#options.hooks.onFault?.(subject, error);
-    }
+  #listeners<Arguments extends readonly unknown[]>(subject: string): Listeners<Arguments> {
+    return new Listeners((error) => this.#options.hooks.onFault?.(subject, error));
   }
 }
 
