@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { Counter, Gauge, type Registry } from "prom-client";
+import { CallDurations } from "./call-durations.ts";
 
 /** Metrics of the RPC port. Names end in their unit; docs/generated/metrics.md lists them. */
 export interface RpcMetrics {
@@ -16,7 +17,8 @@ export interface RpcMetrics {
  */
 export function createRpcMetrics(registry: Registry): RpcMetrics {
   const registers = [registry];
-  const ended = new Map<string, EndedCalls>();
+  /** Counts of statuses by method. */
+  const ended = new Map<string, Map<string, number>>();
   let inFlight = 0;
   let streamMessages = 0;
   const counted = [
@@ -27,7 +29,7 @@ export function createRpcMetrics(registry: Registry): RpcMetrics {
       registers: [],
       collect() {
         this.reset();
-        for (const [method, { byStatus }] of ended) {
+        for (const [method, byStatus] of ended) {
           for (const [status, count] of byStatus) this.inc({ method, status }, count);
         }
       },
@@ -51,35 +53,29 @@ export function createRpcMetrics(registry: Registry): RpcMetrics {
     }),
   ];
   for (const metric of counted) registry.registerMetric(metric);
-  const duration = new Histogram({
-    name: "yanta_rpc_call_duration_seconds",
-    help: "Time from the request's arrival to the answer, unary calls",
-    labelNames: ["method"],
-    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30],
-    registers,
-  });
+  const durations = new CallDurations(registry);
   const connections = new Gauge({ name: "yanta_rpc_connections", help: "Open client connections", registers });
   const refused = new Counter({
     name: "yanta_rpc_connections_refused_total",
     help: "Connections turned away at the handshake",
     registers,
   });
-  const endedOf = (method: string): EndedCalls => {
+  const endedOf = (method: string): Map<string, number> => {
     const known = ended.get(method);
     if (known !== undefined) return known;
-    const calls = { byStatus: new Map<string, number>(), labels: { method } };
-    ended.set(method, calls);
-    return calls;
+    const byStatus = new Map<string, number>();
+    ended.set(method, byStatus);
+    return byStatus;
   };
   return {
     callStarted: () => {
       inFlight++;
     },
     callEnded: (method, status, seconds) => {
-      const { byStatus, labels } = endedOf(method);
+      const byStatus = endedOf(method);
       inFlight--;
       byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
-      duration.observe(labels, seconds);
+      durations.add(method, seconds);
     },
     connectionOpened: () => connections.inc(),
     connectionClosed: () => connections.dec(),
@@ -88,10 +84,4 @@ export function createRpcMetrics(registry: Registry): RpcMetrics {
       streamMessages++;
     },
   };
-}
-
-/** Finished calls of one method. */
-interface EndedCalls {
-  readonly byStatus: Map<string, number>;
-  readonly labels: { readonly method: string };
 }

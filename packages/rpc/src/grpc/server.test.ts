@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { Client, credentials, status, type ServiceError } from "@grpc/grpc-js";
-import { chainErrors } from "@yanta/chain";
 import {
   ChainMakerVersionResponseSchema,
   SubscribeResultSchema,
@@ -207,15 +206,6 @@ test("SendRequestSync waits for the block, refuses a second wait for the same id
     [late.code, late.message],
     [TxStatusCode.TIMEOUT, "request reached sync_tx_result_timeout, timeout=200ms"],
   );
-});
-
-test("SendRequestSync tells at once that the chain has dropped its transaction", async (t) => {
-  const { server, chain } = await start(t);
-  const client = connectTo(t, server);
-  chain.waitForCommit = (txId) => Promise.reject(chainErrors.create("CHAIN_TX_DROPPED", { txId, reason: "too early" }));
-  const answer = await send(client, request("w", TxType.INVOKE_CONTRACT), "SendRequestSync");
-  assert.equal(answer.code, TxStatusCode.TIMEOUT);
-  assert.match(answer.message, /^CHAIN_TX_DROPPED: .*: too early/);
 });
 
 test("subscriptions stream, refuse with ChainMaker's statuses, and end when the client goes", async (t) => {
