@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { setFlagsFromString } from "node:v8";
 import { TxStatusCode } from "@yanta/protocol";
 import type { CallOutcome } from "../interface.ts";
 import { functionBytesMax, moduleBytesMax } from "../limits.ts";
@@ -239,28 +238,6 @@ describe("memory", () => {
     assert.equal(grow(1_021, -1).message, "");
     assert.equal(grow(-1, -1).message, "");
     assert.ok(grow(1_020, 4).gasUsed > grow(10, 4).gasUsed + 1_000n * 200_000n);
-  });
-
-  it("that the machine does not have fails the call, and is not remembered as a refusal of the module", () => {
-    const start = (to: CodeWriter) => {
-      to.i32(200);
-      to.ops(op.memoryGrow, 0, op.drop);
-    };
-    const bytecode = buildContract(
-      { run: () => undefined },
-      {
-        functions: [{ type: builtTypes.action, code: start }],
-        start: firstBuiltMethod + 1,
-      },
-    );
-    const pagesOfEngines = 65_536;
-    setFlagsFromString("--wasm-max-mem-pages=100");
-    try {
-      for (let round = 0; round < 2; round++) assert.throws(() => call(bytecode), { code: "VM_MEMORY_EXHAUSTED" });
-    } finally {
-      setFlagsFromString(`--wasm-max-mem-pages=${pagesOfEngines}`);
-    }
-    assert.equal(call(bytecode).message, "");
   });
 
   it("of another maximum than the declared one is not given", () => {
