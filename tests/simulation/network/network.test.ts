@@ -6,7 +6,7 @@ import { SimulatedNetwork } from "./simulated-network.ts";
 
 const firstSeed = Number(process.env["SIMULATION_SEED"] ?? Math.floor(Math.random() * 1_000_000));
 const seedCount = Number(process.env["SIMULATION_SEEDS"] ?? 60);
-const stepCount = 160;
+const stepCount = 250;
 
 /** What went wrong with a seed; undefined = nothing. */
 async function failureOf(seed: number, fault?: PlantedFault): Promise<string | undefined> {

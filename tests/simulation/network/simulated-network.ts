@@ -85,12 +85,12 @@ export class SimulatedNetwork {
 
   async #step(): Promise<void> {
     const roll = this.#random.below(100);
-    if (roll < 25) await this.#sendTx();
-    else if (roll < 45) await this.#deliver();
-    else if (roll < 62) await this.#round(this.#pickUp());
-    else if (roll < 85) await this.#apply(this.#pickUp());
-    else if (roll < 90) await this.#passTime();
-    else if (roll < 95) await this.#crash(this.#pickUp(), this.#random.chance(60));
+    if (roll < 15) await this.#sendTx();
+    else if (roll < 33) await this.#deliver();
+    else if (roll < 55) await this.#round(this.#pickUp());
+    else if (roll < 86) await this.#apply(this.#pickBehind());
+    else if (roll < 89) await this.#passTime();
+    else if (roll < 91) await this.#crash(this.#pickUp(), this.#random.chance(60));
     else await this.#restartOne();
   }
 
@@ -309,6 +309,12 @@ export class SimulatedNetwork {
 
   #up(): readonly SimulatedNode[] {
     return this.#nodes.filter(({ running }) => running !== undefined);
+  }
+
+  /** A node that has decided blocks to apply. */
+  #pickBehind(): SimulatedNode | undefined {
+    const behind = this.#up().filter(({ engine }) => Number(engine.lastHeight) < this.#decided.length);
+    return behind.length === 0 ? undefined : this.#random.pick(behind);
   }
 
   #pickUp(): SimulatedNode | undefined {
