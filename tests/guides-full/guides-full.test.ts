@@ -9,7 +9,7 @@ import { runGuide } from "../guides/run-guide.ts";
 const python = setUpTool("python-client");
 const java = setUpTool("java-client");
 
-for (const name of ["coming-from-chainmaker-go", "operating"]) {
+for (const name of ["coming-from-chainmaker-go", "operating", "writing-contracts"]) {
   test(`guide zh/${name} does what it says`, async () => {
     await runGuide(readGuide("zh", name));
   });

@@ -19,7 +19,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Longest for a step on a busy machine. */
 const stepTimeoutMs = 60_000;
 /** Ports that the guides name; each run takes free ones in their place. */
-const namedPorts = ["12301", "14321"] as const;
+const namedPorts = ["12301", "14321", "8545"] as const;
 
 interface Background {
   readonly child: ChildProcess;
@@ -193,6 +193,7 @@ function environmentOf(
     ...inherited,
     LANG: guide.language === "zh" ? "zh_CN.UTF-8" : "C.UTF-8",
     YANTA_RPC_PORT: String(ports[0]),
+    YANTA_ETHEREUM_PORT: String(ports[2]),
     ...options.environment,
     PATH: [...(options.programs ?? []), join(folder, "bin"), process.env["PATH"] ?? ""].join(delimiter),
   };
