@@ -1,6 +1,8 @@
 export interface Mutant {
   /** The contract's name. */
   readonly contract: string;
+  /** The file's path in the contract's folder `assembly`. */
+  readonly path: string;
   readonly line: number;
   readonly original: string;
   readonly replacement: string;
@@ -30,7 +32,7 @@ const swaps: Readonly<Record<string, readonly string[]>> = {
  * Every change of one comparison, connective, difference or constant. Left alone: imports, and the names under which state is
  * kept, which only a reader of the raw state could tell apart.
  */
-export function mutateSource(contract: string, source: string): readonly Mutant[] {
+export function mutateSource(contract: string, path: string, source: string): readonly Mutant[] {
   const mutants: Mutant[] = [];
   for (const match of source.matchAll(tokens)) {
     const [token] = match;
@@ -39,6 +41,7 @@ export function mutateSource(contract: string, source: string): readonly Mutant[
     for (const replacement of replacements(token)) {
       mutants.push({
         contract,
+        path,
         line: before.split("\n").length,
         original: token.trim(),
         replacement: replacement.trim(),

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { compileContract, contractSdkErrors } from "@yanta/contract-sdk";
 import { readLibrary, readSources } from "@yanta/contract-sdk/node";
-import { prepareTestRun } from "@yanta/contract-testing/runner";
+import { type PreparedTestRun, prepareTestRun, type TestJob } from "@yanta/contract-testing/runner";
 import { mutateSource, type Mutant } from "./mutate-source.ts";
 
 export interface MutationSums {
@@ -13,15 +13,25 @@ export interface MutationSums {
   readonly survivors: string[];
 }
 
-/** All mutants of the contracts in a folder, in a random order of the seed. */
-export function listMutants(folder: string, seed: number): readonly Mutant[] {
+/** Mutants of the contracts in a folder, in a random order of the seed: of each contract all, or `mostEach` of them. */
+export function listMutants(folder: string, seed: number, mostEach = Infinity): readonly Mutant[] {
   const random = createRandom(seed);
-  return globSync("*/assembly/index.ts", { cwd: folder })
+  const all = globSync("*/assembly/**/*.ts", { cwd: folder })
+    .map((path) => path.replaceAll("\\", "/"))
     .toSorted()
-    .flatMap((path) => mutateSource(basename(dirname(dirname(path))), readFileSync(join(folder, path), "utf8")))
+    .flatMap((path) => {
+      const [contract = "", , ...rest] = path.split("/");
+      return mutateSource(contract, rest.join("/"), readFileSync(join(folder, path), "utf8"));
+    })
     .map((mutant) => ({ mutant, order: random() }))
     .toSorted((a, b) => a.order - b.order)
     .map(({ mutant }) => mutant);
+  const taken = new Map<string, number>();
+  return all.filter(({ contract }) => {
+    const count = (taken.get(contract) ?? 0) + 1;
+    taken.set(contract, count);
+    return count <= mostEach;
+  });
 }
 
 /** Compiles each mutant and runs its contract's tests: one that passes them all has survived. */
@@ -37,7 +47,7 @@ export async function runMutants(
   try {
     for (const mutant of mutants) {
       const contractFolder = join(folder, mutant.contract);
-      const sources = new Map(readSources(join(contractFolder, "assembly"))).set("index.ts", mutant.source);
+      const sources = new Map(readSources(join(contractFolder, "assembly"))).set(mutant.path, mutant.source);
       const compiled = await compile(mutant.contract, sources, library);
       if (compiled === undefined) {
         sums.invalid++;
@@ -47,12 +57,15 @@ export async function runMutants(
       const prepared = next;
       next = prepareTestRun();
       const files = globSync("tests/*.test.ts", { cwd: contractFolder }).map((file) => join(contractFolder, file));
-      const { failures } = await prepared.run({ files, contracts: [{ folder: contractFolder, compiled }] });
-      const isKilled = failures.length > 0;
+      const isKilled = await fails(prepared, {
+        files,
+        contracts: [{ folder: contractFolder, compiled }],
+        stopAtFailure: true,
+      });
       if (isKilled) sums.killed++;
       else {
         sums.survived++;
-        sums.survivors.push(`${mutant.contract}:${mutant.line} ${mutant.original} -> ${mutant.replacement}`);
+        sums.survivors.push(mutantName(mutant));
       }
       onEach(mutant, isKilled ? "killed" : "survived");
     }
@@ -60,6 +73,22 @@ export async function runMutants(
     next.close();
   }
   return sums;
+}
+
+/** A mutant as records and reports name it. */
+export function mutantName({ contract, path, line, original, replacement }: Mutant): string {
+  const file = path === "index.ts" ? "" : `/${path}`;
+  return `${contract}${file}:${line} ${original} -> ${replacement}`;
+}
+
+/** Whether a test fails, or the process with it. */
+async function fails(prepared: PreparedTestRun, job: TestJob): Promise<boolean> {
+  try {
+    return (await prepared.run(job)).failures.length > 0;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "CONTRACT_TEST_RUN") return true;
+    throw error;
+  }
 }
 
 async function compile(name: string, sources: ReadonlyMap<string, string>, library: ReadonlyMap<string, string>) {

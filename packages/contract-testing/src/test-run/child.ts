@@ -53,6 +53,7 @@ async function runTests(job: TestJob): Promise<TestRunResult> {
     if (event.type === "test:fail") failures.push({ name, file, error: describe(event.data.details.error) });
     else if (skip !== undefined && skip !== false) skipped++;
     else passed++;
+    if (job.stopAtFailure === true && failures.length > 0) break;
   }
   return {
     passed,

@@ -6,6 +6,8 @@ export interface TestJob {
   readonly files: readonly string[];
   /** Compiled contracts by folder, so that tests need not compile them again. */
   readonly contracts: readonly { readonly folder: string; readonly compiled: CompiledContract }[];
+  /** Ends at the first test that fails. */
+  readonly stopAtFailure?: boolean;
 }
 
 export interface FailedContractTest {
