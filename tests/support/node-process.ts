@@ -33,6 +33,9 @@ export interface StartNodeOptions {
   readonly folder: string;
   /** Another program than the `yanta` command; it prints the same JSON line with `port` once it serves. */
   readonly entry?: string;
+  /** Another `yanta` command; it prints the same line. */
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
   readonly arguments?: readonly string[];
   readonly nodeOptions?: readonly string[];
   /** Told of the process before it is ready. */
@@ -52,14 +55,12 @@ export class NodeStartError extends Error {
 
 /** Starts `yanta start --solo` on a free port of loopback and waits until it serves. */
 export async function startNodeProcess(options: StartNodeOptions): Promise<NodeProcess> {
-  const entry =
-    options.entry === undefined
-      ? [launcher, "start", "--config", "chainmaker.yml", "--solo", "--port", "0", "--json"]
-      : [options.entry];
+  const command = options.command ?? ["start", "--config", "chainmaker.yml", "--solo", "--port", "0", "--json"];
+  const entry = options.entry === undefined ? [launcher, ...command] : [options.entry];
   const child = spawn(process.execPath, [...(options.nodeOptions ?? []), ...entry, ...(options.arguments ?? [])], {
     cwd: options.folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, YANTA_LOG_LEVEL: "warn" },
+    env: { ...process.env, YANTA_LOG_LEVEL: "warn", ...options.environment },
   });
   endWithThisProcess(child);
   let stderr = "";

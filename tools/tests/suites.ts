@@ -37,6 +37,7 @@ const table: readonly Omit<Suite, "groups">[] = [
   { name: "guides-full", needs: "tools", isolation: "process", concurrency: 1, timeoutMs: 10 * minuteMs },
   { name: "browser", needs: "tools", isolation: "process", concurrency: 1, timeoutMs: 10 * minuteMs },
   { name: "faults", needs: "tools", isolation: "process", concurrency: 1, timeoutMs: 20 * minuteMs },
+  { name: "network", needs: "tools", isolation: "process", concurrency: 1, timeoutMs: 20 * minuteMs },
   { name: "evidence", needs: "tools", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
 ];
 

@@ -1,0 +1,154 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { installContract, createCertificateSigner, loadClients, type Client } from "@yanta/sdk";
+import { parse, stringify } from "yaml";
+import { startNodeProcess, type NodeProcess } from "../support/node-process.ts";
+import { yantaJson } from "../support/yanta-command.ts";
+import { TcpLink } from "./tcp-link.ts";
+
+const contractCode = new URL("../../third_party/chainmaker-contracts/rust-fact-2.0.0.wasm", import.meta.url);
+
+interface MadeNode {
+  readonly name: string;
+  readonly orgId: string;
+  readonly nodeId: string;
+  readonly rpcPort: number;
+  readonly p2pPort: number;
+}
+
+/** A node that a test may hurt. */
+export interface NodeUnderTest {
+  /** From 1. */
+  readonly number: number;
+  readonly folder: string;
+  readonly client: Client;
+  readonly process: NodeProcess | undefined;
+  start(): Promise<void>;
+  /** SIGKILL to the node; its engine ends by itself. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+  /** Process id of its engine as the node wrote it. */
+  enginePid(): number;
+  /** Cuts or mends its lines to all others. */
+  disconnect(): void;
+  reconnect(): void;
+}
+
+export interface NetworkUnderTest {
+  readonly folder: string;
+  readonly nodes: readonly NodeUnderTest[];
+  readonly sdkConfig: string;
+  close(): Promise<void>;
+}
+
+/** Makes a network on free ports of loopback with a line between every two engines, starts it and installs `fact`. */
+export async function startNetwork(count: number, delayMs: number, engine: string): Promise<NetworkUnderTest> {
+  const parent = mkdtempSync(join(tmpdir(), "yanta-network-"));
+  const folder = join(parent, "n");
+  const hosts = Array<string>(count).fill("127.0.0.1").join(",");
+  const init = ["network", "init", "--hosts", hosts, "--port", "0", "--dir", folder];
+  const made = (await yantaJson(init, { folder: parent })) as { nodes: readonly MadeNode[]; sdkConfig: string };
+  const links = await linkEngines(folder, made.nodes, delayMs);
+  const clients = loadClients(made.sdkConfig);
+  const nodes = made.nodes.map((node, index) =>
+    nodeUnderTest({ node, number: index + 1, folder: join(folder, node.name), client: clients[index], links, engine }),
+  );
+  const close = async (): Promise<void> => {
+    await Promise.allSettled(nodes.map((node) => node.stop()));
+    for (const { client } of nodes) client.transport.close();
+    await Promise.allSettled([...links.values()].map((link) => link.close()));
+    rmSync(parent, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(nodes.map((node) => node.start()));
+    await installFact(folder, made.nodes, nodes);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { folder, nodes, sdkConfig: made.sdkConfig, close };
+}
+
+/** A link for each direction, `1>2`; each node's configuration names the links in place of the others' engines. */
+async function linkEngines(
+  folder: string,
+  nodes: readonly MadeNode[],
+  delayMs: number,
+): Promise<ReadonlyMap<string, TcpLink>> {
+  const links = new Map<string, TcpLink>();
+  for (const [from, node] of nodes.entries()) {
+    const seeds: string[] = [];
+    for (const [to, other] of nodes.entries()) {
+      if (from === to) continue;
+      const link = new TcpLink(other.p2pPort, delayMs);
+      await link.open();
+      links.set(`${from + 1}>${to + 1}`, link);
+      seeds.push(`/ip4/127.0.0.1/tcp/${link.port}/p2p/${other.nodeId}`);
+    }
+    const file = join(folder, node.name, "chainmaker.yml");
+    const yaml = parse(readFileSync(file, "utf8")) as { net: { seeds: string[] } };
+    yaml.net.seeds = seeds;
+    writeFileSync(file, stringify(yaml));
+  }
+  return links;
+}
+
+interface NodeParts {
+  readonly node: MadeNode;
+  readonly number: number;
+  readonly folder: string;
+  readonly client: Client | undefined;
+  readonly links: ReadonlyMap<string, TcpLink>;
+  readonly engine: string;
+}
+
+function nodeUnderTest({ node, number, folder, client, links, engine }: NodeParts): NodeUnderTest {
+  if (client === undefined) throw new Error(`the SDK configuration does not list ${node.name}`);
+  const own = [...links].filter(([name]) => name.split(">").includes(String(number))).map(([, link]) => link);
+  let running: NodeProcess | undefined;
+  return {
+    number,
+    folder,
+    client,
+    get process() {
+      return running;
+    },
+    start: async () => {
+      running = await startNodeProcess({
+        folder,
+        command: ["start", "--config", "chainmaker.yml", "--json"],
+        environment: { YANTA_COMETBFT: engine },
+      });
+    },
+    kill: async () => {
+      running?.kill("SIGKILL");
+      await running?.exited;
+      running = undefined;
+    },
+    stop: async () => {
+      // A stopped process takes no signal but these.
+      running?.kill("SIGCONT");
+      await running?.stop();
+      running = undefined;
+    },
+    enginePid: () => Number(readFileSync(join(folder, "engine/chain1/engine.pid"), "utf8")),
+    disconnect: () => own.forEach((link) => link.cut()),
+    reconnect: () => own.forEach((link) => link.mend()),
+  };
+}
+
+async function installFact(folder: string, made: readonly MadeNode[], nodes: readonly NodeUnderTest[]): Promise<void> {
+  const [first] = nodes;
+  if (first === undefined) return;
+  const endorsers = made.map(({ orgId }) => {
+    const base = join(folder, "crypto-config", orgId, "user/admin1/admin1.sign");
+    return createCertificateSigner({
+      orgId,
+      certificatePem: readFileSync(`${base}.crt`, "utf8"),
+      privateKeyPem: readFileSync(`${base}.key`, "utf8"),
+    });
+  });
+  const bytecode = readFileSync(contractCode);
+  await installContract(first.client, { name: "fact", version: "1.0", runtime: "WASMER", bytecode, endorsers });
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { parse } from "smol-toml";
+import { z } from "zod";
+
+/** What happens to a node, or to several at once. */
+export const perturbations = ["kill", "kill-engine", "pause", "disconnect", "restart"] as const;
+
+const stepSchema = z.strictObject({
+  kind: z.enum(perturbations),
+  /** Numbers of the nodes it happens to, from 1. */
+  nodes: z.array(z.number().int().min(1)).min(1),
+  /** Transactions that must be acknowledged while they are away; 0 where too few are left to agree. */
+  progress: z.number().int().min(0).default(10),
+});
+
+const networkSchema = z.strictObject({
+  nodes: z.number().int().min(1).max(7),
+  /** Transactions in flight at a time. */
+  in_flight: z.number().int().min(1).max(64).default(4),
+  /** Delay of everything between two engines, one way. */
+  delay_ms: z.number().int().min(0).max(1000).default(0),
+  step: z.array(stepSchema).max(20),
+});
+
+export type NetworkStep = z.infer<typeof stepSchema>;
+
+/** A network and what is done to it, in order. */
+export type DeclaredNetwork = z.infer<typeof networkSchema> & { readonly name: string };
+
+/** Reads a declared network; an unknown key is an error. */
+export function readNetwork(path: string): DeclaredNetwork {
+  return parseNetwork(basename(path, ".toml"), parse(readFileSync(path, "utf8")));
+}
+
+export function parseNetwork(name: string, value: unknown): DeclaredNetwork {
+  const network = networkSchema.parse(value);
+  for (const { nodes } of network.step)
+    for (const node of nodes) if (node > network.nodes) throw new Error(`${name}: there is no node ${node}`);
+  return { name, ...network };
+}
+
+/** Whether more than two thirds are left without these: only then blocks are made. */
+export function canAgreeWithout(network: DeclaredNetwork, away: readonly number[]): boolean {
+  return 3 * (network.nodes - new Set(away).size) > 2 * network.nodes;
+}

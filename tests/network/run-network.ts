@@ -1,0 +1,94 @@
+import type { TestContext } from "node:test";
+import { checkAcknowledged, checkSameBlocks, untilLevel } from "./network-invariants.ts";
+import { startLoad, type NetworkLoad } from "./network-load.ts";
+import { startNetwork, type NetworkUnderTest, type NodeUnderTest } from "./network-under-test.ts";
+import { canAgreeWithout, type DeclaredNetwork, type NetworkStep } from "./read-network.ts";
+
+/**
+ * Runs a declared network under load, step by step, and holds it to the invariants after each: the rest goes on where
+ * more than two thirds are left, liveness returns, no two nodes differ in any block, and what was acknowledged is on
+ * every node.
+ */
+export async function runNetwork(t: TestContext, declared: DeclaredNetwork, engine: string): Promise<void> {
+  const network = await startNetwork(declared.nodes, declared.delay_ms, engine);
+  const load = startLoad(network.nodes, declared.in_flight);
+  try {
+    await load.progress(10);
+    for (const [index, step] of declared.step.entries()) {
+      await t.test(`${index + 1}: ${step.kind} ${step.nodes.join(", ")}`, () =>
+        takeStep({ declared, network, load, step }),
+      );
+    }
+    await load.stop();
+    await t.test("all nodes hold the same blocks and everything that was acknowledged", async () => {
+      const height = await untilLevel(network.nodes);
+      await checkSameBlocks(network.nodes, height);
+      await checkAcknowledged(network.nodes, load.acknowledged);
+    });
+  } catch (error) {
+    for (const { number, process } of network.nodes) t.diagnostic(`node ${number}: ${process?.stderr() ?? "is down"}`);
+    throw error;
+  } finally {
+    await load.stop();
+    await network.close();
+  }
+}
+
+interface StepParts {
+  readonly declared: DeclaredNetwork;
+  readonly network: NetworkUnderTest;
+  readonly load: NetworkLoad;
+  readonly step: NetworkStep;
+}
+
+async function takeStep({ declared, network, load, step }: StepParts): Promise<void> {
+  const hit = network.nodes.filter(({ number }) => step.nodes.includes(number));
+  load.spare(step.nodes);
+  await Promise.all(hit.map((node) => perturb(node, step.kind)));
+  if (canAgreeWithout(declared, step.nodes)) await load.progress(step.progress);
+  await Promise.all(hit.map((node) => mend(node, step.kind)));
+  load.spare([]);
+  // Liveness is back for all of them, those that were hit included.
+  await load.progress(10);
+  await Promise.all(hit.map((node) => untilServes(node)));
+}
+
+async function perturb(node: NodeUnderTest, kind: NetworkStep["kind"]): Promise<void> {
+  switch (kind) {
+    case "kill":
+      return node.kill();
+    case "kill-engine":
+      process.kill(node.enginePid(), "SIGKILL");
+      return undefined;
+    case "pause":
+      return node.process?.kill("SIGSTOP");
+    case "disconnect":
+      return node.disconnect();
+    case "restart":
+      return node.stop();
+  }
+}
+
+async function mend(node: NodeUnderTest, kind: NetworkStep["kind"]): Promise<void> {
+  switch (kind) {
+    case "kill":
+    case "restart":
+      return node.start();
+    case "kill-engine":
+      return undefined;
+    case "pause":
+      return node.process?.kill("SIGCONT");
+    case "disconnect":
+      return node.reconnect();
+  }
+}
+
+/** A transaction through this node alone comes into a block. */
+async function untilServes(node: NodeUnderTest): Promise<void> {
+  const own = startLoad([node], 1);
+  try {
+    await own.progress(1);
+  } finally {
+    await own.stop();
+  }
+}
