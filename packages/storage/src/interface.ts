@@ -25,6 +25,11 @@ export type KvEntry = readonly [key: BinaryString, value: Uint8Array];
 export interface Kv {
   /** The value, as bytes that stay unchanged after later writes; undefined when absent, as every key is that is too long for `write`. */
   get(key: BinaryString): Uint8Array | undefined;
+  /**
+   * The value that a crash of the machine now would leave; "unknown" while the store is taking a transaction. Absent where nothing outlives
+   * the process.
+   */
+  getDurable?(key: BinaryString): Uint8Array | "unknown" | undefined;
   /** A consistent view taken when iteration starts, in byte-wise key order. */
   range(range: KvRange): Iterable<KvEntry>;
   /** All changes or none, visible to reads on return. Not durable by itself: the block log is the truth. */

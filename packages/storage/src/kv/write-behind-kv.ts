@@ -68,6 +68,11 @@ export class WriteBehindKv implements Kv {
     return key.length > kvKeySizeBytesMax ? undefined : this.#store.get(key);
   }
 
+  getDurable(key: BinaryString): Uint8Array | "unknown" | undefined {
+    this.#checkOpen();
+    return this.#writing === undefined ? this.#store.get(key) : "unknown";
+  }
+
   range(range: KvRange): Iterable<KvEntry> {
     this.#checkOpen();
     const { start, end, reverse = false, limit = Infinity } = range;

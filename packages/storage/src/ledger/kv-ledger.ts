@@ -303,8 +303,8 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
   }
 
   /**
-   * The store first: were the log cut before, a crash would leave a store that knows more than the truth. A log that is cut in
-   * several steps is announced in the store, so that the next opening ends what was begun (`finishRevert`).
+   * The store first: were the log cut before, a crash would leave a store that knows more than the truth; unless what it holds durably is
+   * older than that. A log that is cut in several steps is announced in the store, so that the next opening ends what was begun (`finishRevert`).
    */
   async #goBack(log: BlockLogCut, height: bigint, position: LogPosition): Promise<void> {
     const { changes, savepoint } = revertBlocks(this, this.lastHeight ?? -1n, height);
@@ -315,7 +315,7 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
     for (const { key } of changes) this.#stateCache?.delete(key);
     try {
       this.#faultPoints.hit("revert.store.written");
-      await this.kv.flush();
+      if (isAnnounced || !this.#isStoreBehind(height)) await this.kv.flush();
       this.#faultPoints.hit("revert.store.flushed");
       await log.truncateAfter(position);
       this.#faultPoints.hit("revert.log.cut");
@@ -326,6 +326,12 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
       this.#failure = error;
       throw error;
     }
+  }
+
+  /** Whether a crash now would leave a store that knows no block above a height: it writes many blocks at a time. */
+  #isStoreBehind(height: bigint): boolean {
+    const savepoint = this.kv.getDurable?.(savepointKey);
+    return savepoint instanceof Uint8Array && decodeSavepoint(savepoint).height <= height;
   }
 
   #index(block: BlockCommit, position: LogPosition): void {
