@@ -1,9 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { bytesToHex, emptyBytes, equalBytes } from "@yanta/bytes";
+import { bytesToHex, equalBytes } from "@yanta/bytes";
 import type { BlockProducer, BlockVerifier, Chain, Proposal } from "@yanta/chain";
 import { CodedError } from "@yanta/errors";
-import { scanBlockInfo } from "@yanta/protocol";
 import { consensusErrors } from "../../errors.ts";
 import {
   type CheckTxRequest,
@@ -22,10 +21,11 @@ import {
 import { engineBindingFault } from "../engine/engine-binding.ts";
 import type { EngineBinding } from "../interface.ts";
 import { engineTxOverheadBytes } from "../limits.ts";
-import { appHash, bindingsDigest } from "./app-hash.ts";
+import { appHash, bindingsDigest, nextDigest } from "./app-hash.ts";
 import { isSameAppState } from "./app-state.ts";
 import type { BatchAdmission } from "./batch-admission.ts";
-import { encodeEngineData, readEngineData } from "./engine-data.ts";
+import { encodeEngineData } from "./engine-data.ts";
+import { blockHeightAt, digestAt, engineDataAt } from "./engine-history.ts";
 import { decodeEngineTx, encodeBlockTx } from "./engine-tx.ts";
 import { judgeProposal } from "./judge-proposal.ts";
 import { Proposals } from "./proposals.ts";
@@ -58,7 +58,9 @@ export interface ApplicationOptions {
 interface StagedBlock {
   readonly engineHeight: bigint;
   /** Undefined when it makes no block of ours: it is empty, or was committed before a crash. */
-  readonly block: { readonly proposal: Proposal; readonly engineTx: Uint8Array } | undefined;
+  readonly block:
+    | { readonly proposal: Proposal; readonly engineTx: Uint8Array; readonly digest: Uint8Array }
+    | undefined;
   readonly certificate: Promise<Uint8Array | undefined>;
 }
 
@@ -83,13 +85,17 @@ export class CometbftApplication {
   #own: { readonly key: string; readonly proposal: Proposal } | undefined;
   #staged: StagedBlock | undefined;
   #engineHeight: bigint;
+  /** Digest of the chain up to its last block. */
+  #digest: Uint8Array;
   #isStopping = false;
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
     this.#bindingsDigest = bindingsDigest(options.bindings);
     this.#genesisKeys = new Map(options.bindings.map(({ nodeId, engineKey }) => [nodeId, engineKey]));
-    this.#engineHeight = this.#engineHeightOf(options.chain.ledger.lastHeight ?? 0n) ?? 0n;
+    const { ledger } = options.chain;
+    this.#engineHeight = engineDataAt(ledger, ledger.lastHeight ?? 0n)?.engineHeight ?? 0n;
+    this.#digest = digestAt(ledger, ledger.lastHeight ?? 0n);
   }
 
   /** Engine height of the last block of ours; 0 before the first. Empty engine blocks after it leave no trace: they are replayed for nothing. */
@@ -148,7 +154,7 @@ export class CometbftApplication {
       value: {
         data: "yanta",
         lastBlockHeight: this.#engineHeight,
-        lastBlockAppHash: this.#appHash(this.#lastBlockHash()),
+        lastBlockAppHash: this.#appHash(this.#digest),
       },
     });
   }
@@ -170,7 +176,7 @@ export class CometbftApplication {
       case: "initChain",
       value: {
         validators: [...allValidators(validatorsOf(chain.config, this.#genesisKeys))],
-        appHash: this.#appHash(this.#lastBlockHash()),
+        appHash: this.#appHash(this.#digest),
       },
     });
   }
@@ -240,15 +246,16 @@ export class CometbftApplication {
     if (height <= this.#engineHeight) return this.#finalizedAgain(request);
     if (engineTx === undefined) {
       this.#staged = { engineHeight: height, block: undefined, certificate: none };
-      return this.#finalized(txs.length, this.#lastBlockHash(), []);
+      return this.#finalized(txs.length, this.#digest, []);
     }
     const proposal = this.#decided(engineTx, height);
+    const digest = nextDigest(this.#digest, height, engineTx);
     this.#staged = {
       engineHeight: height,
-      block: { proposal, engineTx },
+      block: { proposal, engineTx, digest },
       certificate: this.#options.findCertificate(height),
     };
-    return this.#finalized(txs.length, proposal.blockHash, this.#updatesOf(proposal));
+    return this.#finalized(txs.length, digest, this.#updatesOf(proposal));
   }
 
   /** The block that more than two thirds decided on: verified before the votes, or now when this node only follows. */
@@ -267,29 +274,32 @@ export class CometbftApplication {
   /** A height that this node has committed already: the engine lost its record of it in a crash. The same answer, and nothing is done. */
   #finalizedAgain({ txs, height }: FinalizeBlockRequest): Response {
     const { ledger } = this.#options.chain;
-    const blockHeight = this.#blockHeightAt(height);
-    const record = ledger.getBlock(blockHeight);
+    const blockHeight = blockHeightAt(ledger, height);
     const [engineTx] = txs;
     this.#staged = { engineHeight: height, block: undefined, certificate: none };
-    const isOwn = record !== undefined && readEngineData(record)?.engineHeight === height;
-    if (record === undefined || isOwn !== (engineTx !== undefined))
-      throw undecidable(height, "another block was committed there");
-    if (engineTx === undefined) return this.#finalized(0, record.blockHash, []);
-    const decoded = decodeEngineTx(engineTx);
-    if (decoded?.kind !== "block" || !equalBytes(blockHashOf(decoded.blockBytes), record.blockHash))
+    const known = engineDataAt(ledger, blockHeight);
+    if (known?.engineHeight !== height) {
+      if (engineTx !== undefined) throw undecidable(height, "no block was committed there");
+      return this.#finalized(0, digestAt(ledger, blockHeight), []);
+    }
+    const expected =
+      engineTx === undefined ? undefined : nextDigest(digestAt(ledger, blockHeight - 1n), height, engineTx);
+    if (expected === undefined || !equalBytes(expected, known.digest))
       throw undecidable(height, "another block was committed there");
     const [before, after] = [blockHeight - 1n, blockHeight].map((at) =>
       ledger.getStateAt(configContract, configKey, at),
     );
-    return this.#finalized(1, record.blockHash, this.#updates(before, after));
+    return this.#finalized(1, known.digest, this.#updates(before, after));
   }
 
   async #commitStaged(staged: StagedBlock & { readonly block: NonNullable<StagedBlock["block"]> }): Promise<void> {
     const { block, engineHeight } = staged;
-    const extraData = encodeEngineData({ engineHeight, certificate: await staged.certificate });
+    const { digest, engineTx } = block;
+    const extraData = encodeEngineData({ engineHeight, digest, certificate: await staged.certificate });
     let { proposal } = block;
-    while (!(await this.#tryCommit(proposal, extraData))) proposal = this.#decided(block.engineTx, engineHeight);
+    while (!(await this.#tryCommit(proposal, extraData))) proposal = this.#decided(engineTx, engineHeight);
     this.#engineHeight = engineHeight;
+    this.#digest = digest;
     this.#discardOwn();
     this.#proposals.clear();
   }
@@ -324,13 +334,13 @@ export class CometbftApplication {
     this.#own = undefined;
   }
 
-  #finalized(txCount: number, blockHash: Uint8Array, validatorUpdatesOfBlock: readonly ValidatorUpdate[]): Response {
+  #finalized(txCount: number, digest: Uint8Array, validatorUpdatesOfBlock: readonly ValidatorUpdate[]): Response {
     return respond({
       case: "finalizeBlock",
       value: {
         txResults: Array.from({ length: txCount }, () => ({ code: 0 })),
         validatorUpdates: [...validatorUpdatesOfBlock],
-        appHash: this.#appHash(blockHash),
+        appHash: this.#appHash(digest),
       },
     });
   }
@@ -350,24 +360,8 @@ export class CometbftApplication {
     return old === undefined || changed === undefined ? [] : validatorUpdates(old, changed);
   }
 
-  #appHash(lastBlockHash: Uint8Array): Uint8Array {
-    return appHash(this.#bindingsDigest, lastBlockHash);
-  }
-
-  #lastBlockHash(): Uint8Array {
-    return this.#options.chain.ledger.lastBlockHash ?? emptyBytes;
-  }
-
-  #engineHeightOf(blockHeight: bigint): bigint | undefined {
-    const record = this.#options.chain.ledger.getBlock(blockHeight);
-    return record === undefined ? undefined : readEngineData(record)?.engineHeight;
-  }
-
-  /** Height of the last block of ours at an engine height. */
-  #blockHeightAt(engineHeight: bigint): bigint {
-    let blockHeight = this.#options.chain.ledger.lastHeight ?? 0n;
-    while (blockHeight > 0n && (this.#engineHeightOf(blockHeight) ?? 0n) > engineHeight) blockHeight--;
-    return blockHeight;
+  #appHash(digest: Uint8Array): Uint8Array {
+    return appHash(this.#bindingsDigest, digest);
   }
 }
 
@@ -377,10 +371,6 @@ function respond(value: NonNullable<Parameters<typeof create<typeof ResponseSche
 
 function secondsOf(time: Timestamp | undefined): bigint {
   return time?.seconds ?? 0n;
-}
-
-function blockHashOf(blockBytes: Uint8Array): Uint8Array {
-  return scanBlockInfo(blockBytes).header.blockHash;
 }
 
 /** The engine decided on something that this node finds wrong: it must not go on with another state than the rest. */

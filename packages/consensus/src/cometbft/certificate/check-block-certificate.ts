@@ -1,6 +1,7 @@
 import { encodeBlockInfo, scanOwnBlockInfo } from "@yanta/protocol";
 import type { LedgerReader } from "@yanta/storage";
 import { readEngineData } from "../app/engine-data.ts";
+import { engineDataAt } from "../app/engine-history.ts";
 import { validatorPower } from "../engine/engine-genesis.ts";
 import { readChainConfig, validatorsOf } from "../governance/validators.ts";
 import type { EngineBinding } from "../interface.ts";
@@ -47,7 +48,7 @@ function validatorsInForce(
   bindings: readonly EngineBinding[],
 ): readonly EngineValidatorKey[] {
   let deciding = height - 1n;
-  while (deciding > 0n && engineHeightOf(ledger, deciding) > engineHeight - 2n) deciding--;
+  while (deciding > 0n && (engineDataAt(ledger, deciding)?.engineHeight ?? 0n) > engineHeight - 2n) deciding--;
   const bytes = ledger.getStateAt("CHAIN_CONFIG", "CHAIN_CONFIG", deciding);
   if (bytes === undefined) return [];
   const keys = new Map(bindings.map(({ nodeId, engineKey }) => [nodeId, engineKey]));
@@ -55,10 +56,4 @@ function validatorsInForce(
     engineKey,
     power: BigInt(validatorPower),
   }));
-}
-
-/** 0 for a block that no engine decided. */
-function engineHeightOf(ledger: LedgerReader, height: bigint): bigint {
-  const record = ledger.getBlock(height);
-  return (record === undefined ? undefined : readEngineData(record)?.engineHeight) ?? 0n;
 }
