@@ -2,9 +2,10 @@ import type { BinaryString } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import { checkTxHeader, type Identity } from "@yanta/identity";
 import { type Payload, TxStatusCode, type TxView } from "@yanta/protocol";
-import type { Ledger, LedgerRevert } from "@yanta/storage";
+import type { BlockRecord, Ledger, LedgerRevert } from "@yanta/storage";
 import { isInTimestampWindow } from "./admission/timestamp-window.ts";
 import { nextBlockTimestamp } from "./block/block-time.ts";
+import { adoptBlocks } from "./block/adopt-blocks.ts";
 import { buildBlock } from "./block/build-block.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
 import { accessContracts, type ChainHead, type ChainRules, headerOf, loadHead, loadRules } from "./block/chain-head.ts";
@@ -219,13 +220,24 @@ export class ChainCore {
   async revertTo(height: bigint): Promise<void> {
     const { ledger } = this;
     if (!this.isDevChain || ledger.revertTo === undefined) throw chainErrors.create("CHAIN_NOT_FOR_DEVELOPMENT");
-    await ledger.revertTo(height);
+    const changed = await ledger.revertTo(height);
     this.#head = loadHead(ledger);
-    this.#contracts.clear();
-    this.#rules = loadRules(ledger, this.#rules.revision + 1);
+    this.#rowsChanged(changed);
     this.pool.clear();
     this.waiters.fail((txId) => chainErrors.create("CHAIN_WENT_BACK", { txId, height }));
     this.#reverts.notify(height);
+  }
+
+  /** Stores blocks that were checked elsewhere, and goes on from the last. Errors: those of storage. */
+  async adopt(records: Iterable<BlockRecord>): Promise<void> {
+    try {
+      await adoptBlocks(this.ledger, records);
+    } finally {
+      this.#head = loadHead(this.ledger);
+      this.#contracts.clear();
+      this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
+      this.pool.clear();
+    }
   }
 
   /** Takes transactions that wait out of the pool; those who wait for them are told. */
@@ -369,6 +381,13 @@ export class ChainCore {
     return proposal;
   }
 
+  /** Contracts and rules are read again when their rows are others. */
+  #rowsChanged(contracts: ReadonlySet<string>): void {
+    if (contracts.has(contractManager)) this.#contracts.clear();
+    if ([...accessContracts].some((contract) => contracts.has(contract)))
+      this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
+  }
+
   #advance(block: PreparedBlock): void {
     const { commit, header } = block;
     this.#head = {
@@ -377,10 +396,7 @@ export class ChainCore {
       timestamp: header.blockTimestamp,
       lastConfigHeight: commit.isConfigBlock ? block.height : this.#head.lastConfigHeight,
     };
-    const changed = new Set(commit.txs.flatMap(({ writes }) => writes.map(({ contract }) => contract)));
-    if (changed.has(contractManager)) this.#contracts.clear();
-    if ([...accessContracts].some((contract) => changed.has(contract)))
-      this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
+    this.#rowsChanged(new Set(commit.txs.flatMap(({ writes }) => writes.map(({ contract }) => contract))));
     this.pool.remove(commit.txs.map(({ txId }) => txId));
     this.waiters.settle(block);
     this.#blocks.notify({ header, record: commit.record, txIds: commit.txs.map(({ txId }) => txId) });

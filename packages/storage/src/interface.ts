@@ -133,10 +133,11 @@ export interface Ledger extends LedgerReader {
 export interface LedgerRevert {
   /**
    * Removes all blocks above a height: when it resolves they are gone durably, and every answer is that of the time when the block
-   * of the height was the last. A process killed meanwhile leaves either all of them or none. No commit may be under way.
+   * of the height was the last. A process killed meanwhile leaves either all of them or none. No commit may be under way. Returns the
+   * contracts whose rows the removed blocks wrote.
    * Throws STORAGE_REVERT_RANGE, STORAGE_REVERT_SIZE, STORAGE_WRITE_FAILED.
    */
-  revertTo(height: bigint): Promise<void>;
+  revertTo(height: bigint): Promise<ReadonlySet<string>>;
   /** The whole state, sorted by contract, then by key. */
   listState(): Iterable<StateWrite>;
 }

@@ -184,7 +184,7 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
     }
   }
 
-  async revertTo(height: bigint): Promise<void> {
+  async revertTo(height: bigint): Promise<ReadonlySet<string>> {
     const { lastHeight = -1n, archivedHeight } = this;
     const log = this.#log;
     if (this.#closed) throw storageErrors.create("STORAGE_CLOSED");
@@ -195,7 +195,7 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
     this.#committing = true;
     try {
       await this.kv.ready();
-      await this.#goBack(log, height, decodeLogPosition(bytes));
+      return await this.#goBack(log, height, decodeLogPosition(bytes));
     } finally {
       this.#committing = false;
     }
@@ -306,8 +306,8 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
    * The store first: were the log cut before, a crash would leave a store that knows more than the truth; unless what it holds durably is
    * older than that. A log that is cut in several steps is announced in the store, so that the next opening ends what was begun (`finishRevert`).
    */
-  async #goBack(log: BlockLogCut, height: bigint, position: LogPosition): Promise<void> {
-    const { changes, savepoint } = revertBlocks(this, this.lastHeight ?? -1n, height);
+  async #goBack(log: BlockLogCut, height: bigint, position: LogPosition): Promise<ReadonlySet<string>> {
+    const { changes, savepoint, contracts } = revertBlocks(this, this.lastHeight ?? -1n, height);
     const isAnnounced = !log.cutsAtOnce(position);
     this.kv.write(isAnnounced ? [...changes, { key: revertKey, value: uint64ToBytesBe(height) }] : changes);
     this.#savepoint = savepoint;
@@ -319,9 +319,11 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
       this.#faultPoints.hit("revert.store.flushed");
       await log.truncateAfter(position);
       this.#faultPoints.hit("revert.log.cut");
-      if (!isAnnounced) return;
-      this.kv.write([{ key: revertKey }]);
-      await this.kv.flush();
+      if (isAnnounced) {
+        this.kv.write([{ key: revertKey }]);
+        await this.kv.flush();
+      }
+      return contracts;
     } catch (error) {
       this.#failure = error;
       throw error;

@@ -29,6 +29,8 @@ export interface RevertedBlocks {
   /** What the store must take to stand at the height. */
   readonly changes: readonly KvChange[];
   readonly savepoint: Savepoint;
+  /** Contracts whose rows the removed blocks wrote. */
+  readonly contracts: ReadonlySet<string>;
 }
 
 /** A key that removed blocks wrote. */
@@ -54,7 +56,7 @@ export function revertBlocks(source: HistorySource, lastHeight: bigint, height: 
   restoreValues(source, height, written, changes);
   const savepoint = savepointAt(source, height);
   changes.push({ key: savepointKey, value: encodeSavepoint(savepoint) });
-  return { changes, savepoint };
+  return { changes, savepoint, contracts: new Set([...written.values()].map(({ contract }) => contract)) };
 }
 
 function removeBlock(

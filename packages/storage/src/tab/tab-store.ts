@@ -43,9 +43,9 @@ class TabLedger extends KvLedger {
     this.#images = parts.images;
   }
 
-  override async revertTo(height: bigint): Promise<void> {
+  override async revertTo(height: bigint): Promise<ReadonlySet<string>> {
     if (height < (this.lastHeight ?? -1n)) this.#images.dropAbove(height);
-    await super.revertTo(height);
+    return super.revertTo(height);
   }
 }
 
