@@ -26,6 +26,7 @@ import { createWasmVms, type Vm } from "@yanta/vm";
 import { loadChainConfig } from "./config/load-chain-config.ts";
 import type { NodeConfig } from "./config/load-node-config.ts";
 import { hostEngine } from "./engine/host-engine.ts";
+import { prepareEngine } from "./engine/prepare-engine.ts";
 import type { EngineState } from "./engine/watch-engine.ts";
 import { clockOf, openDevControls } from "./dev-chain.ts";
 import { nodeErrors } from "./errors.ts";
@@ -76,6 +77,7 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
   const { config, chainId, logger } = options;
   const genesis = readGenesisConfig(options);
   const clock = clockOf(genesis);
+  const prepared = isNetworkChain(genesis, config) ? await prepareEngine(config, genesis) : undefined;
   const ledger = await openChainLedger(options);
   const vms: readonly Vm[] = [...createWasmVms(), createEvmVm()];
   const closeParts = async (): Promise<void> => {
@@ -92,6 +94,7 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
         nodes: options.directory,
         blockVersionMax,
         unarchivedBlockCount: config.storage.keepBlocks,
+        ...(prepared === undefined ? {} : { checkConfigChange: prepared.checkConfigChange }),
       }),
       signer: createCertificateSigner(config.orgId, config.signing.certificate, config.signing.privateKey),
       clock,
@@ -129,7 +132,7 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
   let driver: ChainDriver;
   let dev: DevControls | undefined;
   try {
-    if (isNetworkChain(genesis, config)) driver = await hostEngine({ config, genesis, ...opened, logger, ...reports });
+    if (prepared !== undefined) driver = await hostEngine({ config, prepared, ...opened, logger, ...reports });
     else {
       const consensus = createSolo(opened, clock, reports);
       driver = driveAlone(consensus);

@@ -1,33 +1,25 @@
-import { join } from "node:path";
 import type { BlockProducer, BlockVerifier, Chain } from "@yanta/chain";
 import {
   createEngineClient,
-  engineGenesis,
   enginePeerId,
   EngineProcess,
   engineSocket,
-  findEngine,
-  openEngineHome,
-  readAppState,
-  writeEngineFiles,
+  writeEngineConfig,
   type EngineBinding,
+  type EngineConfig,
   type EngineLogLine,
 } from "@yanta/consensus/engine";
-import type { ChainConfig } from "@yanta/protocol";
 import type { NodeConfig } from "../config/load-node-config.ts";
 import { nodeErrors } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { systemTime } from "../system-time.ts";
-import { engineOwner } from "./engine-owner.ts";
-import { engineToolFolders } from "./engine-tool-folders.ts";
 import { hostAndPort, parseMultiaddress } from "./parse-multiaddress.ts";
-import { readBindings } from "./read-bindings.ts";
+import type { PreparedEngine } from "./prepare-engine.ts";
 import { watchEngine, type EngineState } from "./watch-engine.ts";
 
 export interface HostEngineOptions {
   readonly config: NodeConfig;
-  /** The chain's first configuration, as bc1.yml says it. */
-  readonly genesis: ChainConfig;
+  readonly prepared: PreparedEngine;
   readonly chain: Chain;
   readonly producer: BlockProducer;
   readonly verifier: BlockVerifier;
@@ -50,28 +42,24 @@ export interface HostedEngine {
 }
 
 /**
- * Makes the engine's folder ready and composes the parts; nothing runs before `start`.
+ * Composes the parts; nothing runs before `start`.
  *
- * Errors: those of finding the engine, of its folder and of bindings; NODE_ENGINE_ADDRESS, NODE_ENGINE_KEY.
+ * Errors: NODE_ENGINE_ADDRESS, ENGINE_BINDING_INVALID.
  */
 export async function hostEngine(options: HostEngineOptions): Promise<HostedEngine> {
-  const { config, genesis, chain, logger } = options;
+  const { chain, logger, prepared } = options;
+  const { home, program } = prepared;
   const { chainId } = chain;
   // Loaded here only: a node of its own needs none of it.
-  const { createCometbftConsensus } = await import("@yanta/consensus/cometbft");
-  const { path: program, version } = await findEngine({
-    toolFolders: engineToolFolders(),
-    searchPath: process.env["PATH"] ?? "",
-    ...(config.engine.binary === undefined ? {} : { configured: config.engine.binary }),
-  });
-  const home = join(config.engine.home, chainId);
-  const own = openEngineHome(home, engineOwner(config, chainId));
-  const bindings = (): ReadonlyMap<string, EngineBinding> =>
-    new Map([...readBindings(config.engine.bindings, chainId), [own.nodeId, own]]);
-  const atStart = bindings();
-  writeEngineFiles(home, engineConfig(options, atStart), () =>
-    engineGenesis(genesis, [...atStart.values()], config.engine.bindings),
-  );
+  const { bindingInConfig, createCometbftConsensus } = await import("@yanta/consensus/cometbft");
+  /** Those that came on chain are newer than the files. */
+  const bindings = (): ReadonlyMap<string, EngineBinding> => {
+    const onChain = (chain.config.consensus?.nodes ?? [])
+      .flatMap(({ nodeId }) => nodeId)
+      .flatMap((nodeId) => bindingInConfig(chain.config, nodeId) ?? []);
+    return new Map([...prepared.bindings, ...onChain.map((binding) => [binding.nodeId, binding] as const)]);
+  };
+  writeEngineConfig(home, engineConfig(options, bindings()));
   const rpcAddress = `unix://${engineSocket(home, "rpc")}`;
   const connection = createEngineClient(rpcAddress);
   const consensus = createCometbftConsensus({
@@ -80,11 +68,11 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
     verifier: options.verifier,
     engine: connection,
     abciAddress: `unix://${engineSocket(home, "abci")}`,
-    appState: readAppState(home),
+    appState: prepared.appState,
     time: systemTime,
     onFailure: options.onFailure,
     onStall: options.onStall,
-    onNotice: (text, fields) => logger.warn({ chainId, ...fields }, text),
+    onNotice: (text, fields) => logger.warn({ chainId, ...loggable(fields) }, text),
   });
   let engine: EngineProcess | undefined;
   let watch: ReturnType<typeof watchEngine> | undefined;
@@ -92,7 +80,7 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
     start: async () => {
       await consensus.start();
       engine = new EngineProcess({
-        program,
+        program: program.path,
         home,
         abciAddress: consensus.address,
         rpcAddress,
@@ -100,8 +88,8 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
         onEnd: (ending) => logger.error({ chainId, ...ending }, "engine ended, starting it again"),
       });
       await engine.start();
-      watch = watchEngine(connection, () => atStart);
-      logger.info({ chainId, engine: program, version, pid: engine.pid }, "engine started");
+      watch = watchEngine(connection, bindings);
+      logger.info({ chainId, engine: program, pid: engine.pid }, "engine started");
     },
     stop: async () => {
       watch?.stop();
@@ -121,7 +109,7 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
 function engineConfig(
   { config, chain, producer, logger }: HostEngineOptions,
   bindings: ReadonlyMap<string, EngineBinding>,
-) {
+): EngineConfig {
   const { listenAddress, seeds } = config.net;
   const listen = parseMultiaddress(listenAddress);
   if (listen === undefined)
@@ -143,8 +131,15 @@ function engineConfig(
     externalAddress: config.engine.externalAddress,
     peers,
     blockIntervalMs: producer.blockIntervalMs,
-    logLevel: config.logLevel === "debug" ? ("info" as const) : ("error" as const),
+    logLevel: config.logLevel === "debug" ? "info" : "error",
   };
+}
+
+/** JSON has no 64-bit numbers. */
+function loggable(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === "bigint" ? value.toString() : value]),
+  );
 }
 
 function logEngineLine(logger: Logger, chainId: string, { level, text, fields }: EngineLogLine): void {

@@ -71,9 +71,13 @@ export function bindingText(binding: EngineBinding): string {
   return `${JSON.stringify(engineBindingToJson(binding), undefined, 2)}\n`;
 }
 
-/** Writes `config.toml`, anew at every start, and the genesis when there is none yet: it never changes. */
-export function writeEngineFiles(home: string, config: EngineConfig, genesis: () => string): void {
+/** Writes `config.toml`, anew at every start. */
+export function writeEngineConfig(home: string, config: EngineConfig): void {
   writeSecret(join(home, files.config), engineConfigToml(config));
+}
+
+/** Writes the genesis when there is none yet: it never changes. */
+export function writeEngineGenesis(home: string, genesis: () => string): void {
   if (!existsSync(join(home, files.genesis))) writeSecret(join(home, files.genesis), genesis());
 }
 
