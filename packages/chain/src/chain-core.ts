@@ -1,6 +1,6 @@
 import type { BinaryString } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
-import { checkTxHeader, type Identity } from "@yanta/identity";
+import { checkTxHeader } from "@yanta/identity";
 import { type Payload, TxStatusCode, type TxView } from "@yanta/protocol";
 import type { BlockRecord, Ledger, LedgerRevert } from "@yanta/storage";
 import { isInTimestampWindow } from "./admission/timestamp-window.ts";
@@ -11,13 +11,13 @@ import type { BlockSigner } from "./block/block-signer.ts";
 import { accessContracts, type ChainHead, type ChainRules, headerOf, loadHead, loadRules } from "./block/chain-head.ts";
 import { blockBytesOf, commitWithExtraData, type PreparedBlock, valueWritten } from "./block/prepared-block.ts";
 import { verifyBlock } from "./block/verify-block.ts";
+import type { ChainClock, CoreOptions } from "./core-options.ts";
 import { CommitWaiters } from "./commit-waiters.ts";
 import { isDevChain } from "./dev/dev-flag.ts";
 import { chainErrors } from "./errors.ts";
 import { ledgerAt } from "./ethereum/ledger-at.ts";
 import { Listeners } from "./listeners.ts";
 import { ContractCache, contractManager } from "./execution/contract-cache.ts";
-import type { ContractRunner } from "./execution/contract-runner.ts";
 import type { DroppedTx } from "./execution/execute-block.ts";
 import type { BlockEnvironment } from "./execution/tx-context.ts";
 import type { BlockVerdict, CommittedBlock, EngineTime, Proposal, TxRefusal, TxSource } from "./interface.ts";
@@ -30,39 +30,7 @@ import {
 } from "./limits.ts";
 import { type TraceOptions, type TransactionTrace, traceTransaction } from "./trace/trace-transaction.ts";
 import { classifyTx } from "./mempool/classify-tx.ts";
-import { Mempool, type MempoolLimits } from "./mempool/mempool.ts";
-
-/** Where the chain gets time from. Consensus code takes it as an argument. */
-export interface ChainClock {
-  unixSeconds(): bigint;
-  /**
-   * The machine's own time where the chain's is another one (development chains): transactions of clients that know only this
-   * are in time, too.
-   */
-  machineSeconds?(): bigint;
-  /** Milliseconds that never go back. */
-  monotonicMs(): number;
-}
-
-/** What the chain tells its node; none of them may throw. */
-export interface ChainHooks {
-  /** A contract's debug text. */
-  onTrace?(txId: string, contract: string, text: string): void;
-  /** A fault in the node's own code that made a transaction fail, or a listener that threw. */
-  onFault?(subject: string, error: unknown): void;
-}
-
-export interface CoreOptions {
-  readonly ledger: Ledger & Partial<LedgerRevert>;
-  readonly runner: ContractRunner;
-  readonly addressOf: (config: ChainRules["config"], identity: Identity) => string;
-  readonly signer: BlockSigner | undefined;
-  readonly clock: ChainClock;
-  readonly hooks: ChainHooks;
-  readonly poolLimits: MempoolLimits;
-  /** Milliseconds of execution after which a proposal takes no further transaction. */
-  readonly proposalTimeMsMax: number;
-}
+import { Mempool } from "./mempool/mempool.ts";
 
 /** The state of one running chain: its head, its rules, its pool, and the one way in which they change, `commit`. */
 export class ChainCore {
@@ -220,9 +188,10 @@ export class ChainCore {
   async revertTo(height: bigint): Promise<void> {
     const { ledger } = this;
     if (!this.isDevChain || ledger.revertTo === undefined) throw chainErrors.create("CHAIN_NOT_FOR_DEVELOPMENT");
-    const changed = await ledger.revertTo(height);
+    await ledger.revertTo(height);
     this.#head = loadHead(ledger);
-    this.#rowsChanged(changed);
+    this.#contracts.clear();
+    this.#rules = loadRules(ledger, this.#rules.revision + 1);
     this.pool.clear();
     this.waiters.fail((txId) => chainErrors.create("CHAIN_WENT_BACK", { txId, height }));
     this.#reverts.notify(height);
@@ -381,13 +350,6 @@ export class ChainCore {
     return proposal;
   }
 
-  /** Contracts and rules are read again when their rows are others. */
-  #rowsChanged(contracts: ReadonlySet<string>): void {
-    if (contracts.has(contractManager)) this.#contracts.clear();
-    if ([...accessContracts].some((contract) => contracts.has(contract)))
-      this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
-  }
-
   #advance(block: PreparedBlock): void {
     const { commit, header } = block;
     this.#head = {
@@ -396,7 +358,10 @@ export class ChainCore {
       timestamp: header.blockTimestamp,
       lastConfigHeight: commit.isConfigBlock ? block.height : this.#head.lastConfigHeight,
     };
-    this.#rowsChanged(new Set(commit.txs.flatMap(({ writes }) => writes.map(({ contract }) => contract))));
+    const changed = new Set(commit.txs.flatMap(({ writes }) => writes.map(({ contract }) => contract)));
+    if (changed.has(contractManager)) this.#contracts.clear();
+    if ([...accessContracts].some((contract) => changed.has(contract)))
+      this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
     this.pool.remove(commit.txs.map(({ txId }) => txId));
     this.waiters.settle(block);
     this.#blocks.notify({ header, record: commit.record, txIds: commit.txs.map(({ txId }) => txId) });

@@ -1,6 +1,6 @@
 export { type BlockArchive, noBlockArchive } from "./archive-tx.ts";
 export * from "./block/block-signer.ts";
-export type { ChainClock, ChainHooks } from "./chain-core.ts";
+export type { ChainClock, ChainHooks } from "./core-options.ts";
 export { devChainFlag, devChainFlagFault, hasDevChainFlag } from "./dev/dev-flag.ts";
 export { encodeStateWrites, setStateCall, stateRowFault } from "./dev/set-state.ts";
 export * from "./errors.ts";

@@ -132,6 +132,11 @@ export interface BlockProducer {
    * wait again. `extraData` goes into the stored block's additional_data, which no hash covers. Errors: CHAIN_PROPOSAL_STALE, those of storage.
    */
   commit(proposal: Proposal, extraData?: ReadonlyMap<string, Uint8Array>): Promise<void>;
+  /**
+   * Stores the next blocks as they are, which the caller has checked against a hash that it trusts: nothing is executed. The chain goes on from the last
+   * one; what waits in the pool leaves it. When it fails, the blocks up to the failing one are stored. Errors: those of storage.
+   */
+  adopt(records: Iterable<BlockRecord>): Promise<void>;
   /** Calls back whenever a transaction enters an empty pool or fills a block, and for config transactions. */
   onTransactions(listener: () => void): () => void;
 }

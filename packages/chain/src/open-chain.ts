@@ -9,7 +9,8 @@ import { type BlockArchive, noBlockArchive, runArchiveTx } from "./archive-tx.ts
 import { KeyUsageCheck } from "./admission/key-usage-check.ts";
 import { validateTx } from "./admission/validate-tx.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
-import { type ChainClock, ChainCore, type ChainHooks, type CoreOptions } from "./chain-core.ts";
+import { ChainCore } from "./chain-core.ts";
+import type { ChainClock, ChainHooks, CoreOptions } from "./core-options.ts";
 import { devChainFlagFault } from "./dev/dev-flag.ts";
 import { chainErrors } from "./errors.ts";
 import { simulateMessage } from "./ethereum/simulate-message.ts";
@@ -175,6 +176,7 @@ function createProducer(core: ChainCore): BlockProducer {
     stateAfter: (proposal, contract, key) => core.stateAfter(proposal, contract, key),
     discard: (proposal) => core.discard(proposal),
     commit: (proposal, extraData) => core.commit(proposal, extraData),
+    adopt: (records) => core.adopt(records),
     onTransactions: (listener) => core.onTransactions(listener),
   };
 }

@@ -2,7 +2,7 @@ import { openMemoryLedger, type Ledger } from "@yanta/storage";
 import { createSystemContracts } from "@yanta/system-contracts";
 import type { Vm } from "@yanta/vm";
 import type { ChainConfig, TxView } from "@yanta/protocol";
-import type { ChainClock } from "../chain-core.ts";
+import type { ChainClock } from "../core-options.ts";
 import { type ChainOptions, type OpenChain, openChain } from "../open-chain.ts";
 import { createScriptVm } from "./script-vm.ts";
 import { testChainConfig, testNow, testSigner } from "./test-network.ts";

@@ -60,6 +60,10 @@ export class FakeProducer implements BlockProducer {
     return utf8ToBytes(`block ${proposal.height} of ${proposal.txCount}`);
   }
 
+  adopt(): Promise<void> {
+    return Promise.reject(new Error("a fake producer adopts nothing"));
+  }
+
   stateAfter(): undefined {
     return undefined;
   }
