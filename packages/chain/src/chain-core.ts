@@ -188,10 +188,9 @@ export class ChainCore {
   async revertTo(height: bigint): Promise<void> {
     const { ledger } = this;
     if (!this.isDevChain || ledger.revertTo === undefined) throw chainErrors.create("CHAIN_NOT_FOR_DEVELOPMENT");
-    await ledger.revertTo(height);
+    const changed = await ledger.revertTo(height);
     this.#head = loadHead(ledger);
-    this.#contracts.clear();
-    this.#rules = loadRules(ledger, this.#rules.revision + 1);
+    this.#rowsChanged(changed);
     this.pool.clear();
     this.waiters.fail((txId) => chainErrors.create("CHAIN_WENT_BACK", { txId, height }));
     this.#reverts.notify(height);
@@ -207,6 +206,13 @@ export class ChainCore {
       this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
       this.pool.clear();
     }
+  }
+
+  /** Contracts and rules are read again when their rows are others. */
+  #rowsChanged(contracts: ReadonlySet<string>): void {
+    if (contracts.has(contractManager)) this.#contracts.clear();
+    if ([...accessContracts].some((contract) => contracts.has(contract)))
+      this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
   }
 
   /** Takes transactions that wait out of the pool; those who wait for them are told. */
@@ -358,10 +364,7 @@ export class ChainCore {
       timestamp: header.blockTimestamp,
       lastConfigHeight: commit.isConfigBlock ? block.height : this.#head.lastConfigHeight,
     };
-    const changed = new Set(commit.txs.flatMap(({ writes }) => writes.map(({ contract }) => contract)));
-    if (changed.has(contractManager)) this.#contracts.clear();
-    if ([...accessContracts].some((contract) => changed.has(contract)))
-      this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
+    this.#rowsChanged(new Set(commit.txs.flatMap(({ writes }) => writes.map(({ contract }) => contract))));
     this.pool.remove(commit.txs.map(({ txId }) => txId));
     this.waiters.settle(block);
     this.#blocks.notify({ header, record: commit.record, txIds: commit.txs.map(({ txId }) => txId) });
