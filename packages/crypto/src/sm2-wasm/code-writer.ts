@@ -105,7 +105,7 @@ export function writeModule(functions: readonly WasmFunction[], pages: number): 
     return sized([...declared, ...code.bytes, op.end]);
   });
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...magicAndVersion,
     ...section(1, vector(types)),
     ...section(3, vector(functions.map((_, index) => unsigned(index)))),
     ...section(5, [1, 0, ...unsigned(pages)]),
@@ -114,6 +114,7 @@ export function writeModule(functions: readonly WasmFunction[], pages: number): 
   ]);
 }
 
+const magicAndVersion: readonly number[] = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const i32 = 0x7f;
 const i64 = 0x7e;
 
