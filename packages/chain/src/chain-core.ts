@@ -8,12 +8,21 @@ import { nextBlockTimestamp } from "./block/block-time.ts";
 import { adoptBlocks } from "./block/adopt-blocks.ts";
 import { buildBlock } from "./block/build-block.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
-import { accessContracts, type ChainHead, type ChainRules, headerOf, loadHead, loadRules } from "./block/chain-head.ts";
+import {
+  accessContracts,
+  type ChainHead,
+  type ChainRules,
+  headerOf,
+  loadHead,
+  loadRules,
+  rulesOf,
+} from "./block/chain-head.ts";
 import { blockBytesOf, commitWithExtraData, type PreparedBlock, valueWritten } from "./block/prepared-block.ts";
 import { verifyBlock } from "./block/verify-block.ts";
 import type { ChainClock, CoreOptions } from "./core-options.ts";
 import { CommitWaiters } from "./commit-waiters.ts";
 import { isDevChain } from "./dev/dev-flag.ts";
+import { encodeForkConfig, forkedAt, type ForkPoint } from "./dev/fork.ts";
 import { chainErrors } from "./errors.ts";
 import { ledgerAt } from "./ethereum/ledger-at.ts";
 import { Listeners } from "./listeners.ts";
@@ -35,7 +44,6 @@ import { Mempool } from "./mempool/mempool.ts";
 /** The state of one running chain: its head, its rules, its pool, and the one way in which they change, `commit`. */
 export class ChainCore {
   readonly ledger: Ledger & Partial<LedgerRevert>;
-  readonly isDevChain: boolean;
   readonly pool: Mempool;
   readonly clock: ChainClock;
   /** Transactions that may wait before clients are refused. */
@@ -48,6 +56,8 @@ export class ChainCore {
   readonly #arrivals = this.#listeners<[]>("transaction listener");
   readonly #reverts = this.#listeners<[height: bigint]>("revert listener");
   readonly #admissions = this.#listeners<[tx: TxView, source: TxSource]>("admission listener");
+  #isDevChain: boolean;
+  #isForking = false;
   #head: ChainHead;
   #rules: ChainRules;
   /** Why the last block could not be stored; nothing enters the pool until one can. */
@@ -62,7 +72,23 @@ export class ChainCore {
     this.#contracts = new ContractCache(options.ledger);
     this.#head = loadHead(options.ledger);
     this.#rules = loadRules(options.ledger, 0);
-    this.isDevChain = isDevChain(options.ledger);
+    this.#isDevChain = isDevChain(options.ledger);
+    this.#forkIfDue();
+  }
+
+  get isDevChain(): boolean {
+    return this.#isDevChain;
+  }
+
+  /** The fork whose first block is the next one. */
+  get dueFork(): ForkPoint | undefined {
+    const { fork } = this.#options;
+    return this.#isForking ? fork : undefined;
+  }
+
+  /** The first block that cannot be removed. */
+  get firstHeight(): bigint {
+    return forkedAt(this.ledger) ?? 0n;
   }
 
   get head(): ChainHead {
@@ -88,7 +114,8 @@ export class ChainCore {
     return {
       blockVersion,
       height,
-      isDevChain: this.isDevChain,
+      isDevChain: this.#isDevChain,
+      forkConfig: this.dueFork && encodeForkConfig(this.dueFork),
       timestamp,
       config,
       accessControl,
@@ -187,7 +214,8 @@ export class ChainCore {
    */
   async revertTo(height: bigint): Promise<void> {
     const { ledger } = this;
-    if (!this.isDevChain || ledger.revertTo === undefined) throw chainErrors.create("CHAIN_NOT_FOR_DEVELOPMENT");
+    if (!this.isDevChain || ledger.revertTo === undefined || height < this.firstHeight)
+      throw chainErrors.create("CHAIN_NOT_FOR_DEVELOPMENT");
     const changed = await ledger.revertTo(height);
     this.#head = loadHead(ledger);
     this.#rowsChanged(changed);
@@ -206,13 +234,6 @@ export class ChainCore {
       this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
       this.pool.clear();
     }
-  }
-
-  /** Contracts and rules are read again when their rows are others. */
-  #rowsChanged(contracts: ReadonlySet<string>): void {
-    if (contracts.has(contractManager)) this.#contracts.clear();
-    if ([...accessContracts].some((contract) => contracts.has(contract)))
-      this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
   }
 
   /** Takes transactions that wait out of the pool; those who wait for them are told. */
@@ -356,6 +377,22 @@ export class ChainCore {
     return proposal;
   }
 
+  /** From the last block of the other chain on, the fork's rules hold. */
+  #forkIfDue(): void {
+    const { fork } = this.#options;
+    this.#isForking = fork !== undefined && !isDevChain(this.ledger) && this.#head.height === fork.height;
+    if (fork === undefined || !this.#isForking) return;
+    this.#isDevChain = true;
+    this.#rules = rulesOf(fork.config, this.ledger, this.#rules.revision + 1);
+  }
+
+  /** Contracts and rules are read again when their rows are others. */
+  #rowsChanged(contracts: ReadonlySet<string>): void {
+    if (contracts.has(contractManager)) this.#contracts.clear();
+    if ([...accessContracts].some((contract) => contracts.has(contract)))
+      this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
+  }
+
   #advance(block: PreparedBlock): void {
     const { commit, header } = block;
     this.#head = {
@@ -365,6 +402,7 @@ export class ChainCore {
       lastConfigHeight: commit.isConfigBlock ? block.height : this.#head.lastConfigHeight,
     };
     this.#rowsChanged(new Set(commit.txs.flatMap(({ writes }) => writes.map(({ contract }) => contract))));
+    if (this.#options.fork !== undefined) this.#forkIfDue();
     this.pool.remove(commit.txs.map(({ txId }) => txId));
     this.waiters.settle(block);
     this.#blocks.notify({ header, record: commit.record, txIds: commit.txs.map(({ txId }) => txId) });

@@ -1,5 +1,6 @@
 import type { Identity } from "@yanta/identity";
 import type { Ledger, LedgerRevert } from "@yanta/storage";
+import type { ForkPoint } from "./dev/fork.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
 import type { ChainRules } from "./block/chain-head.ts";
 import type { ContractRunner } from "./execution/contract-runner.ts";
@@ -31,6 +32,7 @@ export interface CoreOptions {
   readonly runner: ContractRunner;
   readonly addressOf: (config: ChainRules["config"], identity: Identity) => string;
   readonly signer: BlockSigner | undefined;
+  readonly fork: ForkPoint | undefined;
   readonly clock: ChainClock;
   readonly hooks: ChainHooks;
   readonly poolLimits: MempoolLimits;

@@ -2,6 +2,7 @@ export { type BlockArchive, noBlockArchive } from "./archive-tx.ts";
 export * from "./block/block-signer.ts";
 export type { ChainClock, ChainHooks } from "./core-options.ts";
 export { devChainFlag, devChainFlagFault, hasDevChainFlag } from "./dev/dev-flag.ts";
+export { type ForkPoint } from "./dev/fork.ts";
 export { encodeStateWrites, setStateCall, stateRowFault } from "./dev/set-state.ts";
 export * from "./errors.ts";
 export * from "./ethereum/ethereum-rules.ts";

@@ -183,6 +183,8 @@ export interface BlockVerifier {
 
 /** What only a development chain can do, for its controls. Nothing of it may run while a block is being committed. */
 export interface DevChain {
+  /** The first block that cannot be removed: 0, or the first own block of a fork. */
+  readonly firstHeight: bigint;
   /** Builds a block without transactions. */
   proposeEmpty(unixSeconds: bigint): Proposal;
   /** Removes all blocks above a height for good; what waits in the pool is dropped. Errors: those of `LedgerRevert`. */

@@ -7,11 +7,12 @@ import type { NativeContract } from "@yanta/system-contracts";
 import type { Vm } from "@yanta/vm";
 import { type BlockArchive, noBlockArchive, runArchiveTx } from "./archive-tx.ts";
 import { KeyUsageCheck } from "./admission/key-usage-check.ts";
-import { validateTx } from "./admission/validate-tx.ts";
+import { txFault, validateTx } from "./admission/validate-tx.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
 import { ChainCore } from "./chain-core.ts";
 import type { ChainClock, ChainHooks, CoreOptions } from "./core-options.ts";
 import { devChainFlagFault } from "./dev/dev-flag.ts";
+import { createForkTx, type ForkPoint } from "./dev/fork.ts";
 import { chainErrors } from "./errors.ts";
 import { simulateMessage } from "./ethereum/simulate-message.ts";
 import { createContractRunner } from "./execution/contract-runner.ts";
@@ -30,6 +31,8 @@ export interface ChainOptions {
   readonly vms: readonly Vm[];
   /** By name, from `createSystemContracts`. */
   readonly systemContracts: ReadonlyMap<string, NativeContract>;
+  /** Makes a development chain of another chain whose blocks the ledger holds up to a height. */
+  readonly fork?: ForkPoint;
   /** Without a signer the chain verifies but never proposes. */
   readonly signer?: BlockSigner;
   readonly clock: ChainClock;
@@ -65,12 +68,27 @@ export async function openChain(options: ChainOptions): Promise<OpenChain> {
   const found = core.rules.config.chainId;
   if (found !== genesis.chainId)
     throw chainErrors.create("CHAIN_GENESIS_FOREIGN", { expected: genesis.chainId, found });
+  await commitFork(core, options);
   return {
     chain: createChainView(core, options),
     producer: createProducer(core),
     verifier: core,
     dev: createDevChain(core),
   };
+}
+
+/** Makes the first block of a fork, when the ledger ends where it begins. Without a signer it comes from another node. */
+async function commitFork(core: ChainCore, { signer }: ChainOptions): Promise<void> {
+  const { dueFork: fork, clock, head, rules } = core;
+  if (fork === undefined || signer === undefined) return;
+  const unixSeconds = clock.unixSeconds();
+  const { chainId } = rules.config;
+  const tx = createForkTx(fork, { chainId, previousHash: head.blockHash, unixSeconds }, signer);
+  const reason = devChainFlagFault(fork.config) ?? txFault(tx, rules, unixSeconds) ?? core.admit(tx)?.message;
+  const proposal = reason === undefined ? core.propose(unixSeconds) : undefined;
+  if (proposal === undefined)
+    throw chainErrors.create("CHAIN_CONFIG_INVALID", { reason: reason ?? "the fork's first block cannot be made" });
+  await core.commit(proposal);
 }
 
 async function commitGenesis(ledger: Ledger, config: ChainConfig): Promise<void> {
@@ -102,6 +120,7 @@ function coreOptions(options: ChainOptions): CoreOptions {
         addressTypes[config.vm?.addrType ?? 0] ?? "CHAINMAKER",
       ),
     signer: options.signer,
+    fork: options.fork,
     clock: options.clock,
     hooks: options.hooks ?? {},
     poolLimits: {
@@ -145,7 +164,9 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
     archive: (tx) => runArchiveTx(archive, tx),
     subscribe: (tx, signal) => openSubscription({ hub, rules: core.rules, now: core.clock.unixSeconds(), tx, signal }),
     onBlock: (listener) => core.onBlock(listener),
-    isDevChain: core.isDevChain,
+    get isDevChain() {
+      return core.isDevChain;
+    },
     onRevert: (listener) => core.onRevert(listener),
     onAdmit: (listener) => core.onAdmit(listener),
   };
@@ -186,6 +207,7 @@ function createDevChain(core: ChainCore): DevChain | undefined {
   if (!core.isDevChain || ledger.listState === undefined) return undefined;
   const listState = ledger.listState.bind(ledger);
   return {
+    firstHeight: core.firstHeight,
     proposeEmpty: (unixSeconds) => core.proposeEmpty(unixSeconds),
     revertTo: (height) => core.revertTo(height),
     drop: (txIds) => core.drop(txIds),

@@ -98,10 +98,10 @@ class ChainControls implements DevControls {
   }
 
   revertToHeight(height: bigint): Promise<DevTip> {
-    const { chain, clock, consensus } = this.#options;
+    const { chain, clock, consensus, dev } = this.#options;
     return consensus.betweenBlocks(async () => {
       const lastHeight = chain.ledger.lastHeight ?? 0n;
-      if (height < 0n || height > lastHeight)
+      if (height < dev.firstHeight || height > lastHeight)
         throw devChainErrors.create("DEV_CHAIN_HEIGHT_UNKNOWN", { height, lastHeight });
       await this.#goBack(height);
       const tip = this.#tip();
@@ -111,9 +111,9 @@ class ChainControls implements DevControls {
   }
 
   reset(): Promise<DevTip> {
-    const { clock, consensus } = this.#options;
+    const { clock, consensus, dev } = this.#options;
     return consensus.betweenBlocks(async () => {
-      await this.#goBack(0n);
+      await this.#goBack(dev.firstHeight);
       this.#snapshots.clear();
       const tip = this.#tip();
       clock.begin(tip.timestamp);

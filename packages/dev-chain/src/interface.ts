@@ -120,7 +120,7 @@ export interface DevControls {
   revert(id: SnapshotId): Promise<DevTip>;
   /** Removes all blocks above a height. Errors: DEV_CHAIN_HEIGHT_UNKNOWN. */
   revertToHeight(height: bigint): Promise<DevTip>;
-  /** Removes all blocks but the first; clock and mining are those of a new chain. */
+  /** Removes all blocks but the first, of a fork all but the first own one; clock and mining are those of a new chain. */
   reset(): Promise<DevTip>;
 
   time(): DevTime;

@@ -43,7 +43,11 @@ export function loadRules(ledger: LedgerReader, revision: number): ChainRules {
   const bytes = ledger.getState(configContract, configKey);
   if (bytes === undefined)
     throw chainErrors.create("CHAIN_STATE_DAMAGED", { reason: "the chain configuration is missing from the state" });
-  const config = fromBinary(ChainConfigSchema, bytes);
+  return rulesOf(fromBinary(ChainConfigSchema, bytes), ledger, revision);
+}
+
+/** Rules of a configuration, with the certificates' state of a ledger. */
+export function rulesOf(config: ChainConfig, ledger: LedgerReader, revision: number): ChainRules {
   return {
     config,
     blockVersion: blockVersionFromText(config.version),

@@ -2,6 +2,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { type ChainConfig, ChainConfigSchema, consensus } from "@yanta/protocol";
 import type { LedgerReader } from "@yanta/storage";
 import { configContract, configKey } from "../block/chain-head.ts";
+import { forkedAt } from "./fork.ts";
 
 /** Key of `consensus.ext_config` that makes a chain a development chain; its value is `on`. Spec: docs/adr/0011. */
 export const devChainFlag = "dev_controls";
@@ -23,8 +24,9 @@ export function devChainFlagFault(config: ChainConfig): string | undefined {
   return nodes.length > 1 ? `consensus.ext_config ${devChainFlag} is for chains of one node only` : undefined;
 }
 
-/** Whether a chain is a development chain: its genesis says so, and no later configuration can change it. */
+/** Whether a chain is a development chain: its genesis says so, which no later configuration can change, or it is a fork of another. */
 export function isDevChain(ledger: LedgerReader): boolean {
+  if (forkedAt(ledger) !== undefined) return true;
   const bytes = ledger.getStateAt(configContract, configKey, 0n);
   return bytes !== undefined && hasDevChainFlag(fromBinary(ChainConfigSchema, bytes));
 }

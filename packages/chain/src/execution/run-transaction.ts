@@ -1,6 +1,7 @@
 import { CodedError } from "@yanta/errors";
 import { RuntimeType, TxStatusCode, TxType } from "@yanta/protocol";
 import { type CallOutcome, failedCall } from "@yanta/vm";
+import { runFork } from "../dev/fork.ts";
 import { runSetState } from "../dev/set-state.ts";
 import { ethereumAccounts } from "../ethereum/ethereum-rules.ts";
 import { carriedTransaction, runCarriedTransaction } from "../ethereum/run-ethereum.ts";
@@ -95,6 +96,9 @@ function invoke(context: TransactionContext): CallOutcome {
       `parse tx[${payload.txId}] contract[${payload.contractName}] parameters error:${parsed.text}`,
     );
   }
+  const { forkConfig } = context.environment;
+  const forking = forkConfig === undefined ? undefined : runFork(context, payload, forkConfig);
+  if (forking !== undefined) return forking;
   const setting = context.environment.isDevChain === true ? runSetState(context, payload) : undefined;
   if (setting !== undefined) return setting;
   const carried = carriedTransaction(context, payload);

@@ -27,6 +27,8 @@ export interface BlockEnvironment {
   readonly height: bigint;
   /** Whether transactions may set rows and act without a signature: the chain's genesis says so. */
   readonly isDevChain?: boolean;
+  /** M(ChainConfig) that the first block of a fork puts into force; undefined in every other block. */
+  readonly forkConfig?: Uint8Array | undefined;
   /** Unix seconds. */
   readonly timestamp: bigint;
   readonly config: ChainConfig;
