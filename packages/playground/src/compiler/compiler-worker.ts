@@ -5,4 +5,4 @@ import type { CompileRequest } from "./contract-compiler.ts";
 import { serveCompiler } from "./serve-compiler.ts";
 
 const library = contractLibrary();
-serveCompiler((request: CompileRequest) => tryCompile({ ...request, library }));
+serveCompiler((request) => tryCompile({ ...(request as CompileRequest), library }));

@@ -2,14 +2,14 @@ import { errorToMessage } from "../error-message.ts";
 import type { CompileAnswer } from "./compile-worker.ts";
 
 /** The Worker's own side of its messages; the page's library has it as a window. */
-interface WorkerScope<Request> {
+interface WorkerScope {
   postMessage(message: CompileAnswer, transfer: Transferable[]): void;
-  addEventListener(type: "message", listener: (event: MessageEvent<Request>) => void): void;
+  addEventListener(type: "message", listener: (event: MessageEvent<unknown>) => void): void;
 }
 
 /** Answers each message of the page with what a compiler makes of it. */
-export function serveCompiler<Request>(compile: (request: Request) => Promise<unknown>): void {
-  const scope = globalThis as unknown as WorkerScope<Request>;
+export function serveCompiler(compile: (request: unknown) => Promise<unknown>): void {
+  const scope = globalThis as unknown as WorkerScope;
   scope.addEventListener("message", ({ data }) => {
     compile(data).then(
       (value) => scope.postMessage({ kind: "answer", value }, []),

@@ -21,9 +21,9 @@ interface ClassicWorkerScope {
 const scope = globalThis as unknown as ClassicWorkerScope;
 let solc: ((input: string) => string) | undefined;
 
-serveCompiler(async (request: SolidityRequest) => {
+serveCompiler(async (request) => {
   solc ??= loadSolc();
-  return compileSolidity(request, solc);
+  return compileSolidity(request as SolidityRequest, solc);
 });
 
 function loadSolc(): (input: string) => string {

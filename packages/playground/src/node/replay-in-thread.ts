@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { CodedError } from "@yanta/errors";
+import type { CodedError } from "@yanta/errors";
 import { messageToError } from "../error-message.ts";
 import { playgroundErrors } from "../errors.ts";
 import type { ChainTip } from "../interface.ts";

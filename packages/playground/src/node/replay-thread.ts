@@ -6,7 +6,7 @@ import type { ReplayReport, ReplayTask, ThreadAnswer } from "./replay-in-thread.
 
 type Inspector = (chain: ReplayedChain, argument: unknown) => unknown;
 
-const post = (answer: ThreadAnswer): void => parentPort?.postMessage(answer);
+const post = (answer: ThreadAnswer): void => parentPort?.postMessage(answer, []);
 
 replay(workerData as ReplayTask).then(
   (report) => post({ kind: "report", report }),

@@ -1,6 +1,6 @@
 import { bytesToUtf8, concatBytes, equalBytes, utf8ToBytes } from "@yanta/bytes";
 import { hashBytes } from "@yanta/crypto";
-import { CodedError } from "@yanta/errors";
+import type { CodedError } from "@yanta/errors";
 import { playgroundErrors } from "../errors.ts";
 import { chainFileBytesMax, chainFileHeaderBytesMax } from "../limits.ts";
 

@@ -60,7 +60,7 @@ function normal(value: unknown): AbiValue {
 function unnamed(parameter: SolidityAbiParameter): AbiParameter {
   const { components, ...rest } = parameter;
   if (components === undefined) return rest;
-  return { ...rest, components: components.map((each) => ({ ...unnamed(each), name: "" })) } as AbiParameter;
+  return { ...rest, components: components.map((each) => ({ ...unnamed(each), name: "" })) };
 }
 
 describe("values of the contract ABI", () => {

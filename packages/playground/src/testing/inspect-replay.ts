@@ -11,8 +11,8 @@ export function loopForEver(): never {
   for (;;);
 }
 
-export function takeMemory(): unknown {
+export function takeMemory(): number {
   const taken: number[][] = [];
-  for (;;) taken.push(new Array<number>(100_000).fill(1.5));
-  return taken;
+  while (taken.length >= 0) taken.push(Array.from({ length: 100_000 }, (_, index) => index + 0.5));
+  return taken.length;
 }
