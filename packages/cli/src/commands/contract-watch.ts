@@ -1,6 +1,6 @@
 import { watch } from "node:fs";
 import { join, relative } from "node:path";
-import { compileFolder, buildContract } from "@yanta/contract-sdk/node";
+import { compileFolder, writeContract } from "@yanta/contract-sdk/node";
 import { prepareTestRun, type PreparedTestRun } from "@yanta/contract-testing/runner";
 import type { Client } from "@yanta/sdk";
 import type { CommandContext } from "../command-context.ts";
@@ -96,8 +96,7 @@ class ContractRounds {
         ? await deployContract(client, { name: compiled.abi.name, wasm: compiled.wasm }, options)
         : undefined;
     const ms = Math.round(performance.now() - started);
-    // The files for clients follow at leisure: nobody waits for them.
-    await buildContract(folder, "fast-build");
+    writeContract(folder, compiled);
     const version = deployed === undefined ? "" : `  ${deployed.name} ${deployed.version}`;
     return {
       round: {

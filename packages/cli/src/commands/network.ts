@@ -11,11 +11,12 @@ import { isLoopback } from "../network/network-files.ts";
 import { planPlaces } from "../network/plan-places.ts";
 import { lookAtNode, renderNetworkStatus } from "../network/network-status.ts";
 import { withConnection, withOutputOptions } from "./connection-options.ts";
+import { addNetworkMemberCommands } from "./network-members.ts";
 
 /** Nodes of one network; CometBFT bears more, its votes grow with the square. */
 const nodesMax = 100;
 
-/** `yanta network init|join|status` */
+/** `yanta network init|join|add-node|remove-node|status` */
 export function addNetworkCommands(program: Command, context: CommandContext): void {
   const { text } = context;
   const network = program
@@ -110,6 +111,8 @@ export function addNetworkCommands(program: Command, context: CommandContext): v
         ].join("\n"),
       );
     });
+
+  addNetworkMemberCommands(network, context);
 
   withConnection(network.command("status"), context)
     .description(

@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseEngineBinding, type EngineBinding } from "@yanta/consensus/engine";
+import { changeChainConfig, getChainConfig, type Client, type Signer } from "@yanta/sdk";
+import type { ChainConfig } from "@yanta/protocol";
+import type { Command } from "commander";
+import type { CommandContext } from "../command-context.ts";
+import { connect, loadAdmins, type ConnectionOptions } from "../connection.ts";
+import { cliErrors } from "../errors.ts";
+import { withAdmins } from "./connection-options.ts";
+
+/** `yanta network add-node|remove-node`: who votes, changed on the running chain. */
+export function addNetworkMemberCommands(network: Command, context: CommandContext): void {
+  const { text } = context;
+
+  withAdmins(network.command("add-node"), context)
+    .description(
+      text({
+        en: "let a node vote: its binding comes on chain, then its id into the consensus nodes",
+        zh: "增加参与投票的节点：先将其绑定写入链上，再加入共识节点列表",
+      }),
+    )
+    .argument(
+      "<binding>",
+      text({ en: "file that `yanta network join` wrote there", zh: "该节点 `yanta network join` 生成的文件" }),
+    )
+    .option(
+      "--ca <file>",
+      text({ en: "CA certificate of its organisation, when that is new", zh: "其组织的 CA 证书（新组织时需要）" }),
+    )
+    .action(async (file: string, options: ConnectionOptions & { ca?: string }) => {
+      const binding = readBinding(file);
+      await changing(options, async (client, endorsers) => {
+        const before = await getChainConfig(client);
+        // Loaded here only: it brings the node's parts along.
+        const { bindingParameter } = await import("@yanta/consensus/cometbft");
+        for (const { method, parameters } of stepsToAdd(before, { binding, ...bindingParameter(binding) }, options.ca))
+          await changeChainConfig(client, { method, parameters, endorsers });
+      });
+      const { nodeId, orgId } = binding;
+      context
+        .output()
+        .result({ nodeId, orgId, added: true }, () =>
+          text({ en: `${nodeId} of ${orgId} votes from now on`, zh: `${orgId} 的节点 ${nodeId} 已开始参与投票` }),
+        );
+    });
+
+  withAdmins(network.command("remove-node"), context)
+    .description(
+      text({ en: "take a node's vote away; it may go on following", zh: "取消节点的投票权；该节点仍可同步" }),
+    )
+    .argument("<node-id>", text({ en: "id of the node, Qm…", zh: "节点 ID（Qm…）" }))
+    .action(async (nodeId: string, options: ConnectionOptions) => {
+      const orgId = await changing(options, async (client, endorsers) => {
+        const org = (await getChainConfig(client)).consensus?.nodes.find((each) => each.nodeId.includes(nodeId));
+        if (org === undefined)
+          throw cliErrors.create("CLI_ARGUMENT", { name: nodeId, reason: "is none of the chain's consensus nodes" });
+        const parameters = { org_id: org.orgId };
+        await changeChainConfig(
+          client,
+          org.nodeId.length === 1
+            ? { method: "NODE_ORG_DELETE", parameters, endorsers }
+            : { method: "NODE_ID_DELETE", parameters: { ...parameters, node_id: nodeId }, endorsers },
+        );
+        return org.orgId;
+      });
+      context
+        .output()
+        .result({ nodeId, orgId, removed: true }, () =>
+          text({ en: `${nodeId} of ${orgId} does not vote any more`, zh: `${orgId} 的节点 ${nodeId} 不再参与投票` }),
+        );
+    });
+}
+
+interface ConfigStep {
+  readonly method: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** What the chain's configuration still lacks, in the order in which it takes it. Spec: client-calls.md §4.5. */
+function stepsToAdd(
+  config: ChainConfig,
+  { binding, key, value }: { readonly binding: EngineBinding; readonly key: string; readonly value: string },
+  caFile: string | undefined,
+): readonly ConfigStep[] {
+  const { nodeId, orgId } = binding;
+  const steps: ConfigStep[] = [];
+  if (!config.trustRoots.some((each) => each.orgId === orgId)) {
+    if (caFile === undefined)
+      throw cliErrors.create("CLI_ARGUMENT", { name: "--ca", reason: `is needed: ${orgId} is new to this chain` });
+    const root = readFileSync(resolve(caFile), "utf8");
+    steps.push({ method: "TRUST_ROOT_ADD", parameters: { org_id: orgId, root } });
+  }
+  const known = config.consensus?.extConfig.find((each) => each.key === key);
+  if (known === undefined) steps.push({ method: "CONSENSUS_EXT_ADD", parameters: { [key]: value } });
+  else if (known.value !== value) steps.push({ method: "CONSENSUS_EXT_UPDATE", parameters: { [key]: value } });
+  const org = config.consensus?.nodes.find((each) => each.orgId === orgId);
+  if (org === undefined) steps.push({ method: "NODE_ORG_ADD", parameters: { org_id: orgId, node_ids: nodeId } });
+  else if (!org.nodeId.includes(nodeId))
+    steps.push({ method: "NODE_ID_ADD", parameters: { org_id: orgId, node_ids: nodeId } });
+  return steps;
+}
+
+function readBinding(file: string): EngineBinding {
+  const path = resolve(file);
+  try {
+    return parseEngineBinding(readFileSync(path, "utf8"), path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT")
+      throw cliErrors.create("CLI_ARGUMENT", { name: file, reason: "there is no such file" }, error);
+    throw error;
+  }
+}
+
+async function changing<T>(
+  options: ConnectionOptions,
+  change: (client: Client, endorsers: readonly Signer[]) => Promise<T>,
+): Promise<T> {
+  const client = connect(options);
+  try {
+    return await change(client, loadAdmins(options));
+  } finally {
+    client.transport.close();
+  }
+}
