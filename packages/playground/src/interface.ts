@@ -119,6 +119,8 @@ export type ChainTip = DevTip;
 /** What a playground is after opening. */
 export interface PlaygroundInfo {
   readonly chainId: string;
+  /** Of the first block, hex: names this chain and its organisations. */
+  readonly genesisHash: string;
   /** Members of all four organisations. */
   readonly members: readonly MemberName[];
   /** False when a stored chain goes on. */

@@ -9,7 +9,7 @@ import { openPlayground } from "./open-playground.ts";
 import { decodeChainFile, encodeChainFile } from "./replay/chain-file.ts";
 import { copyFiles, fact, find, open, outcomeOf, save } from "./testing/fact-playground.ts";
 import { LimitedFile } from "./testing/limited-file.ts";
-import { WorkerInProcess } from "./testing/worker-in-process.ts";
+import { WorkerInProcess } from "./headless/worker-in-process.ts";
 import { createMemoryFiles, type PlaygroundFiles } from "./worker/playground-files.ts";
 
 /** The dump with the keys of other organisations. */

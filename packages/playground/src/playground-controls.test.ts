@@ -4,7 +4,7 @@ import { bytesToUtf8, utf8ToBytes } from "@yanta/bytes";
 import type { CodedError } from "@yanta/errors";
 import type { LogLine } from "./interface.ts";
 import { copyFiles, fact, find, open, outcomeOf, save } from "./testing/fact-playground.ts";
-import { WorkerInProcess } from "./testing/worker-in-process.ts";
+import { WorkerInProcess } from "./headless/worker-in-process.ts";
 import { createMemoryFiles } from "./worker/playground-files.ts";
 
 describe("the controls of a playground", () => {

@@ -8,8 +8,7 @@ import { TxType } from "@yanta/protocol";
 import { openMemoryLedger } from "@yanta/storage";
 import type { MemberName } from "../interface.ts";
 import { replayInThread } from "../node/replay-in-thread.ts";
-import { openPlayground } from "../open-playground.ts";
-import { WorkerInProcess } from "../testing/worker-in-process.ts";
+import { openHeadlessPlayground } from "../headless/open-headless-playground.ts";
 import { chainId, createGenesisConfig } from "../worker/genesis-config.ts";
 import { findMember, type Network, networkFromJson } from "../worker/network.ts";
 import { openReplica } from "../worker/running-chain.ts";
@@ -31,7 +30,7 @@ interface Sample {
 
 /** A chain with a contract, calls, a failure and a change of the configuration. */
 async function makeSample(): Promise<Sample> {
-  const playground = await openPlayground({ worker: new WorkerInProcess().asWorker() });
+  const playground = await openHeadlessPlayground();
   await playground.install({ name: "fact", version: "1.0", runtime: "WASMER", bytecode: rustFact });
   const txIds: string[] = [];
   for (const name of ["a", "b"]) {
@@ -249,6 +248,30 @@ describe("a chain's log executed again", () => {
       code: "PLAYGROUND_REPLAY_BUDGET",
       details: { what: "time", height: 2n },
     });
+  });
+
+  it("belongs to the chain that a server prepared, and can be gone on with", async () => {
+    const prepared = await openHeadlessPlayground();
+    await prepared.install({ name: "fact", version: "1.0", runtime: "WASMER", bytecode: rustFact });
+    await prepared.setState([{ contract: "fact", key: "planted", value: "fault" }]);
+    const { genesisHash } = prepared.info;
+    const task = await prepared.dump();
+    await prepared.close();
+
+    const learner = await openHeadlessPlayground({ load: task });
+    assert.equal(learner.info.genesisHash, genesisHash);
+    const parameters = { file_hash: "a", file_name: "a.txt", time: "1" };
+    await learner.send({ contract: "fact", method: "save", parameters });
+    const [log, dump] = [await learner.exportLog(), await learner.dump()];
+    await learner.close();
+
+    const chain = await replay(log, { genesisHash });
+    assert.equal(bytesToUtf8(chain.getState({ contract: "fact", key: "planted" }) ?? new Uint8Array(0)), "fault");
+    await chain.close();
+    const grader = await openHeadlessPlayground({ load: dump });
+    const asked = { contract: "fact", method: "find_by_file_hash", parameters: { file_hash: "a" } };
+    assert.match(bytesToUtf8((await grader.query(asked)).result), /a\.txt/);
+    await grader.close();
   });
 
   it("runs in a thread that is ended when its time or memory is over", async () => {

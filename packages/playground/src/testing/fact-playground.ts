@@ -4,7 +4,7 @@ import { MemorySyncFile } from "@yanta/storage";
 import type { InstallRequest, Playground, SendOutcome } from "../interface.ts";
 import { openPlayground, type OpenPlaygroundOptions } from "../open-playground.ts";
 import type { PlaygroundFiles } from "../worker/playground-files.ts";
-import type { WorkerInProcess } from "./worker-in-process.ts";
+import type { WorkerInProcess } from "../headless/worker-in-process.ts";
 
 const bytecode = readFileSync(
   new URL("../../../../third_party/chainmaker-contracts/rust-fact-2.0.0.wasm", import.meta.url),

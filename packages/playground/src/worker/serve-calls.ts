@@ -109,6 +109,7 @@ async function openChainOf({ time, post, openFiles }: ServeOptions, request: Ope
 function describe(chain: PlaygroundChain, bootMs: number): PlaygroundInfo {
   return {
     chainId,
+    genesisHash: readBlock(chain.ledger, 0n)?.hash ?? "",
     members: listMembers(chain.network).map(({ orgId, name }) => ({ orgId, name })),
     isNew: chain.isNew,
     tip: readTip(chain.ledger),

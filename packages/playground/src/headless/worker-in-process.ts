@@ -3,7 +3,7 @@ import { serveCalls } from "../worker/serve-calls.ts";
 import { createMemoryFiles, type PlaygroundFiles } from "../worker/playground-files.ts";
 import { type PlaygroundTime, workerTime } from "../worker/worker-time.ts";
 
-/** A Worker that runs in this thread: messages are cloned on their way, files are what the test gives. */
+/** A Worker that runs in this thread: messages are cloned on their way, as between threads. */
 export class WorkerInProcess extends EventTarget {
   readonly files: PlaygroundFiles;
   readonly #receive: (message: RequestMessage) => void;
