@@ -22,7 +22,8 @@ function filtersOf(logsOf: (height: bigint) => number = () => 1) {
     isArchived: height < ledger.archivedHeight,
   });
   const clock = { unixSeconds: () => 0n, monotonicMs: () => 0 };
-  const context = { chain: { ledger }, blocks: { read }, clock, accepted: new RecentHashes() } as unknown as RpcContext;
+  const chain = { ledger, onRevert: () => () => undefined };
+  const context = { chain, blocks: { read }, clock, accepted: new RecentHashes() } as unknown as RpcContext;
   const methods = createFilterMethods(context);
   const call = async (method: string, ...params: readonly unknown[]): Promise<unknown> => methods[method]?.(params);
   const heights = async (id: unknown): Promise<readonly bigint[]> => {

@@ -1,5 +1,5 @@
 import { bytesToHex } from "@yanta/bytes";
-import { hashBytes, parseCertificate, parsePemBlocks, type Certificate } from "@yanta/crypto";
+import { hashBytes, parseCertificate, parseFirstPemBlock, type Certificate } from "@yanta/crypto";
 import { hashAlgorithmOf, type ChainConfig } from "@yanta/protocol";
 
 export type ParsedCertificate =
@@ -28,7 +28,7 @@ export function certificateHashHex(config: ChainConfig, pem: string | Uint8Array
 
 function firstPemBlock(pem: string | Uint8Array): Uint8Array | undefined {
   try {
-    return parsePemBlocks(pem)[0]?.bytes;
+    return parseFirstPemBlock(pem).bytes;
   } catch {
     return undefined;
   }

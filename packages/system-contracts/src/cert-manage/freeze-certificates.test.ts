@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { bytesToHex, bytesToUtf8, utf8ToBytes } from "@yanta/bytes";
 import { hashBytes, parseCertificate } from "@yanta/crypto";
+import { readCertificate } from "@yanta/identity";
 import { createCertContext } from "../testing/cert-context.ts";
 import { refusalOf, runMethod, textOf } from "../testing/run-method.ts";
 import { rootPem, userPem } from "../testing/test-identities.ts";
@@ -56,10 +57,9 @@ describe("CERTS_FREEZE", () => {
 
 describe("CERTS_FREEZE of a text that access control would not read again", () => {
   const texts = {
-    "another label": client1.replaceAll("CERTIFICATE", "X509 CERT"),
     "looks like DER": `0\n${client1}`,
     "too long": `${"-".repeat(70_000)}\n${client1}`,
-    "another certificate first": client1.replaceAll("CERTIFICATE", "X509 CERT") + client2,
+    "no certificate first": client1.replace("\nMII", "\nMIIAAAA") + client1,
   };
   for (const [what, certs] of Object.entries(texts)) {
     it(`is refused: ${what}`, () => {
@@ -67,6 +67,17 @@ describe("CERTS_FREEZE of a text that access control would not read again", () =
       assert.match(refusalOf(runMethod(context, "CERT_MANAGE.CERTS_FREEZE", { certs })), /^x509 parse cert failed, /);
       assert.equal(context.writes.size, 0);
     });
+  }
+});
+
+it("CERTS_FREEZE takes the first block whatever its label and whatever follows, as access control does", () => {
+  const labelled = client1.replaceAll("CERTIFICATE", "X509 CERT");
+  for (const certs of [labelled, labelled + client2, `${client1}-----BEGIN damaged`]) {
+    const context = createCertContext();
+    assert.equal(textOf(runMethod(context, "CERT_MANAGE.CERTS_FREEZE", { certs })), hash1);
+    assert.equal(listOf(context), `["freeze_${hash1}"]`);
+    const stored = readCertificate(context.writes.get(`CERT_MANAGE/freeze_${hash1}`) ?? new Uint8Array());
+    assert.equal(stored?.pem, client1);
   }
 });
 
