@@ -18,7 +18,11 @@ export function compileFolder(folder: string, mode: BuildMode): Promise<Compiled
 
 /** Compiles the contract of a folder into `build/NAME.wasm`, `NAME.abi.json` and `NAME.client.ts`. */
 export async function buildContract(folder: string, mode: BuildMode = "release"): Promise<BuiltContract> {
-  const compiled = await compileFolder(folder, mode);
+  return writeContract(folder, await compileFolder(folder, mode));
+}
+
+/** Writes the same of a contract that is compiled. */
+export function writeContract(folder: string, compiled: CompiledContract): BuiltContract {
   const { name } = compiled.abi;
   const base = join(folder, "build", name);
   mkdirSync(join(folder, "build"), { recursive: true });
