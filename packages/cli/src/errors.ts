@@ -92,6 +92,14 @@ export const cliErrors = defineErrors("cli", {
     },
     retryable: false,
   },
+  CLI_FORK_UNFIT: {
+    en: {
+      message: "chain {chainId} cannot be forked: {reason}",
+      advice: "A fork needs a chain in certificate mode whose organisations' names can be folders.",
+    },
+    zh: { message: "无法从链 {chainId} 分叉：{reason}", advice: "仅支持证书模式、且组织名可用作目录名的链。" },
+    retryable: false,
+  },
   CLI_CONTROL_REFUSED: {
     en: {
       message: "the chain refused: {reason}",

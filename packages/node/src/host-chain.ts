@@ -69,6 +69,8 @@ export interface HostChainOptions {
   readonly faultPoints?: FaultPoints;
   /** Keys of a development chain's members. */
   readonly devMembers?: DevMembers;
+  /** Last block of another chain from which this development chain goes on. */
+  readonly forkHeight?: bigint;
   readonly onContractLog?: ContractLogListener;
 }
 
@@ -89,6 +91,7 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
     opened = await openChain({
       ledger,
       genesis,
+      ...(options.forkHeight === undefined ? {} : { fork: { height: options.forkHeight, config: genesis } }),
       vms,
       systemContracts: createSystemContracts({
         nodes: options.directory,

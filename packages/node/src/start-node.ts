@@ -22,6 +22,8 @@ export interface StartNodeOptions {
   readonly faultPoints?: FaultPoints;
   /** Keys of a development chain's members, in whose names its controls sign. */
   readonly devMembers?: DevMembers;
+  /** Last block of another chain from which the first chain, a development chain, goes on. */
+  readonly forkHeight?: bigint;
   /** For development: contracts' texts may hold what others should not see. */
   readonly onContractLog?: ContractLogListener;
 }
@@ -56,6 +58,7 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
         logger,
         ...(options.faultPoints === undefined ? {} : { faultPoints: options.faultPoints }),
         ...(options.devMembers === undefined ? {} : { devMembers: options.devMembers }),
+        ...(options.forkHeight === undefined ? {} : { forkHeight: options.forkHeight }),
         ...(options.onContractLog === undefined ? {} : { onContractLog: options.onContractLog }),
       });
       hosted.push(each);

@@ -2,7 +2,9 @@ import { join, relative, resolve } from "node:path";
 import type { DevMembers } from "@yanta/dev-chain";
 import type { NodeOverrides, RunningNode } from "@yanta/node";
 import type { Command } from "commander";
-import { defaultFolder, defaultNetworkFolder } from "../connection.ts";
+import { parseHeight } from "../arguments.ts";
+import { connect, defaultFolder, defaultNetworkFolder } from "../connection.ts";
+import { cliErrors } from "../errors.ts";
 import { logLevels, nodeOverrides, type RunOptions } from "../node-overrides.ts";
 import { type ContractLogLine, createContractLog } from "../contract-log.ts";
 import { openDevFolder, writeSdkConfigs, type DevFolder } from "../dev-chain/dev-folder.ts";
@@ -34,16 +36,25 @@ export function addNodeCommands(program: Command, context: CommandContext): void
         zh: "运行多个组织的多个节点，由 CometBFT 达成共识，各有自己的密钥与端口",
       }),
     )
+    .option(
+      "--fork <file>",
+      text({
+        en: "go on from another chain's block: SDK configuration of one of its users",
+        zh: "从另一条链的区块继续：该链某用户的 SDK 配置文件",
+      }),
+    )
+    .option("--fork-height <height>", text({ en: "which block (default: its last)", zh: "区块高度（默认最新）" }))
     .description(
       text({
         en: "make a development chain here if there is none, and run it",
         zh: "（首次自动创建并）启动本目录的开发链",
       }),
     )
-    .action(async (options: RunOptions & { dir?: string; nodes?: string }) => {
+    .action(async (options: RunOptions & UpOptions) => {
       if (options.nodes !== undefined) return runNetwork({ ...options, nodes: options.nodes }, context);
       const overrides = nodeOverrides(options, process.env, "warn");
       const host = overrides.host ?? defaultHost;
+      if (options.fork !== undefined) await fork(options.fork, options, context);
       const progress = context.output().progress({ en: "making keys and configuration", zh: "正在生成密钥与配置" });
       const folder = openDevFolder({
         folder: options.dir ?? defaultFolder,
@@ -56,12 +67,13 @@ export function addNodeCommands(program: Command, context: CommandContext): void
       // Loaded here only, as the node is.
       const { openDevMembers } = await import("../dev-chain/dev-members.ts");
       const devMembers = openDevMembers(folder.folder, () => BigInt(Math.floor(Date.now() / 1000)));
+      const forked = folder.forkHeight === undefined ? {} : { forkHeight: folder.forkHeight };
       const runOverrides = { port: defaultPort, ...overrides, host };
       const node = await run(
-        { configFile: folder.nodeConfigFile, overrides: runOverrides, onContractLog, devMembers },
+        { configFile: folder.nodeConfigFile, overrides: runOverrides, onContractLog, devMembers, ...forked },
         context,
       );
-      writeSdkConfigs(folder.folder, [{ host, port: node.port }]);
+      writeSdkConfigs(folder.folder, [{ host, port: node.port }], folder.orgIds, folder.chainId);
       if (node.ethereumPort !== undefined) writeNodeUrl(folder.folder, `http://127.0.0.1:${node.ethereumPort}`);
       announceDevChain({ context, folder, host, node, memory: options.memory === true });
       await untilStopped(node, context.signal);
@@ -123,11 +135,46 @@ function withRunOptions(command: Command, context: CommandContext): Command {
     );
 }
 
+interface UpOptions {
+  readonly dir?: string;
+  readonly nodes?: string;
+  readonly fork?: string;
+  readonly forkHeight?: string;
+}
+
+/** Makes the folder of a fork. */
+async function fork(sdkConfig: string, options: RunOptions & UpOptions, context: CommandContext): Promise<void> {
+  if (options.memory === true)
+    throw cliErrors.create("CLI_ARGUMENT", { name: "--fork", reason: "a fork is kept on disk: leave --memory out" });
+  const overrides = nodeOverrides(options, process.env, "warn");
+  const progress = context.output().progress({ en: "copying blocks", zh: "正在复制区块" });
+  const client = connect({ sdkConfig });
+  try {
+    const { makeForkFolder } = await import("../dev-chain/fork-folder.ts");
+    await makeForkFolder({
+      folder: resolve(options.dir ?? defaultFolder),
+      source: {
+        client,
+        height: options.forkHeight === undefined ? undefined : parseHeight(options.forkHeight),
+        signal: context.signal,
+        onProgress: (height) => progress.at(height),
+      },
+      host: overrides.host ?? defaultHost,
+      port: overrides.port ?? defaultPort,
+      unixSeconds: BigInt(Math.floor(Date.now() / 1000)),
+    });
+  } finally {
+    client.transport.close();
+    progress.end();
+  }
+}
+
 interface Run {
   readonly configFile: string;
   readonly overrides: NodeOverrides;
   readonly onContractLog?: (line: ContractLogLine) => void;
   readonly devMembers?: DevMembers;
+  readonly forkHeight?: bigint;
 }
 
 async function run({ configFile, overrides, ...more }: Run, context: CommandContext): Promise<RunningNode> {

@@ -12,7 +12,11 @@ export interface DevChainFacts extends Endpoint {
   readonly orgIds: readonly string[];
   /** Node id of the first organisation's consensus node. */
   readonly nodeId: string;
+  readonly chainId?: string;
 }
+
+/** Id of a chain that `yanta up` makes, unless it is another chain's fork. */
+export const chainIdDefault = "chain1";
 
 /** Chain configuration of a new dev chain of one SOLO node. */
 export function chainConfigYaml({ orgIds, nodeId }: DevChainFacts): string {
@@ -53,7 +57,7 @@ export function chainConfigTemplate(orgIds: readonly string[]) {
 }
 
 /** Node configuration; paths count from the file's folder. Spec: config.md §4. */
-export function nodeConfigYaml({ orgIds, host, port }: DevChainFacts): string {
+export function nodeConfigYaml({ orgIds, host, port, chainId = chainIdDefault }: DevChainFacts): string {
   const node = `./crypto-config/${orgIds[0]}/node/consensus1/consensus1`;
   const member = (orgId: string | undefined, user: string) => ({
     org_id: orgId,
@@ -62,7 +66,7 @@ export function nodeConfigYaml({ orgIds, host, port }: DevChainFacts): string {
   });
   return stringify({
     auth_type: "permissionedWithCert",
-    blockchain: [{ chainId: "chain1", genesis: "./bc1.yml" }],
+    blockchain: [{ chainId, genesis: "./bc1.yml" }],
     node: { org_id: orgIds[0], priv_key_file: `${node}.sign.key`, cert_file: `${node}.sign.crt` },
     net: {
       listen_addr: "/ip4/127.0.0.1/tcp/11301",
@@ -91,6 +95,7 @@ export interface SdkConfigFacts {
   /** Holds `crypto-config`. */
   readonly folder: string;
   readonly orgIds: readonly string[];
+  readonly chainId?: string;
   /** A client turns to the next one when one is gone. */
   readonly endpoints: readonly Endpoint[];
 }
@@ -103,7 +108,7 @@ export function sdkConfigYaml(facts: SdkConfigFacts, orgId: string): string {
   const user = join(facts.folder, "crypto-config", orgId, "user/client1/client1");
   return stringify({
     chain_client: {
-      chain_id: "chain1",
+      chain_id: facts.chainId ?? chainIdDefault,
       org_id: orgId,
       user_key_file_path: `${user}.tls.key`,
       user_crt_file_path: `${user}.tls.crt`,

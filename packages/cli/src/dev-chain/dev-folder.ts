@@ -1,10 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openMadeFolder, unwritable, type FolderKind } from "../made-folder.ts";
-import { chainConfigYaml, nodeConfigYaml, sdkConfigYaml, type DevChainFacts, type Endpoint } from "./config-files.ts";
+import {
+  chainConfigYaml,
+  chainIdDefault,
+  nodeConfigYaml,
+  sdkConfigYaml,
+  type DevChainFacts,
+  type Endpoint,
+} from "./config-files.ts";
 import { writeOrganization } from "./identities.ts";
 
-const kind: FolderKind = {
+export const devFolderKind: FolderKind = {
   marker: "dev-chain.json",
   formatVersion: 1,
   parts: ["bc1.yml", "chainmaker.yml", "crypto-config"],
@@ -17,6 +24,10 @@ export interface DevFolder {
   readonly nodeConfigFile: string;
   readonly sdkConfigFile: string;
   readonly isNew: boolean;
+  readonly chainId: string;
+  readonly orgIds: readonly string[];
+  /** Last block of another chain from which this one goes on. */
+  readonly forkHeight: bigint | undefined;
 }
 
 export interface DevFolderOptions {
@@ -33,12 +44,17 @@ export interface DevFolderOptions {
  */
 export function openDevFolder(options: DevFolderOptions): DevFolder {
   const folder = resolve(options.folder);
-  const { isNew } = openMadeFolder(folder, kind, (building) => buildDevFolder(building, folder, options));
+  const { isNew, facts } = openMadeFolder(folder, devFolderKind, (building) =>
+    buildDevFolder(building, folder, options),
+  );
   return {
     folder,
     nodeConfigFile: join(folder, "chainmaker.yml"),
     sdkConfigFile: join(folder, "sdk_config.yml"),
     isNew,
+    chainId: typeof facts["chainId"] === "string" ? facts["chainId"] : chainIdDefault,
+    orgIds: Array.isArray(facts["orgIds"]) ? facts["orgIds"].map(String) : orgIds,
+    forkHeight: typeof facts["forkHeight"] === "number" ? BigInt(facts["forkHeight"]) : undefined,
   };
 }
 
@@ -56,11 +72,16 @@ function buildDevFolder(building: string, folder: string, { host, port, unixSeco
  *
  * Errors: CLI_FOLDER_UNWRITABLE.
  */
-export function writeSdkConfigs(folder: string, endpoints: readonly Endpoint[], orgs = orgIds): void {
+export function writeSdkConfigs(
+  folder: string,
+  endpoints: readonly Endpoint[],
+  orgs = orgIds,
+  chainId = chainIdDefault,
+): void {
   try {
     mkdirSync(join(folder, "sdk"), { recursive: true });
     orgs.forEach((orgId, index) => {
-      const yaml = sdkConfigYaml({ folder, orgIds: orgs, endpoints }, orgId);
+      const yaml = sdkConfigYaml({ folder, orgIds: orgs, chainId, endpoints }, orgId);
       writeFileSync(join(folder, "sdk", `${orgId}.yml`), yaml);
       if (index === 0) writeFileSync(join(folder, "sdk_config.yml"), yaml);
     });
