@@ -18,7 +18,8 @@ import {
   findEngine,
   openEngineHome,
   readAppState,
-  writeEngineFiles,
+  writeEngineConfig,
+  writeEngineGenesis,
 } from "@yanta/consensus/engine";
 import { parseCertificate, parsePrivateKey } from "@yanta/crypto";
 import { type ChainConfig, consensus as consensusTypes } from "@yanta/protocol";
@@ -145,7 +146,8 @@ export class EngineNetwork {
       logLevel: "info" as const,
     };
     const bindings = this.nodes.map(({ binding }) => binding);
-    writeEngineFiles(node.home, config, () => engineGenesis(this.config, bindings, "test"));
+    writeEngineConfig(node.home, config);
+    writeEngineGenesis(node.home, () => engineGenesis(this.config, bindings, "test"));
   }
 
   async startEngine(node: TestNode): Promise<void> {

@@ -7,7 +7,8 @@ import { readAppState } from "./app/app-state.ts";
 import { BatchAdmission } from "./app/batch-admission.ts";
 import { encodeSignedHeader, parseSignedHeader } from "./certificate/signed-header.ts";
 import type { CometbftConsensus, CometbftOptions } from "./interface.ts";
-import { certificateTimeoutMs } from "./limits.ts";
+import { certificateTimeoutMs, layoutIntervalMs, layoutPauseMs } from "./limits.ts";
+import { stageInFile } from "./snapshot/staged-blocks.ts";
 import { IntakeGate } from "./transport/intake-gate.ts";
 import { TxBroadcaster } from "./transport/tx-broadcaster.ts";
 
@@ -28,6 +29,7 @@ export function createCometbftConsensus(
   const broadcaster = new TxBroadcaster({ pool: chain.pool, engine, time, onNotice });
   let stopping = new AbortController();
   let isRunning = false;
+  let cancelLayout: (() => void) | undefined;
   let halted: Promise<void> | undefined;
   let hasFailed = false;
   let server: AbciListener | undefined;
@@ -39,6 +41,7 @@ export function createCometbftConsensus(
     verifier,
     batches,
     bindings: readAppState(options.appState),
+    staged: options.snapshotFolder === undefined ? undefined : stageInFile(options.snapshotFolder),
     unixSeconds: () => time.unixSeconds(),
     findCertificate: (engineHeight) => findCertificate(engineHeight),
     waitForRetry: async (error: CodedError) => {
@@ -72,6 +75,12 @@ export function createCometbftConsensus(
     }
   };
 
+  /** Lays out the chain for snapshots, now and then, for as long as it runs. */
+  const layOut = (): void => {
+    const isBehind = application.prepareSnapshots();
+    cancelLayout = time.after(isBehind ? layoutPauseMs : layoutIntervalMs, layOut);
+  };
+
   const fail = (error: unknown): void => {
     if (hasFailed || !isRunning) return;
     hasFailed = true;
@@ -84,6 +93,7 @@ export function createCometbftConsensus(
     isRunning = false;
     application.stop();
     broadcaster.stop();
+    cancelLayout?.();
     for (const remove of removeListeners) remove();
     removeListeners = [];
     stopping.abort();
@@ -112,6 +122,7 @@ export function createCometbftConsensus(
       halted = undefined;
       producer.intakeCountMax = intake.countMax(producer.blockCapacity);
       broadcaster.start();
+      layOut();
       removeListeners = [
         chain.onAdmit((tx, source) => {
           if (source === "client") broadcaster.add(tx);

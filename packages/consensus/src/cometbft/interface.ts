@@ -52,6 +52,8 @@ export interface CometbftOptions {
   readonly abciAddress: string;
   /** `app_state` of the engine's genesis, parsed from JSON. */
   readonly appState: unknown;
+  /** Folder in which the blocks of a snapshot gather while this node joins; without it the node takes no snapshots. */
+  readonly snapshotFolder?: string;
   readonly time: SoloTime;
   /** Told once when this node can no longer follow the engine; it has stopped answering then. */
   readonly onFailure: (error: unknown) => void;

@@ -48,3 +48,27 @@ export const certificateTimeoutMs = 250;
 
 /** Bytes that an engine transaction needs besides its content: kind, protobuf tag and length. */
 export const engineTxOverheadBytes = 16;
+
+/** Bytes of a chunk of a snapshot: the engine's messages hold 16 MB. */
+export const chunkBytesMax = 8 * 1024 * 1024;
+
+/** Bytes of blocks that travel together: some hundred blocks of usual size, read and sent in some tens of milliseconds. */
+export const chunkBytesTarget = 2 * 1024 * 1024;
+
+/** Chunks of a snapshot: 800 GB of blocks. */
+export const snapshotChunksMax = 100_000;
+
+/** Bytes of one block with its rwsets in a snapshot: what decoders take (256 MB). */
+export const snapshotFrameBytesMax = 256 * 1024 * 1024;
+
+/** Blocks between snapshots that all nodes have in common. */
+export const snapshotIntervalBlocks = 1_000n;
+
+/** Blocks that are laid out at a time: a few milliseconds. */
+export const layoutSliceBlocks = 50;
+
+/** Pause after which blocks that came meanwhile are laid out. */
+export const layoutIntervalMs = 1_000;
+
+/** Pause between slices: most of the thread stays with the running chain. */
+export const layoutPauseMs = 20;

@@ -41,6 +41,7 @@ export interface EngineNodeOptions {
   /** Changes the parts on their way to the adapter: for planted faults. */
   readonly alter?: (chain: TestChain) => TestChain;
   readonly chainOptions?: TestChainOptions;
+  readonly snapshotFolder?: string;
 }
 
 /** Opens a node; its engine has still to shake hands with it. */
@@ -69,6 +70,7 @@ export async function openEngineNode(options: EngineNodeOptions): Promise<Engine
       abciAddress: "unix:///fake",
       appState,
       time,
+      ...(options.snapshotFolder === undefined ? {} : { snapshotFolder: options.snapshotFolder }),
       onFailure: (error) => failures.push(error),
       onNotice: (text, { reason }) => notices.push(`${text}: ${String(reason)}`),
     },

@@ -3,8 +3,10 @@ import { bytesToHex, equalBytes } from "@yanta/bytes";
 import { hashBytes } from "@yanta/crypto";
 import type { AbciListener, AbciServerOptions } from "../cometbft/abci/abci-server.ts";
 import {
+  ApplySnapshotChunkResult,
   CheckTxType,
   type FinalizeBlockResponse,
+  OfferSnapshotResult,
   ProposalStatus,
   type Request,
   RequestSchema,
@@ -45,6 +47,8 @@ export class FakeEngine {
   /** Changes of the validators that applied blocks made, by engine height. */
   readonly validatorUpdates = new Map<bigint, readonly ValidatorUpdate[]>();
   validators: readonly ValidatorUpdate[] = [];
+  /** The application's hash after each height that was applied here. */
+  readonly appHashes = new Map<bigint, Uint8Array>();
   readonly #chainId: string;
   readonly #appState: unknown;
   #server: AbciServerOptions | undefined;
@@ -179,6 +183,37 @@ export class FakeEngine {
     }
   }
 
+  /**
+   * Takes the application's state over from a peer's, as a newcomer's engine does; `spoil` changes chunks on their way. False when the snapshot or
+   * a chunk was refused for good.
+   */
+  async stateSync(
+    peer: FakeEngine,
+    spoil: (chunk: Uint8Array, index: number) => Uint8Array = (chunk) => chunk,
+  ): Promise<boolean> {
+    const { snapshots } = await peer.#ask("listSnapshots", {});
+    const [snapshot] = snapshots;
+    if (snapshot === undefined) throw new Error("the peer has no snapshot");
+    const { height, format, chunks } = snapshot;
+    const appHash = peer.appHashes.get(height) ?? new Uint8Array();
+    const offer = await this.#ask("offerSnapshot", { snapshot, appHash });
+    if (offer.result !== OfferSnapshotResult.ACCEPT) return false;
+    for (let index = 0; index < chunks; index++) {
+      const { chunk } = await peer.#ask("loadSnapshotChunk", { height, format, chunk: index });
+      let answer = await this.#ask("applySnapshotChunk", { index, chunk: spoil(chunk, index), sender: "spoiler" });
+      if (answer.result === ApplySnapshotChunkResult.RETRY)
+        answer = await this.#ask("applySnapshotChunk", { index, chunk, sender: "honest" });
+      if (answer.result !== ApplySnapshotChunkResult.ACCEPT) return false;
+    }
+    const info = await this.#ask("info", {});
+    if (info.lastBlockHeight !== height || !equalBytes(info.lastBlockAppHash, appHash))
+      throw new Error(`the application is at ${info.lastBlockHeight}, the snapshot at ${height}`);
+    this.disk.blocks.push(...peer.disk.blocks.slice(0, Number(height)));
+    this.disk.stateHeight = height;
+    this.disk.appHash = appHash;
+    return true;
+  }
+
   async #finalize({ height, txs, seconds }: FakeEngineBlock): Promise<FinalizeBlockResponse> {
     const answer = await this.#ask("finalizeBlock", { height, txs: [...txs], time: { seconds } });
     if (answer.txResults.length !== txs.length) throw new Error(`${answer.txResults.length} results of ${txs.length}`);
@@ -195,6 +230,7 @@ export class FakeEngine {
   #saveState(height: bigint, value: FinalizeBlockResponse): void {
     this.disk.stateHeight = height;
     this.disk.appHash = value.appHash;
+    this.appHashes.set(height, value.appHash);
     if (value.validatorUpdates.length > 0) this.validatorUpdates.set(height, value.validatorUpdates);
   }
 

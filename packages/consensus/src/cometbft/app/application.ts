@@ -1,8 +1,9 @@
 import { create } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { bytesToHex, equalBytes } from "@yanta/bytes";
-import type { BlockProducer, BlockVerifier, Chain, Proposal } from "@yanta/chain";
+import type { Proposal } from "@yanta/chain";
 import { CodedError } from "@yanta/errors";
+import type { LedgerReader } from "@yanta/storage";
 import { consensusErrors } from "../../errors.ts";
 import {
   type CheckTxRequest,
@@ -19,11 +20,11 @@ import {
   VerifyVoteExtensionStatus,
 } from "../../gen/cometbft/abci_pb.js";
 import { engineBindingFault } from "../engine/engine-binding.ts";
-import type { EngineBinding } from "../interface.ts";
 import { engineTxOverheadBytes } from "../limits.ts";
+import { SnapshotService } from "../snapshot/snapshot-service.ts";
+import type { ApplicationOptions } from "./application-options.ts";
 import { appHash, bindingsDigest, nextDigest } from "./app-hash.ts";
 import { isSameAppState } from "./app-state.ts";
-import type { BatchAdmission } from "./batch-admission.ts";
 import { encodeEngineData } from "./engine-data.ts";
 import { blockHeightAt, digestAt, engineDataAt } from "./engine-history.ts";
 import { decodeEngineTx, encodeBlockTx } from "./engine-tx.ts";
@@ -32,27 +33,10 @@ import { Proposals } from "./proposals.ts";
 import {
   allValidators,
   type GenesisKeys,
-  readChainConfig,
   unboundNodes,
+  updatesBetween,
   validatorsOf,
-  validatorUpdates,
 } from "../governance/validators.ts";
-
-/** What the state machine is made of. */
-export interface ApplicationOptions {
-  readonly chain: Pick<Chain, "chainId" | "config" | "ledger">;
-  readonly producer: BlockProducer;
-  readonly verifier: BlockVerifier;
-  readonly batches: BatchAdmission;
-  /** Those of the engine's genesis. */
-  readonly bindings: readonly EngineBinding[];
-  readonly unixSeconds: () => bigint;
-  /** Finds the certificate of an engine height, or gives up in time. Called once a block is decided, before it is durable. */
-  readonly findCertificate: (engineHeight: bigint) => Promise<Uint8Array | undefined>;
-  /** Waits before a block is stored again that could not be; false = the node stops. */
-  readonly waitForRetry: (error: CodedError) => Promise<boolean>;
-  readonly onNotice: (text: string, fields: Readonly<Record<string, unknown>>) => void;
-}
 
 /** A decided engine block between FinalizeBlock and Commit. */
 interface StagedBlock {
@@ -87,20 +71,39 @@ export class CometbftApplication {
   #engineHeight: bigint;
   /** Digest of the chain up to its last block. */
   #digest: Uint8Array;
+  /** Of the last engine block that was decided, as far as this node knows; empty ones count. */
+  #lastEngineHeight: bigint;
+  readonly #snapshots: SnapshotService;
   #isStopping = false;
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
     this.#bindingsDigest = bindingsDigest(options.bindings);
     this.#genesisKeys = new Map(options.bindings.map(({ nodeId, engineKey }) => [nodeId, engineKey]));
-    const { ledger } = options.chain;
-    this.#engineHeight = engineDataAt(ledger, ledger.lastHeight ?? 0n)?.engineHeight ?? 0n;
-    this.#digest = digestAt(ledger, ledger.lastHeight ?? 0n);
+    [this.#engineHeight, this.#digest] = storedPosition(options.chain.ledger);
+    this.#lastEngineHeight = this.#engineHeight;
+    this.#snapshots = new SnapshotService({
+      ledger: options.chain.ledger,
+      config: () => options.chain.config,
+      bindingsDigest: this.#bindingsDigest,
+      producer: options.producer,
+      staged: options.staged,
+      lastEngineHeight: () => this.#lastEngineHeight,
+      onRestored: () => {
+        [this.#engineHeight, this.#digest] = storedPosition(options.chain.ledger);
+      },
+      onNotice: options.onNotice,
+    });
   }
 
   /** Engine height of the last block of ours; 0 before the first. Empty engine blocks after it leave no trace: they are replayed for nothing. */
   get engineHeight(): bigint {
     return this.#engineHeight;
+  }
+
+  /** Lays out some more blocks for snapshots; true when there are still others. */
+  prepareSnapshots(): boolean {
+    return this.#snapshots.source.prepare();
   }
 
   start(): void {
@@ -139,12 +142,15 @@ export class CometbftApplication {
       case "commit":
         return this.#commit();
       case "listSnapshots":
-        return respond({ case: "listSnapshots", value: {} });
+        return this.#snapshots.list();
       case "offerSnapshot":
+        return this.#snapshots.offer(value.value);
       case "loadSnapshotChunk":
+        return this.#snapshots.load(value.value);
       case "applySnapshotChunk":
+        return this.#snapshots.apply(value.value);
       case undefined:
-        throw consensusErrors.create("CONSENSUS_ENGINE_PROTOCOL", { reason: `unexpected request ${value.case ?? ""}` });
+        throw consensusErrors.create("CONSENSUS_ENGINE_PROTOCOL", { reason: "a request of an unknown kind" });
     }
   }
 
@@ -243,6 +249,7 @@ export class CometbftApplication {
     const { txs, height } = request;
     const [engineTx] = txs;
     if (txs.length > 1) throw undecidable(height, "it has more than one transaction");
+    if (height > this.#lastEngineHeight) this.#lastEngineHeight = height;
     if (height <= this.#engineHeight) return this.#finalizedAgain(request);
     if (engineTx === undefined) {
       this.#staged = { engineHeight: height, block: undefined, certificate: none };
@@ -289,7 +296,7 @@ export class CometbftApplication {
     const [before, after] = [blockHeight - 1n, blockHeight].map((at) =>
       ledger.getStateAt(configContract, configKey, at),
     );
-    return this.#finalized(1, known.digest, this.#updates(before, after));
+    return this.#finalized(1, known.digest, updatesBetween(before, after, this.#genesisKeys));
   }
 
   async #commitStaged(staged: StagedBlock & { readonly block: NonNullable<StagedBlock["block"]> }): Promise<void> {
@@ -347,22 +354,21 @@ export class CometbftApplication {
 
   #updatesOf(proposal: Proposal): readonly ValidatorUpdate[] {
     const { chain, producer } = this.#options;
-    return this.#updates(
+    return updatesBetween(
       chain.ledger.getState(configContract, configKey),
       producer.stateAfter(proposal, configContract, configKey),
+      this.#genesisKeys,
     );
-  }
-
-  /** The change of validators between two configurations, as they lie in the state. */
-  #updates(before: Uint8Array | undefined, after: Uint8Array | undefined): readonly ValidatorUpdate[] {
-    if (before === undefined || after === undefined || equalBytes(before, after)) return [];
-    const [old, changed] = [before, after].map((bytes) => validatorsOf(readChainConfig(bytes), this.#genesisKeys));
-    return old === undefined || changed === undefined ? [] : validatorUpdates(old, changed);
   }
 
   #appHash(digest: Uint8Array): Uint8Array {
     return appHash(this.#bindingsDigest, digest);
   }
+}
+
+function storedPosition(ledger: LedgerReader): [engineHeight: bigint, digest: Uint8Array] {
+  const lastHeight = ledger.lastHeight ?? 0n;
+  return [engineDataAt(ledger, lastHeight)?.engineHeight ?? 0n, digestAt(ledger, lastHeight)];
 }
 
 function respond(value: NonNullable<Parameters<typeof create<typeof ResponseSchema>>[1]>["value"] & object): Response {

@@ -1,6 +1,6 @@
-import { fromBinary } from "@bufbuild/protobuf";
+import { create, fromBinary } from "@bufbuild/protobuf";
 import { bytesToUtf8, utf8ToBytes } from "@yanta/bytes";
-import { AdditionalDataSchema, scanOwnBlockInfo } from "@yanta/protocol";
+import { AdditionalDataSchema, encodeMessage, scanOwnBlockInfo } from "@yanta/protocol";
 import type { BlockRecord } from "@yanta/storage";
 
 /** Names in a block's additional_data, which no hash covers. */
@@ -25,6 +25,12 @@ export function encodeEngineData({ engineHeight, digest, certificate }: EngineDa
     [digestName, digest],
   ]);
   return certificate === undefined ? entries : entries.set(certificateName, certificate);
+}
+
+/** As M(AdditionalData): the bytes that the ledger stores. */
+export function encodeAdditionalData(data: EngineData): Uint8Array {
+  const extraData = Object.fromEntries(encodeEngineData(data));
+  return encodeMessage(AdditionalDataSchema, create(AdditionalDataSchema, { extraData }));
 }
 
 /** What a stored block carries of the engine; undefined when no engine decided it (genesis, blocks of solo). */

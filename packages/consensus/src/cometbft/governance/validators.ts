@@ -1,5 +1,5 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
-import { bytesToHex } from "@yanta/bytes";
+import { bytesToHex, equalBytes } from "@yanta/bytes";
 import { type ChainConfig, ChainConfigSchema } from "@yanta/protocol";
 import { type ValidatorUpdate, ValidatorUpdateSchema } from "../../gen/cometbft/abci_pb.js";
 import { validatorPower } from "../engine/engine-genesis.ts";
@@ -39,6 +39,19 @@ export function validatorUpdates(before: ValidatorSet, after: ValidatorSet): rea
     ...left.map(([, { engineKey }]) => validatorUpdate(engineKey, 0)),
     ...come.map(([, { engineKey }]) => validatorUpdate(engineKey, validatorPower)),
   ];
+}
+
+/** The change of validators between two configurations, as they lie in the state. */
+export function updatesBetween(
+  before: Uint8Array | undefined,
+  after: Uint8Array | undefined,
+  genesis: GenesisKeys,
+): readonly ValidatorUpdate[] {
+  if (before === undefined || after === undefined || equalBytes(before, after)) return [];
+  return validatorUpdates(
+    validatorsOf(readChainConfig(before), genesis),
+    validatorsOf(readChainConfig(after), genesis),
+  );
 }
 
 /** All of a set, as InitChain answers it. */
