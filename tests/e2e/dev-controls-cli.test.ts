@@ -22,7 +22,8 @@ async function startUp(): Promise<void> {
     stdio: ["ignore", "pipe", "inherit"],
   });
   up = child;
-  for await (const _line of createInterface({ input: child.stdout })) {
+  for await (const line of createInterface({ input: child.stdout })) {
+    assert.ok(line.startsWith("{"), line);
     child.stdout.resume();
     return;
   }

@@ -1,22 +1,14 @@
 import type { BinaryString } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import { checkTxHeader } from "@yanta/identity";
-import { type Payload, TxStatusCode, type TxView } from "@yanta/protocol";
+import { TxStatusCode, type TxView } from "@yanta/protocol";
 import type { BlockRecord, Ledger, LedgerRevert } from "@yanta/storage";
-import { isInTimestampWindow } from "./admission/timestamp-window.ts";
+import { isTimely } from "./admission/timestamp-window.ts";
 import { nextBlockTimestamp } from "./block/block-time.ts";
 import { adoptBlocks } from "./block/adopt-blocks.ts";
 import { buildBlock } from "./block/build-block.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
-import {
-  accessContracts,
-  type ChainHead,
-  type ChainRules,
-  headerOf,
-  loadHead,
-  loadRules,
-  rulesOf,
-} from "./block/chain-head.ts";
+import { accessContracts, type ChainHead, type ChainRules, loadHead, loadRules, rulesOf } from "./block/chain-head.ts";
 import { blockBytesOf, commitWithExtraData, type PreparedBlock, valueWritten } from "./block/prepared-block.ts";
 import { verifyBlock } from "./block/verify-block.ts";
 import type { ChainClock, CoreOptions } from "./core-options.ts";
@@ -24,7 +16,6 @@ import { CommitWaiters } from "./commit-waiters.ts";
 import { isDevChain } from "./dev/dev-flag.ts";
 import { encodeForkConfig, forkedAt, type ForkPoint } from "./dev/fork.ts";
 import { chainErrors } from "./errors.ts";
-import { ledgerAt } from "./ethereum/ledger-at.ts";
 import { Listeners } from "./listeners.ts";
 import { ContractCache, contractManager } from "./execution/contract-cache.ts";
 import type { DroppedTx } from "./execution/execute-block.ts";
@@ -86,11 +77,6 @@ export class ChainCore {
     return this.#isForking ? fork : undefined;
   }
 
-  /** The first block that cannot be removed. */
-  get firstHeight(): bigint {
-    return forkedAt(this.ledger) ?? 0n;
-  }
-
   get head(): ChainHead {
     return this.#head;
   }
@@ -123,6 +109,7 @@ export class ChainCore {
       contracts: this.#contracts,
       runner,
       addressOf: (identity) => addressOf(config, identity),
+      tracer: hooks.tracer,
       trace: (txId, contract, text) => hooks.onTrace?.(txId, contract, text),
       onFault: (txId, error) => hooks.onFault?.(`tx ${txId}`, error),
     };
@@ -131,14 +118,6 @@ export class ChainCore {
   /** What a query runs in. */
   headEnvironment(): BlockEnvironment {
     return this.environmentAt(this.#head.height, this.#head.timestamp);
-  }
-
-  /** The same at the end of an earlier block, under the rules of today. */
-  pastEnvironment(height: bigint): BlockEnvironment {
-    const record = this.ledger.getBlock(height);
-    const timestamp = record === undefined ? 0n : headerOf(record.blockInfoBytes).blockTimestamp;
-    const ledger = ledgerAt(this.ledger, height);
-    return { ...this.environmentAt(height, timestamp), ledger, contracts: new ContractCache(ledger) };
   }
 
   /** Runs a past transaction again and tells all that it did, as a tree. */
@@ -214,7 +193,7 @@ export class ChainCore {
    */
   async revertTo(height: bigint): Promise<void> {
     const { ledger } = this;
-    if (!this.isDevChain || ledger.revertTo === undefined || height < this.firstHeight)
+    if (!this.isDevChain || ledger.revertTo === undefined || height < (forkedAt(ledger) ?? 0n))
       throw chainErrors.create("CHAIN_NOT_FOR_DEVELOPMENT");
     const changed = await ledger.revertTo(height);
     this.#head = loadHead(ledger);
@@ -331,7 +310,8 @@ export class ChainCore {
 
   #poolFault(tx: TxView, source: TxSource): string | undefined {
     if (this.#stall !== undefined) return `blocks cannot be stored (${this.#stall})`;
-    if (!this.#isTimely(tx.payload, this.clock.unixSeconds())) return "TxTimestamp error";
+    if (!isTimely(tx.payload, this.#rules.config, [this.clock.unixSeconds(), this.#machineSeconds]))
+      return "TxTimestamp error";
     if (this.ledger.getTxLocation(tx.txId) !== undefined) return "TxId exist in DB";
     if (source === "client" && this.#isBeyondIntake(tx)) return "TxPool is full";
     return this.pool.add(tx, this.#rules.revision);
@@ -341,12 +321,8 @@ export class ChainCore {
     return this.pool.commonCount >= this.intakeCountMax && classifyTx(tx.payload) === "common";
   }
 
-  /** By the chain's clock, or by the machine's where that is another one. */
-  #isTimely(payload: Payload, unixSeconds: bigint): boolean {
-    const { config } = this.#rules;
-    if (isInTimestampWindow(payload, config, unixSeconds)) return true;
-    const machineSeconds = this.isDevChain ? this.clock.machineSeconds?.() : undefined;
-    return machineSeconds !== undefined && isInTimestampWindow(payload, config, machineSeconds);
+  get #machineSeconds(): bigint | undefined {
+    return this.#isDevChain ? this.clock.machineSeconds?.() : undefined;
   }
 
   #build(entries: ReturnType<Mempool["take"]>, timestamp: bigint, signer: BlockSigner): PreparedBlock | undefined {
@@ -359,7 +335,7 @@ export class ChainCore {
         signer,
         entries,
         mayContinue: () => this.clock.monotonicMs() < deadlineMs,
-        isTimely: (payload) => this.#isTimely(payload, timestamp),
+        isTimely: (payload) => isTimely(payload, this.#rules.config, [timestamp, this.#machineSeconds]),
         mayBeEmpty: entries.length === 0,
       });
       this.#giveUp(dropped);

@@ -12,13 +12,14 @@ import type { BlockSigner } from "./block/block-signer.ts";
 import { ChainCore } from "./chain-core.ts";
 import type { ChainClock, ChainHooks, CoreOptions } from "./core-options.ts";
 import { devChainFlagFault } from "./dev/dev-flag.ts";
-import { createForkTx, type ForkPoint } from "./dev/fork.ts";
+import { createForkTx, forkedAt, type ForkPoint } from "./dev/fork.ts";
 import { chainErrors } from "./errors.ts";
 import { simulateMessage } from "./ethereum/simulate-message.ts";
 import { createContractRunner } from "./execution/contract-runner.ts";
 import type { BlockProducer, BlockVerifier, Chain, DevChain } from "./interface.ts";
 import { poolCommonCountMax, poolConfigCountMax, poolSizeBytesMax, proposalTimeMsMaxDefault } from "./limits.ts";
 import type { MempoolLimits } from "./mempool/mempool.ts";
+import { pastEnvironment } from "./past-environment.ts";
 import { queryContract } from "./query-contract.ts";
 import { SubscriptionHub } from "./subscription/subscription-hub.ts";
 import { openSubscription } from "./subscription/open-subscription.ts";
@@ -157,7 +158,7 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
       return queryContract({ tx, rules, environment: core.headEnvironment(), now: core.clock.unixSeconds() });
     },
     simulate: (simulation, height) => {
-      const environment = height === undefined ? core.headEnvironment() : core.pastEnvironment(height);
+      const environment = height === undefined ? core.headEnvironment() : pastEnvironment(core, height);
       return simulateMessage({ ...simulation, rules: core.rules, environment, now: core.clock.unixSeconds() });
     },
     trace: (txId, options) => core.trace(txId, options),
@@ -207,7 +208,7 @@ function createDevChain(core: ChainCore): DevChain | undefined {
   if (!core.isDevChain || ledger.listState === undefined) return undefined;
   const listState = ledger.listState.bind(ledger);
   return {
-    firstHeight: core.firstHeight,
+    firstHeight: forkedAt(ledger) ?? 0n,
     proposeEmpty: (unixSeconds) => core.proposeEmpty(unixSeconds),
     revertTo: (height) => core.revertTo(height),
     drop: (txIds) => core.drop(txIds),

@@ -15,7 +15,7 @@ import { devChainConfig, openDevChain, type TestDevChain } from "./testing/open-
 const root = mkdtempSync(join(tmpdir(), "yanta-dev-revert-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 
-type Action = (dev: TestDevChain, txId: string) => Promise<unknown> | unknown;
+type Action = (dev: TestDevChain, txId: string) => unknown;
 
 const keys = fc.constantFrom("a", "b", "a#f", "listed");
 const contracts = fc.constantFrom("alpha", "beta", "gamma");

@@ -1,6 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { bytesToUint64Be, equalBytes, textToBinaryString, uint64ToBytesBe } from "@yanta/bytes";
-import { bytesToHex } from "@yanta/bytes";
+import { bytesToHex, bytesToUint64Be, equalBytes, textToBinaryString, uint64ToBytesBe } from "@yanta/bytes";
 import { hashParts } from "@yanta/crypto";
 import {
   type ChainConfig,
@@ -20,7 +19,7 @@ import { type CallOutcome, failedCall } from "@yanta/vm";
 import type { BlockSigner } from "../block/block-signer.ts";
 import { configContract, configKey } from "../block/chain-head.ts";
 import type { TransactionContext } from "../execution/tx-context.ts";
-import { devContract } from "../mempool/classify-tx.ts";
+import { devContract } from "./dev-contract.ts";
 
 /** Where a development chain leaves another chain, whose blocks it holds up to a height. Spec: docs/adr/0011. */
 export interface ForkPoint {

@@ -4,7 +4,7 @@ import { encodeTxRwSet, type Payload, TxRWSetSchema, TxStatusCode } from "@yanta
 import { type CallOutcome, failedCall } from "@yanta/vm";
 import { accessContracts } from "../block/chain-head.ts";
 import type { TransactionContext } from "../execution/tx-context.ts";
-import { devContract } from "../mempool/classify-tx.ts";
+import { devContract } from "./dev-contract.ts";
 import type { StateRecord } from "../execution/state-key.ts";
 
 /** Target of a transaction that writes rows of the state, and its one parameter. Spec: docs/adr/0011. */

@@ -1,8 +1,6 @@
 import type { Payload } from "@yanta/protocol";
+import { devContract } from "../dev/dev-contract.ts";
 import type { PoolTxType } from "../interface.ts";
-
-/** Name under which a development chain's own transactions go; no contract can have it. */
-export const devContract = "dev-controls";
 
 const aloneContracts: ReadonlySet<string> = new Set([
   "CHAIN_CONFIG",

@@ -1,8 +1,7 @@
-import type { DevControls } from "@yanta/dev-chain";
 import { CodedError } from "@yanta/errors";
 import type { RpcMethod } from "../../json-rpc/answer-request.ts";
 import { RpcError, serverError } from "../../json-rpc/rpc-error.ts";
-import type { RpcContext } from "../rpc-context.ts";
+import type { DevContext } from "./dev-context.ts";
 import { createImpersonationMethods } from "./impersonation-methods.ts";
 import { createInfoMethods } from "./info-methods.ts";
 import { createMemberMethods } from "./member-methods.ts";
@@ -10,11 +9,6 @@ import { createMiningMethods } from "./mining-methods.ts";
 import { createRowMethods } from "./row-methods.ts";
 import { createSnapshotMethods } from "./snapshot-methods.ts";
 import { createTimeMethods } from "./time-methods.ts";
-
-/** What the methods of a development chain work with. */
-export interface DevContext extends RpcContext {
-  readonly dev: DevControls;
-}
 
 /**
  * The controls of a development chain: `yanta_*`, and the names that Anvil and Hardhat have where they mean the same. A refusal is a

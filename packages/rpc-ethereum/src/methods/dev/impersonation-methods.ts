@@ -3,7 +3,7 @@ import { ethereumChainId } from "@yanta/chain";
 import type { RpcMethod } from "../../json-rpc/answer-request.ts";
 import { readAddress, readData, readObject, readQuantity } from "../../json-rpc/read-params.ts";
 import { serverError } from "../../json-rpc/rpc-error.ts";
-import type { DevContext } from "./create-dev-methods.ts";
+import type { DevContext } from "./dev-context.ts";
 import { readBoolean } from "./read-dev-params.ts";
 
 /** Gas of a transaction that names none; the chain's own limit holds anyway. */

@@ -4,7 +4,7 @@ import { randomBytes } from "@yanta/crypto";
 import type { RpcMethod } from "../../json-rpc/answer-request.ts";
 import { toQuantity } from "../../json-rpc/hex.ts";
 import { lastHeight } from "../read-block-tag.ts";
-import type { DevContext } from "./create-dev-methods.ts";
+import type { DevContext } from "./dev-context.ts";
 
 /** What the node says of itself to test tools. */
 export function createInfoMethods({

@@ -5,7 +5,7 @@ import type { RpcMethod } from "../../json-rpc/answer-request.ts";
 import { toData, toQuantity } from "../../json-rpc/hex.ts";
 import { readObject } from "../../json-rpc/read-params.ts";
 import { invalidParams } from "../../json-rpc/rpc-error.ts";
-import type { DevContext } from "./create-dev-methods.ts";
+import type { DevContext } from "./dev-context.ts";
 import { readOptionalInteger } from "./read-dev-params.ts";
 import { readTextOrHex } from "./row-methods.ts";
 

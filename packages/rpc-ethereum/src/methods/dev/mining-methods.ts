@@ -2,7 +2,7 @@ import type { MiningMode } from "@yanta/consensus";
 import type { RpcMethod } from "../../json-rpc/answer-request.ts";
 import { readHash, readObject } from "../../json-rpc/read-params.ts";
 import { invalidParams } from "../../json-rpc/rpc-error.ts";
-import type { DevContext } from "./create-dev-methods.ts";
+import type { DevContext } from "./dev-context.ts";
 import { readBoolean, readOptionalInteger, readSmallInteger } from "./read-dev-params.ts";
 import { tipToJson } from "./tip-json.ts";
 

@@ -5,7 +5,7 @@ import type { RpcMethod } from "../../json-rpc/answer-request.ts";
 import { toData } from "../../json-rpc/hex.ts";
 import { readAddress, readData, readObject } from "../../json-rpc/read-params.ts";
 import { invalidParams, serverError } from "../../json-rpc/rpc-error.ts";
-import type { DevContext } from "./create-dev-methods.ts";
+import type { DevContext } from "./dev-context.ts";
 import { readInteger, readWord } from "./read-dev-params.ts";
 import { tipToJson } from "./tip-json.ts";
 

@@ -3,7 +3,7 @@ import type { RpcMethod } from "../../json-rpc/answer-request.ts";
 import { toQuantity } from "../../json-rpc/hex.ts";
 import { readObject } from "../../json-rpc/read-params.ts";
 import { invalidParams } from "../../json-rpc/rpc-error.ts";
-import type { DevContext } from "./create-dev-methods.ts";
+import type { DevContext } from "./dev-context.ts";
 import { readInteger, readSmallInteger } from "./read-dev-params.ts";
 import { tipToJson } from "./tip-json.ts";
 

@@ -1,7 +1,7 @@
 import type { DevTime } from "@yanta/dev-chain";
 import type { RpcMethod } from "../../json-rpc/answer-request.ts";
 import { toQuantity } from "../../json-rpc/hex.ts";
-import type { DevContext } from "./create-dev-methods.ts";
+import type { DevContext } from "./dev-context.ts";
 import { readInteger, readOptionalInteger } from "./read-dev-params.ts";
 
 /** The chain's clock. */
