@@ -16,6 +16,9 @@ export const nameLengthMax = 40;
 /** Longest wait for a compiler, its loading over a slow line included. */
 export const compileTimeoutMs = 120_000;
 
+/** A compiler takes 130 MB, much for a phone; loading it again takes 1 to 3 s. */
+export const compilerIdleMs = 120_000;
+
 /** Calls of a compiler that wait for their turn: an editor needs the newest only. */
 export const compilesMax = 16;
 

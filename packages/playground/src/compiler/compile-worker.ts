@@ -1,7 +1,7 @@
 import type { CodedError } from "@yanta/errors";
 import { messageToError } from "../error-message.ts";
 import { playgroundErrors } from "../errors.ts";
-import { compilesMax, compileTimeoutMs, sourcesLengthMax } from "../limits.ts";
+import { compilerIdleMs, compilesMax, compileTimeoutMs, sourcesLengthMax } from "../limits.ts";
 import type { ErrorMessage } from "../messages.ts";
 
 /** Files of a program by their paths. */
@@ -17,6 +17,8 @@ export interface CompilerOptions {
   readonly createWorker: () => Worker;
   /** `compileTimeoutMs` when absent. */
   readonly timeoutMs?: number;
+  /** Milliseconds without a request after which the Worker is ended to free its memory; `compilerIdleMs` when absent. */
+  readonly idleMs?: number;
 }
 
 /** A compiler in a Worker of its own. It is loaded when it is first asked, and works on one request after the other. */
@@ -26,6 +28,7 @@ export class CompileWorker<Request extends { readonly sources: SourceFiles }, Ou
   #last: Promise<unknown> = Promise.resolve();
   #waitingCount = 0;
   #isClosed = false;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #closing = new AbortController();
 
   constructor(options: CompilerOptions) {
@@ -39,6 +42,7 @@ export class CompileWorker<Request extends { readonly sources: SourceFiles }, Ou
   async compile(request: Request): Promise<Outcome> {
     this.#checkRequest(request);
     this.#waitingCount++;
+    clearTimeout(this.#idleTimer);
     const outcome = this.#last.then(() => this.#ask(request));
     this.#last = outcome.then(
       () => undefined,
@@ -47,7 +51,7 @@ export class CompileWorker<Request extends { readonly sources: SourceFiles }, Ou
     try {
       return await outcome;
     } finally {
-      this.#waitingCount--;
+      if (--this.#waitingCount === 0) this.#rest();
     }
   }
 
@@ -56,6 +60,11 @@ export class CompileWorker<Request extends { readonly sources: SourceFiles }, Ou
     this.#isClosed = true;
     this.#closing.abort();
     this.#endWorker();
+  }
+
+  #rest(): void {
+    const { idleMs = compilerIdleMs } = this.#options;
+    if (!this.#isClosed) this.#idleTimer = setTimeout(() => this.#endWorker(), idleMs);
   }
 
   #checkRequest({ sources }: Request): void {
@@ -107,6 +116,7 @@ export class CompileWorker<Request extends { readonly sources: SourceFiles }, Ou
   }
 
   #endWorker(): void {
+    clearTimeout(this.#idleTimer);
     this.#worker?.terminate();
     this.#worker = undefined;
   }
