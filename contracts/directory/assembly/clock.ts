@@ -68,7 +68,7 @@ export class Clock {
 
   /** Counted again, once the holiday calendar is there; what was promised is never shortened. */
   settled(): Clock {
-    return this.isProvisional && !this.isPaused ? Clock.run(this.rule, this.startedAt, this.days, this.due) : this;
+    return Clock.run(this.rule, this.startedAt, this.days, this.due);
   }
 
   isOverdue(now: i64): bool {

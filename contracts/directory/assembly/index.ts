@@ -24,6 +24,7 @@ import { Request } from "./request";
 import * as requests from "./requests";
 import { Wish } from "./requests";
 import { listRules, putRule } from "./rules";
+import * as settle from "./settle";
 import { checkText } from "./texts";
 
 /** Rows of one answer. */
@@ -268,12 +269,6 @@ export function confirmChange(id: string, version: i32): string {
   return id;
 }
 
-/** Counts a provisional deadline again after the holiday calendar was set. */
-export function settleClock(id: string): string {
-  requests.settleRequest(Acting.load(), id);
-  return id;
-}
-
 // ---- deliveries
 
 /** The provider's half of a receipt: `hash` and `size` (bytes) of what was delivered under a grant, for how many uses. */
@@ -301,7 +296,13 @@ export function refuseDelivery(id: string, reason: string): string {
   return id;
 }
 
-// ---- audit
+// ---- clocks and audit
+
+/** Counts a provisional deadline again after the holiday calendar was set: of `request.<id>`, `entry.<code>` or `correction.<id>`. */
+export function settleClock(subject: string): string {
+  settle.settleClock(Acting.load(), subject);
+  return subject;
+}
 
 /** An auditor's remark on a subject such as `request.R1`. */
 export function remark(subject: string, text: string): string {

@@ -216,14 +216,6 @@ export function withdrawRequest(acting: Acting, id: string, reason: string): voi
   enter(request, acting, "withdrawRequest", "WITHDRAWN", reason);
 }
 
-/** Any member may have a provisional deadline counted again after the calendar of its year was set. */
-export function settleRequest(acting: Acting, id: string): void {
-  const request = Request.load(id, "id");
-  need(request.clock.isProvisional && !request.clock.isPaused, "DIR_STATE", "settleClock", request.state);
-  request.setClock(request.clock.settled());
-  request.save(acting.deed("settleClock", request.at, request.state, request.state));
-}
-
 /** A request for an action of the sender's: state, role, department and person allow it. */
 export function begin(acting: Acting, id: string, action: string): Request {
   const request = Request.load(id, "id");

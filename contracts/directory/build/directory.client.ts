@@ -219,10 +219,6 @@ export interface DirectoryConfirmChangeParameters {
   readonly version: number;
 }
 
-export interface DirectorySettleClockParameters {
-  readonly id: string;
-}
-
 export interface DirectoryDeliverParameters {
   readonly id: string;
   readonly request: string;
@@ -242,6 +238,10 @@ export interface DirectoryAcknowledgeParameters {
 export interface DirectoryRefuseDeliveryParameters {
   readonly id: string;
   readonly reason: string;
+}
+
+export interface DirectorySettleClockParameters {
+  readonly subject: string;
 }
 
 export interface DirectoryRemarkParameters {
@@ -480,13 +480,13 @@ export interface DirectoryClient {
   withdrawRequest(parameters: DirectoryWithdrawRequestParameters): Promise<DirectorySent<string>>;
   /** The consumer has seen the entry's published version, which is not the one it had. */
   confirmChange(parameters: DirectoryConfirmChangeParameters): Promise<DirectorySent<string>>;
-  /** Counts a provisional deadline again after the holiday calendar was set. */
-  settleClock(parameters: DirectorySettleClockParameters): Promise<DirectorySent<string>>;
   /** The provider's half of a receipt: `hash` and `size` (bytes) of what was delivered under a grant, for how many uses. */
   deliver(parameters: DirectoryDeliverParameters): Promise<DirectorySent<string>>;
   /** The consumer's half: the same hash and size arrived. */
   acknowledge(parameters: DirectoryAcknowledgeParameters): Promise<DirectorySent<string>>;
   refuseDelivery(parameters: DirectoryRefuseDeliveryParameters): Promise<DirectorySent<string>>;
+  /** Counts a provisional deadline again after the holiday calendar was set: of `request.<id>`, `entry.<code>` or `correction.<id>`. */
+  settleClock(parameters: DirectorySettleClockParameters): Promise<DirectorySent<string>>;
   /** An auditor's remark on a subject such as `request.R1`. */
   remark(parameters: DirectoryRemarkParameters): Promise<DirectorySent<string>>;
   /** What was done to a subject (`request.R1`, `entry.101002/1`, `member.<uid>`, `setting.rule.supply`), oldest first: a JSON array of {subject, revision, action, by, department, at, from, to, reason, basis, tx}. */
@@ -560,10 +560,10 @@ export function createDirectoryClient(client: Client, contract = "directory"): D
     reviewAgain: async (parameters) => toSent(await invokeContract(client, { contract, method: "reviewAgain", parameters: encode({ ...parameters }) }), toText),
     withdrawRequest: async (parameters) => toSent(await invokeContract(client, { contract, method: "withdrawRequest", parameters: encode({ ...parameters }) }), toText),
     confirmChange: async (parameters) => toSent(await invokeContract(client, { contract, method: "confirmChange", parameters: encode({ ...parameters }) }), toText),
-    settleClock: async (parameters) => toSent(await invokeContract(client, { contract, method: "settleClock", parameters: encode({ ...parameters }) }), toText),
     deliver: async (parameters) => toSent(await invokeContract(client, { contract, method: "deliver", parameters: encode({ ...parameters }) }), toText),
     acknowledge: async (parameters) => toSent(await invokeContract(client, { contract, method: "acknowledge", parameters: encode({ ...parameters }) }), toText),
     refuseDelivery: async (parameters) => toSent(await invokeContract(client, { contract, method: "refuseDelivery", parameters: encode({ ...parameters }) }), toText),
+    settleClock: async (parameters) => toSent(await invokeContract(client, { contract, method: "settleClock", parameters: encode({ ...parameters }) }), toText),
     remark: async (parameters) => toSent(await invokeContract(client, { contract, method: "remark", parameters: encode({ ...parameters }) }), toText),
     deedsOf: async (parameters) => toText((await queryContract(client, { contract, method: "deedsOf", parameters: encode({ ...parameters }) })).result),
     overdue: async (parameters = {}) => toText((await queryContract(client, { contract, method: "overdue", parameters: encode({ ...parameters }) })).result),

@@ -12,9 +12,34 @@ interface Days {
 const calendar2025 = {
   year: 2025,
   holidays: [
-    ...["01-01", "01-28", "01-29", "01-30", "01-31", "02-01", "02-02", "02-03", "02-04", "04-04", "04-05", "04-06"],
-    ...["05-01", "05-02", "05-03", "05-04", "05-05", "05-31", "06-01", "06-02"],
-    ...["10-01", "10-02", "10-03", "10-04", "10-05", "10-06", "10-07", "10-08"],
+    "01-01",
+    "01-28",
+    "01-29",
+    "01-30",
+    "01-31",
+    "02-01",
+    "02-02",
+    "02-03",
+    "02-04",
+    "04-04",
+    "04-05",
+    "04-06",
+    "05-01",
+    "05-02",
+    "05-03",
+    "05-04",
+    "05-05",
+    "05-31",
+    "06-01",
+    "06-02",
+    "10-01",
+    "10-02",
+    "10-03",
+    "10-04",
+    "10-05",
+    "10-06",
+    "10-07",
+    "10-08",
   ],
   makeUpDays: ["01-26", "02-08", "04-27", "09-28", "10-11"],
   source: "国务院办公厅 2024",
@@ -45,7 +70,8 @@ describe("directory: calendar and rules", () => {
     const isWorking = (time: bigint): boolean => {
       const date = new Date(Number(time) * 1000 + 8 * 3_600_000);
       const [year, text] = [date.getUTCFullYear(), date.toISOString().slice(5, 10)];
-      const calendar: Days = year === 2025 ? calendar2025 : year === 2026 ? calendar2026 : { holidays: [], makeUpDays: [] };
+      const calendar: Days =
+        year === 2025 ? calendar2025 : year === 2026 ? calendar2026 : { holidays: [], makeUpDays: [] };
       if (calendar.makeUpDays.includes(text)) return true;
       return date.getUTCDay() % 6 !== 0 && !calendar.holidays.includes(text);
     };
@@ -53,7 +79,7 @@ describe("directory: calendar and rules", () => {
       const from = midnight("2024-12-25") + offset * day;
       for (const days of [1, 5, 23]) {
         let until = from;
-        for (let left = days; left > 0; ) {
+        for (let left = days; left > 0;) {
           until += day;
           if (isWorking(until)) left--;
         }
@@ -79,7 +105,19 @@ describe("directory: calendar and rules", () => {
   it("names the day of a calendar that is none", async () => {
     const city = await openCity();
     const set = (changes: Values) => city.refused("root", "setCalendar", { ...calendar2026, ...changes });
-    for (const date of ["02-29", "13-01", "00-10", "01-00", "1-01", "01/01", "0a-01", "01-0a", "01-011", "12-32", "04-31"])
+    for (const date of [
+      "02-29",
+      "13-01",
+      "00-10",
+      "01-00",
+      "1-01",
+      "01/01",
+      "0a-01",
+      "01-0a",
+      "01-011",
+      "12-32",
+      "04-31",
+    ])
       assert.equal(await set({ holidays: [date] }), `DIR_FORMAT holidays: ${date}`);
     assert.equal(await set({ makeUpDays: ["02-30"] }), "DIR_FORMAT makeUpDays: 02-30");
     assert.equal(await set({ makeUpDays: ["03-02"] }), "DIR_FORMAT makeUpDays: 03-02");
@@ -109,7 +147,11 @@ describe("directory: calendar and rules", () => {
     const order = "Order 809, unchecked";
     const none = "no source, to be set";
     const rule = (name: string, days: number, pauses: boolean, source: string, isChecked = false) => ({
-      ...{ name, days, pauses, source, isChecked },
+      name,
+      days,
+      pauses,
+      source,
+      isChecked,
     });
     const shipped = [
       rule("entryReview", 2, false, order),
@@ -133,7 +175,8 @@ describe("directory: calendar and rules", () => {
     assert.deepEqual(now[7], { ...set, name: "confirm", days: 1, pauses: false, isChecked: true });
     assert.deepEqual(now[0], shipped[0]);
     assert.equal(await city.refused("root", "setRule", { ...set, name: "speed" }), "DIR_NONE rule: speed");
-    for (const days of [0, 251]) assert.equal(await city.refused("root", "setRule", { ...set, days }), "DIR_FORMAT days");
+    for (const days of [0, 251])
+      assert.equal(await city.refused("root", "setRule", { ...set, days }), "DIR_FORMAT days");
     assert.equal(await city.refused("root", "setRule", { ...set, source: " " }), "DIR_MISSING source");
     assert.equal(await city.refused("root", "setRule", { ...set, source: "x".repeat(201) }), "DIR_LENGTH source");
     assert.equal(await city.refused("auditor", "setRule", set), "DIR_ROLE setRule: administrator");
@@ -144,7 +187,9 @@ describe("directory: calendar and rules", () => {
       deeds.map(({ action, reason, revision, by }) => [action, reason, revision, by]),
       [["setRule", "第809号令第二十条", 1, city.uid("root")]],
     );
-    const calendars = await city.json<{ action: string; reason: string }[]>("deedsOf", { subject: "setting.calendar.2026" });
+    const calendars = await city.json<{ action: string; reason: string }[]>("deedsOf", {
+      subject: "setting.calendar.2026",
+    });
     assert.deepEqual(
       calendars.map(({ action, reason }) => [action, reason]),
       [["setCalendar", "国务院办公厅 2025"]],

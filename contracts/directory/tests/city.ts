@@ -36,9 +36,39 @@ export const day = 86_400n;
 export const calendar2026 = {
   year: 2026,
   holidays: [
-    ...["01-01", "01-02", "01-03", "02-15", "02-16", "02-17", "02-18", "02-19", "02-20", "02-21", "02-22", "02-23"],
-    ...["04-04", "04-05", "04-06", "05-01", "05-02", "05-03", "05-04", "05-05", "06-19", "06-20", "06-21"],
-    ...["09-25", "09-26", "09-27", "10-01", "10-02", "10-03", "10-04", "10-05", "10-06", "10-07"],
+    "01-01",
+    "01-02",
+    "01-03",
+    "02-15",
+    "02-16",
+    "02-17",
+    "02-18",
+    "02-19",
+    "02-20",
+    "02-21",
+    "02-22",
+    "02-23",
+    "04-04",
+    "04-05",
+    "04-06",
+    "05-01",
+    "05-02",
+    "05-03",
+    "05-04",
+    "05-05",
+    "06-19",
+    "06-20",
+    "06-21",
+    "09-25",
+    "09-26",
+    "09-27",
+    "10-01",
+    "10-02",
+    "10-03",
+    "10-04",
+    "10-05",
+    "10-06",
+    "10-07",
   ],
   makeUpDays: ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"],
   source: "国务院办公厅 2025",
@@ -116,7 +146,13 @@ export class City<H extends Host = Host> {
     const duty = { department: supplier };
     await this.does("root", "putDuty", { ...duty, id: "job-1", kind: "job", name: "企业登记岗" });
     await this.does("root", "putDuty", { ...duty, id: "duty-1", kind: "duty", parent: "job-1", name: "企业登记" });
-    await this.does("root", "putDuty", { ...duty, id: "cat-1", kind: "catalogue", parent: "duty-1", name: "企业基本信息" });
+    await this.does("root", "putDuty", {
+      ...duty,
+      id: "cat-1",
+      kind: "catalogue",
+      parent: "duty-1",
+      name: "企业基本信息",
+    });
   }
 
   /** Brings an entry into the directory. */
@@ -190,7 +226,10 @@ export function sampleWish(changes: Values = {}): Values {
 
 export function encode(values: Values): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "object" ? JSON.stringify(value) : String(value),
+    ]),
   );
 }
 

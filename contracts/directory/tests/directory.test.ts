@@ -34,9 +34,15 @@ describe("directory", () => {
     await city.publish();
     await city.request("R1", "ACTIVE");
     const delivery = { id: "D1", request: "R1", hash, size: 10, purpose: "涉税事项办理", fields: ["企业名称"] };
-    assert.equal(await city.asks("checkGrant", { request: "R1", purpose: delivery.purpose, fields: delivery.fields }), "");
+    assert.equal(
+      await city.asks("checkGrant", { request: "R1", purpose: delivery.purpose, fields: delivery.fields }),
+      "",
+    );
     await city.does("approver", "deliver", delivery);
-    assert.equal(await city.refused("consumer", "acknowledge", { id: "D1", hash: agreement, size: 10 }), `DIR_DIFFERS hash: ${hash}`);
+    assert.equal(
+      await city.refused("consumer", "acknowledge", { id: "D1", hash: agreement, size: 10 }),
+      `DIR_DIFFERS hash: ${hash}`,
+    );
     await city.does("consumer", "acknowledge", { id: "D1", hash, size: 10 });
     await city.does("approver", "deliver", { ...delivery, id: "D2" });
     await city.does("consumer", "refuseDelivery", { id: "D2", reason: "文件损坏" });
@@ -51,7 +57,10 @@ describe("directory", () => {
     await city.does("approver", "resumeAccess", { id: "R1" });
     await city.does("consumer", "completeAccess", { id: "R1" });
     await city.request("R2", "PROVIDER_REVIEW");
-    assert.equal(await city.refused("doubleConsumer", "approveRequest", { id: "R2" }), "DIR_SAME_PERSON approveRequest");
+    assert.equal(
+      await city.refused("doubleConsumer", "approveRequest", { id: "R2" }),
+      "DIR_SAME_PERSON approveRequest",
+    );
     await city.does("approver", "returnRequest", { id: "R2", reason: "补充材料" });
     city.host.now += 30n * day;
     await city.does("consumer", "resubmitRequest", { id: "R2", ...sampleWish() });
@@ -63,7 +72,10 @@ describe("directory", () => {
     await city.does("approver", "reviewAgain", { id: "R2" });
     city.host.now += 60n * day;
     assert.match(await city.asks("overdue"), /"subject":"request.R2","rule":"providerReview"/);
-    assert.match(await city.refused("root", "leaveDepartment", { code: supplier, reason: "改革" }), /^DIR_OPEN_REQUESTS successor: R2$/);
+    assert.match(
+      await city.refused("root", "leaveDepartment", { code: supplier, reason: "改革" }),
+      /^DIR_OPEN_REQUESTS successor: R2$/,
+    );
     await city.does("root", "leaveDepartment", { code: supplier, reason: "改革", successor: other });
     await city.does("outsider", "approveRequest", { id: "R2" });
     await city.does("consumer", "withdrawRequest", { id: "R2", reason: "不再需要" });

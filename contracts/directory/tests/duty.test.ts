@@ -15,7 +15,14 @@ describe("directory: duty tree", () => {
   it("goes from job over duty and catalogue to database and system", async () => {
     const city = await openCity();
     const kinds = ["job", "duty", "catalogue", "database", "system"];
-    const parents = { "": "job-1", job: "job-1", duty: "duty-1", catalogue: "cat-1", database: "db-1", system: "sys-1" };
+    const parents = {
+      "": "job-1",
+      job: "job-1",
+      duty: "duty-1",
+      catalogue: "cat-1",
+      database: "db-1",
+      system: "sys-1",
+    };
     assert.ok((await put(city, "sys-1", "system", "cat-1")).ok);
     assert.ok((await put(city, "db-1", "database", "sys-1")).ok);
     const allowed = new Set(["job ", "duty job", "duty duty", "catalogue duty", "catalogue catalogue"]);
@@ -34,8 +41,13 @@ describe("directory: duty tree", () => {
     assert.deepEqual(ran.events, [["dutyChanged", "cat-2", "catalogue", "duty-1"]]);
     assert.equal(ran.text, "cat-2");
     assert.deepEqual(await city.json("getDuty", { id: "cat-2" }), {
-      ...{ id: "cat-2", kind: "catalogue", parent: "duty-1", name: "名 cat-2", department: supplier },
-      ...{ revision: 1, at: Number(start) },
+      id: "cat-2",
+      kind: "catalogue",
+      parent: "duty-1",
+      name: "名 cat-2",
+      department: supplier,
+      revision: 1,
+      at: Number(start),
     });
     assert.deepEqual(await city.json("getDutiesBelow", { parent: "duty-1" }), ["cat-1", "cat-2"]);
     assert.deepEqual(await city.json("getDutiesBelow", { parent: "duty-1", start: 1 }), ["cat-2"]);
@@ -50,7 +62,11 @@ describe("directory: duty tree", () => {
     city.host.now += 60n;
     assert.ok((await put(city, "cat-1", "catalogue", "duty-2", { name: "改名" })).ok);
     assert.partialDeepStrictEqual(await city.json("getDuty", { id: "cat-1" }), {
-      ...{ parent: "duty-2", name: "改名", revision: 2, at: Number(start + 60n), department: supplier },
+      parent: "duty-2",
+      name: "改名",
+      revision: 2,
+      at: Number(start + 60n),
+      department: supplier,
     });
     assert.deepEqual(await city.json("getDutiesBelow", { parent: "duty-1" }), []);
     assert.deepEqual(await city.json("getDutiesBelow", { parent: "duty-2" }), ["cat-1"]);
@@ -86,7 +102,8 @@ describe("directory: duty tree", () => {
     const city = await openCity();
     assert.equal(await refused(city, "", "job"), "DIR_MISSING id");
     assert.equal(await refused(city, "a_b", "job"), "DIR_FORMAT id");
-    for (const id of ["a/b", "a`b", "a{b", "a@b", "a[b", "a:b", "岗"]) assert.equal(await refused(city, id, "job"), "DIR_FORMAT id");
+    for (const id of ["a/b", "a`b", "a{b", "a@b", "a[b", "a:b", "岗"])
+      assert.equal(await refused(city, id, "job"), "DIR_FORMAT id");
     assert.equal(await refused(city, "x".repeat(65), "job"), "DIR_LENGTH id");
     assert.equal(await refused(city, "13812345678", "job"), "DIR_PHONE id");
     assert.ok((await put(city, "x".repeat(64), "job")).ok);
@@ -99,7 +116,13 @@ describe("directory: duty tree", () => {
     assert.equal(await refused(city, "n", "job", "", { department: "x" }), "DIR_NONE department: x");
     assert.equal(await refused(city, "duty-1", "catalogue", "duty-1"), "DIR_CYCLE parent: duty-1");
     assert.equal(await refused(city, "cat-1", "duty", "job-1"), "DIR_DIFFERS kind: catalogue");
-    assert.equal(await refused(city, "cat-1", "catalogue", "duty-1", { department: user }), `DIR_DIFFERS department: ${supplier}`);
-    assert.equal(await city.refused("editor", "putDuty", { id: "n", kind: "job", name: "x", department: supplier }), "DIR_ROLE putDuty: administrator");
+    assert.equal(
+      await refused(city, "cat-1", "catalogue", "duty-1", { department: user }),
+      `DIR_DIFFERS department: ${supplier}`,
+    );
+    assert.equal(
+      await city.refused("editor", "putDuty", { id: "n", kind: "job", name: "x", department: supplier }),
+      "DIR_ROLE putDuty: administrator",
+    );
   });
 });

@@ -22,10 +22,15 @@ async function findings(city: City, ...contents: unknown[]): Promise<readonly st
 }
 
 const entryOf = (city: City, code = sampleCode) =>
-  city.json<{ state: number; version: number; publishedVersion: number; at: number; hands: string[]; revision: number; clock: { rule: string; due: number } }>(
-    "getEntry",
-    { code },
-  );
+  city.json<{
+    state: number;
+    version: number;
+    publishedVersion: number;
+    at: number;
+    hands: string[];
+    revision: number;
+    clock: { rule: string; due: number };
+  }>("getEntry", { code });
 const review = { code: sampleCode, version: 1, decision: "agree" };
 const without = (key: string) => Object.fromEntries(Object.entries(sampleContent()).filter(([name]) => name !== key));
 const item = (changes: object) => ({ items: [{ name: "甲", type: "C", ...changes }] });
@@ -39,8 +44,19 @@ describe("directory: contents of entries", () => {
     ["a long unknown member", sampleContent({ ["x".repeat(60)]: 1 }), [`${"x".repeat(50)} DIR_UNKNOWN`]],
     ["no code", without("code"), ["code DIR_FORMAT"]],
     ...[
-      ...["", "307003001", "/000001", "30700/1", "007003001/1", "307003001/", "307003001/1234567890123", "30700300a/1"],
-      ...["307003001/a", "307003001-1", "307003001/1/2", "123456789012345678901/1", " 307003001/1"],
+      "",
+      "307003001",
+      "/000001",
+      "30700/1",
+      "007003001/1",
+      "307003001/",
+      "307003001/1234567890123",
+      "30700300a/1",
+      "307003001/a",
+      "307003001-1",
+      "307003001/1/2",
+      "123456789012345678901/1",
+      " 307003001/1",
     ].map((code) => [`the code ${code}`, sampleContent({ code }), ["code DIR_FORMAT"]] as const),
     ["no name", without("name"), ["name DIR_MISSING"]],
     ["a name that is no text", sampleContent({ name: { text: "x" } }), ["name DIR_MISSING"]],
@@ -68,7 +84,9 @@ describe("directory: contents of entries", () => {
       ["cycle", 7],
       ["cycle", -1],
       ["cycle", null],
-    ].map(([key, value]) => [`${key} ${value}`, sampleContent({ [String(key)]: value }), [`${key} DIR_FORMAT`]] as const),
+    ].map(
+      ([key, value]) => [`${key} ${value}`, sampleContent({ [String(key)]: value }), [`${key} DIR_FORMAT`]] as const,
+    ),
     ["no word about secrecy", without("isSecret"), ["isSecret DIR_MISSING"]],
     ["a secret", sampleContent({ isSecret: true }), ["isSecret DIR_SECRET"]],
     ["a text about secrecy", sampleContent({ isSecret: "false" }), ["isSecret DIR_SECRET"]],
@@ -84,15 +102,27 @@ describe("directory: contents of entries", () => {
     ["type 2 without condition", sampleContent({ sharing: { type: 2, mode: 1 } }), ["sharing.condition DIR_MISSING"]],
     ["type 3 without basis", sampleContent({ sharing: { type: 3 } }), ["sharing.basis DIR_MISSING"]],
     ["type 3 by mode 9", sampleContent({ sharing: { type: 3, basis: "x", mode: 9 } }), ["sharing.mode DIR_FORMAT"]],
-    ["a long condition", sampleContent({ sharing: { type: 1, mode: 1, condition: long(501) } }), ["sharing.condition DIR_LENGTH"]],
-    ["a basis that is no text", sampleContent({ sharing: { type: 1, mode: 1, basis: 1 } }), ["sharing.basis DIR_MISSING"]],
+    [
+      "a long condition",
+      sampleContent({ sharing: { type: 1, mode: 1, condition: long(501) } }),
+      ["sharing.condition DIR_LENGTH"],
+    ],
+    [
+      "a basis that is no text",
+      sampleContent({ sharing: { type: 1, mode: 1, basis: 1 } }),
+      ["sharing.basis DIR_MISSING"],
+    ],
     ["an unknown member of sharing", sampleContent({ sharing: { type: 1, mode: 1, x: 1 } }), ["sharing.x DIR_UNKNOWN"]],
     ["no open", without("open"), ["open DIR_MISSING"]],
     ["open as a list", sampleContent({ open: [] }), ["open DIR_MISSING"]],
     ["open without type", sampleContent({ open: {} }), ["open.type DIR_MISSING"]],
     ["open of type 2", sampleContent({ open: { type: 2 } }), ["open.type DIR_FORMAT"]],
     ["open without condition", sampleContent({ open: { type: 1 } }), ["open.condition DIR_MISSING"]],
-    ["closed with an empty condition", sampleContent({ open: { type: 0, condition: "" } }), ["open.condition DIR_MISSING"]],
+    [
+      "closed with an empty condition",
+      sampleContent({ open: { type: 0, condition: "" } }),
+      ["open.condition DIR_MISSING"],
+    ],
     ["an unknown member of open", sampleContent({ open: { type: 0, y: 1 } }), ["open.y DIR_UNKNOWN"]],
     ["related that is no list", sampleContent({ related: {} }), ["related DIR_FORMAT"]],
     ["too many related", sampleContent({ related: Array(51).fill("307003001/2") }), ["related DIR_FORMAT"]],
@@ -109,7 +139,9 @@ describe("directory: contents of entries", () => {
       (name) => [`the item ${name}`, sampleContent(item({ name })), ["items[0].name DIR_FORMAT"]] as const,
     ),
     ["two items of a name", sampleContent({ items: [...sampleItems, sampleItems[0]] }), ["items[3].name DIR_EXISTS"]],
-    ...["", "c", "X", "CN"].map((type) => [`the type ${type}`, sampleContent(item({ type })), ["items[0].type DIR_FORMAT"]] as const),
+    ...["", "c", "X", "CN"].map(
+      (type) => [`the type ${type}`, sampleContent(item({ type })), ["items[0].type DIR_FORMAT"]] as const,
+    ),
     ...[0, 10_000, "3"].map(
       (length) => [`the length ${length}`, sampleContent(item({ length })), ["items[0].length DIR_FORMAT"]] as const,
     ),
@@ -143,14 +175,34 @@ describe("directory: contents of entries", () => {
     ["the longest texts", sampleContent({ name: long(200), summary: long(2000) })],
     ["a short code", sampleContent({ code: "100000/1" })],
     ["a long code", sampleContent({ code: "99999999999999999999/123456789012" })],
-    ["every choice at its least", sampleContent({ format: 1, attribute: 1, cycle: 1, open: { type: 0 }, onPlatform: false })],
-    ["every choice at its most", sampleContent({ format: 7, attribute: 3, cycle: 6, open: { type: 1, condition: "登录" }, onPlatform: true })],
+    [
+      "every choice at its least",
+      sampleContent({ format: 1, attribute: 1, cycle: 1, open: { type: 0 }, onPlatform: false }),
+    ],
+    [
+      "every choice at its most",
+      sampleContent({ format: 7, attribute: 3, cycle: 6, open: { type: 1, condition: "登录" }, onPlatform: true }),
+    ],
     ["sharing without conditions", sampleContent({ sharing: { type: 1, mode: 1 } })],
     ["no sharing by law", sampleContent({ sharing: { type: 3, basis: "《保密法》第九条" } })],
     ["related entries", sampleContent({ related: Array(50).fill("307003001/2") })],
     ["many items", sampleContent({ items: manyItems(300) })],
     ["every type of item", sampleContent({ items: [..."CNYDTLMGBIF"].map((type) => ({ name: type, type })) })],
-    ["an item with everything", sampleContent(item({ length: 9999, note: long(500), sharing: 3, basis: "法", isPersonal: true, holder: "局", purpose: "办理", retention: "五年" }))],
+    [
+      "an item with everything",
+      sampleContent(
+        item({
+          length: 9999,
+          note: long(500),
+          sharing: 3,
+          basis: "法",
+          isPersonal: true,
+          holder: "局",
+          purpose: "办理",
+          retention: "五年",
+        }),
+      ),
+    ],
     ["the least of an item", sampleContent(item({ name: long(100), length: 1, sharing: 1, isPersonal: false }))],
   ];
   for (const [what, content] of good)
@@ -175,7 +227,9 @@ describe("directory: contents of entries", () => {
 
 describe("directory: import of entries", () => {
   const rows = (count: number) =>
-    Array.from({ length: count }, (_, i) => sampleContent({ code: `307003001/${i}`, items: [{ name: "a", type: "C" }] }));
+    Array.from({ length: count }, (_, i) =>
+      sampleContent({ code: `307003001/${i}`, items: [{ name: "a", type: "C" }] }),
+    );
 
   it("does all or nothing, and names every row and field", async () => {
     const city = await openCity();
@@ -202,7 +256,10 @@ describe("directory: import of entries", () => {
 
   it("takes 500 rows within the gas of one transaction, and tells 200 findings", async () => {
     const city = await openCity();
-    assert.equal(await city.refused("editor", "importEntries", { contents: JSON.stringify(rows(501)) }), "DIR_LENGTH entries");
+    assert.equal(
+      await city.refused("editor", "importEntries", { contents: JSON.stringify(rows(501)) }),
+      "DIR_LENGTH entries",
+    );
     const found = await findings(city, ...rows(500).map((row) => ({ ...row, format: 0 })));
     assert.equal(found.length, 200);
     assert.equal(found[199], "199 format DIR_FORMAT");
@@ -218,7 +275,10 @@ describe("directory: import of entries", () => {
     assert.equal(await take("{"), "DIR_FORMAT entries is no JSON at character 1");
     assert.equal(await take("{}"), "DIR_FORMAT entries");
     assert.equal(await take("[]"), "DIR_FORMAT entries");
-    assert.equal(await city.refused("consumer", "importEntries", { contents: "[]" }), "DIR_ROLE importEntries: provider");
+    assert.equal(
+      await city.refused("consumer", "importEntries", { contents: "[]" }),
+      "DIR_ROLE importEntries: provider",
+    );
   });
 
   it("hands in and reviews many at once, all or none", async () => {
@@ -228,8 +288,14 @@ describe("directory: import of entries", () => {
     const names = codes.map((code) => `${code}@1`);
     assert.equal(await city.refused("editor", "submitEntries", { codes: [] }), "DIR_LENGTH codes");
     assert.equal(await city.refused("editor", "submitEntries", { codes: Array(501).fill("x") }), "DIR_LENGTH codes");
-    assert.equal(await city.refused("editor", "submitEntries", { codes: Array(500).fill("x") }), "DIR_NONE submitEntry[0]: x");
-    assert.equal(await city.refused("editor", "submitEntries", { codes: [codes[0] ?? "", codes[0] ?? ""] }), "DIR_STATE submitEntry[1]: 10");
+    assert.equal(
+      await city.refused("editor", "submitEntries", { codes: Array(500).fill("x") }),
+      "DIR_NONE submitEntry[0]: x",
+    );
+    assert.equal(
+      await city.refused("editor", "submitEntries", { codes: [codes[0] ?? "", codes[0] ?? ""] }),
+      "DIR_STATE submitEntry[1]: 10",
+    );
     assert.equal(await city.does("editor", "submitEntries", { codes }), "3");
     const agree = { names, decision: "agree" };
     const refused = (changes: object) => city.refused("registrar", "reviewEntries", { ...agree, ...changes });
@@ -261,7 +327,9 @@ describe("directory: an entry's states", () => {
     assert.deepEqual(await city.events("editor", "submitEntry", { code: sampleCode }), [
       ["entryChanged", sampleCode, "1", "0", "10", "2"],
     ]);
-    assert.deepEqual(await city.events("registrar", "reviewEntry", review), [["entryChanged", sampleCode, "1", "10", "19", "3"]]);
+    assert.deepEqual(await city.events("registrar", "reviewEntry", review), [
+      ["entryChanged", sampleCode, "1", "10", "19", "3"],
+    ]);
     assert.deepEqual(await city.events("approver", "submitEntry", { code: sampleCode }), [
       ["entryChanged", sampleCode, "1", "19", "20", "4"],
     ]);
@@ -271,15 +339,21 @@ describe("directory: an entry's states", () => {
     ]);
     const { clock, ...entry } = await entryOf(city);
     assert.deepEqual(entry, {
-      ...{ code: sampleCode, provider: supplier, version: 1, state: 29, publishedVersion: 1, lastPublished: 1 },
-      ...{ publishedAt: Number(start + 5n), revision: 5, at: Number(start + 5n) },
+      code: sampleCode,
+      provider: supplier,
+      version: 1,
+      state: 29,
+      publishedVersion: 1,
+      lastPublished: 1,
+      publishedAt: Number(start + 5n),
+      revision: 5,
+      at: Number(start + 5n),
       hands: [personOf(officials.editor), personOf(officials.approver)],
     });
     assert.equal(clock.rule, "");
-    const deeds = await city.json<{ action: string; from: string; to: string; reason: string; by: string; department: string }[]>(
-      "deedsOf",
-      { subject: `entry.${sampleCode}` },
-    );
+    const deeds = await city.json<
+      { action: string; from: string; to: string; reason: string; by: string; department: string }[]
+    >("deedsOf", { subject: `entry.${sampleCode}` });
     assert.deepEqual(
       deeds.map(({ action, from, to, reason }) => `${action} ${from} ${to} ${reason}`),
       ["saveEntry -1 0 ", "submitEntry 0 10 ", "reviewEntry 10 19 ", "submitEntry 19 20 ", "reviewEntry 20 29 同意"],
@@ -313,7 +387,10 @@ describe("directory: an entry's states", () => {
       }
       assert.deepEqual(at.host.rows(), before);
     }
-    assert.deepEqual([...states.keys()].sort((a, b) => a - b), [0, 1, 2, 10, 19, 20, 22, 23, 29]);
+    assert.deepEqual(
+      [...states.keys()].sort((a, b) => a - b),
+      [0, 1, 2, 10, 19, 20, 22, 23, 29],
+    );
   });
 
   it("goes back with a reason", async () => {
@@ -323,15 +400,33 @@ describe("directory: an entry's states", () => {
     for (const decision of ["return", "reject"]) {
       const said = { ...review, decision };
       assert.equal(await city.refused("registrar", "reviewEntry", said), "DIR_MISSING reason");
-      assert.equal(await city.refused("registrar", "reviewEntry", { ...said, reason: "x".repeat(501) }), "DIR_LENGTH reason");
+      assert.equal(
+        await city.refused("registrar", "reviewEntry", { ...said, reason: "x".repeat(501) }),
+        "DIR_LENGTH reason",
+      );
     }
-    assert.equal(await city.refused("registrar", "reviewEntry", { ...review, reason: "13812345678" }), "DIR_PHONE reason");
-    assert.equal(await city.refused("registrar", "reviewEntry", { ...review, decision: "maybe" }), "DIR_FORMAT decision: maybe");
-    assert.equal(await city.refused("registrar", "reviewEntry", { ...review, version: 2 }), "DIR_VERSION reviewEntry: 1");
+    assert.equal(
+      await city.refused("registrar", "reviewEntry", { ...review, reason: "13812345678" }),
+      "DIR_PHONE reason",
+    );
+    assert.equal(
+      await city.refused("registrar", "reviewEntry", { ...review, decision: "maybe" }),
+      "DIR_FORMAT decision: maybe",
+    );
+    assert.equal(
+      await city.refused("registrar", "reviewEntry", { ...review, version: 2 }),
+      "DIR_VERSION reviewEntry: 1",
+    );
     assert.equal(await city.refused("approver", "reviewEntry", review), "DIR_ROLE reviewEntry: registrar");
     assert.equal(await city.refused("registrar", "reviewEntry", { ...review, code: "x" }), "DIR_NONE reviewEntry: x");
-    assert.equal(await city.refused("registrar", "submitEntry", { code: sampleCode }), "DIR_ROLE submitEntry: provider");
-    assert.equal(await city.refused("outsider", "submitEntry", { code: sampleCode }), `DIR_DEPARTMENT submitEntry: ${supplier}`);
+    assert.equal(
+      await city.refused("registrar", "submitEntry", { code: sampleCode }),
+      "DIR_ROLE submitEntry: provider",
+    );
+    assert.equal(
+      await city.refused("outsider", "submitEntry", { code: sampleCode }),
+      `DIR_DEPARTMENT submitEntry: ${supplier}`,
+    );
     await city.does("registrar", "reviewEntry", { ...review, decision: "return", reason: "x".repeat(500) });
     const deeds = await city.json<{ reason: string }[]>("deedsOf", { subject: `entry.${sampleCode}` });
     assert.equal(deeds.at(-1)?.reason, "x".repeat(500));
@@ -346,7 +441,8 @@ describe("directory: an entry's states", () => {
     await city.does("registrar", "reviewEntry", { ...review, decision: "return", reason: "改" });
     await load(city, sampleContent({ name: "二" }));
     assert.equal((await entryOf(city)).version, 2);
-    const names = async (version: number) => (await city.json<{ name: string }>("getContent", { code: sampleCode, version })).name;
+    const names = async (version: number) =>
+      (await city.json<{ name: string }>("getContent", { code: sampleCode, version })).name;
     assert.deepEqual([await names(1), await names(2)], ["一改", "二"]);
     assert.equal(await city.asks("getContent", { code: sampleCode, version: 3 }), "DIR_NONE version: 3");
     assert.equal(await city.asks("getContent", { code: "x", version: 1 }), "DIR_NONE version: 1");
@@ -366,7 +462,7 @@ describe("directory: an entry's states", () => {
     assert.partialDeepStrictEqual(await entryOf(city), { state: 19, publishedVersion: 1 });
     await city.does("editor", "submitEntry", { code: sampleCode });
     await city.does("registrar", "reviewEntry", { ...review, version: 2 });
-    assert.partialDeepStrictEqual(await entryOf(city), { state: 29, publishedVersion: 2, lastPublished: 2 } as object);
+    assert.partialDeepStrictEqual(await entryOf(city), { state: 29, publishedVersion: 2, lastPublished: 2 });
   });
 
   it("leaves the directory by the provider's or a registrar's word", async () => {
@@ -376,13 +472,21 @@ describe("directory: an entry's states", () => {
     assert.equal(await city.refused("consumer", "unpublishEntry", out), "DIR_ROLE unpublishEntry: provider");
     assert.equal(await city.refused("outsider", "unpublishEntry", out), `DIR_DEPARTMENT unpublishEntry: ${supplier}`);
     assert.equal(await city.refused("editor", "unpublishEntry", { ...out, reason: "" }), "DIR_MISSING reason");
-    assert.equal(await city.refused("editor", "unpublishEntry", { ...out, reason: "x".repeat(501) }), "DIR_LENGTH reason");
+    assert.equal(
+      await city.refused("editor", "unpublishEntry", { ...out, reason: "x".repeat(501) }),
+      "DIR_LENGTH reason",
+    );
     // With another version under way that one stays where it is.
     await load(city, sampleContent());
     assert.deepEqual(await city.events("editor", "unpublishEntry", { ...out, reason: "x".repeat(500) }), [
       ["entryChanged", sampleCode, "2", "0", "0", "7"],
     ]);
-    assert.partialDeepStrictEqual(await entryOf(city), { state: 0, version: 2, publishedVersion: 0, lastPublished: 1 } as object);
+    assert.partialDeepStrictEqual(await entryOf(city), {
+      state: 0,
+      version: 2,
+      publishedVersion: 0,
+      lastPublished: 1,
+    });
     assert.equal(await city.refused("editor", "unpublishEntry", out), "DIR_STATE unpublishEntry: 0");
     const deed = (await city.json<object[]>("deedsOf", { subject: `entry.${sampleCode}` })).at(-1);
     assert.partialDeepStrictEqual(deed, { action: "unpublishEntry", from: "0", to: "0" });
@@ -407,8 +511,12 @@ describe("directory: an entry's states", () => {
     // From Friday two working days: the end of Tuesday.
     const due = start - 9n * 3600n + 9n * day;
     assert.deepEqual(clock, {
-      ...{ rule: "entryReview", startedAt: Number(start + 4n * day), days: 2, due: Number(due) },
-      ...{ isPaused: false, isProvisional: false },
+      rule: "entryReview",
+      startedAt: Number(start + 4n * day),
+      days: 2,
+      due: Number(due),
+      isPaused: false,
+      isProvisional: false,
     });
     city.host.now = due - 1n;
     assert.equal(await city.asks("overdue"), "[]");
@@ -434,7 +542,10 @@ describe("directory: an entry's states", () => {
     await load(city, sampleContent());
     city.host.now = start - 500n;
     await city.does("editor", "submitEntry", { code: sampleCode });
-    assert.partialDeepStrictEqual(await entryOf(city), { at: Number(start), clock: { startedAt: Number(start) } } as object);
+    assert.partialDeepStrictEqual(await entryOf(city), {
+      at: Number(start),
+      clock: { startedAt: Number(start) },
+    });
   });
 });
 

@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { agreement, type City, day, forkCity, openCity, sampleCode, sampleContent, sampleItems, sampleWish, start, type Values } from "./city.ts";
+import {
+  agreement,
+  type City,
+  day,
+  forkCity,
+  openCity,
+  sampleCode,
+  sampleContent,
+  sampleItems,
+  sampleWish,
+  start,
+  type Values,
+} from "./city.ts";
 import { supplier } from "./people.ts";
 
 const hash = "d4".repeat(32);
@@ -27,7 +39,8 @@ async function republish(city: City, version: number, changes: object) {
 }
 
 describe("directory: what a grant allows", () => {
-  const check = (city: City, changes: Values = {}) => city.asks("checkGrant", { request: "R1", purpose, fields, ...changes });
+  const check = (city: City, changes: Values = {}) =>
+    city.asks("checkGrant", { request: "R1", purpose, fields, ...changes });
 
   it("is its purpose, its fields, its time and its count", async () => {
     const city = await openGrant();
@@ -76,7 +89,9 @@ describe("directory: changes of an entry", () => {
     await city.does("consumer", "completeAccess", { id: "R4" });
     const [code, name, capital] = sampleItems;
     const told = async (changes: object) => republish(forkCity(city), 2, changes);
-    assert.deepEqual(await told({ items: [code, { ...name, length: 300 }, capital] }), [[sampleCode, "2", "R1", '["企业名称"]']]);
+    assert.deepEqual(await told({ items: [code, { ...name, length: 300 }, capital] }), [
+      [sampleCode, "2", "R1", '["企业名称"]'],
+    ]);
     assert.deepEqual(await told({ items: [name, capital] }), [[sampleCode, "2", "R1", '["统一社会信用代码"]']]);
     assert.deepEqual(await told({ items: [code, name] }), [[sampleCode, "2", "R2", '["注册资本"]']]);
     assert.deepEqual(await told({ items: [{ ...code, type: "G" }, name, { ...capital, note: "万元" }] }), [
@@ -101,7 +116,8 @@ describe("directory: changes of an entry", () => {
     assert.deepEqual(await pending(), { version: 3, fields: ["*", "统一社会信用代码"], due, isOverdue: false });
     city.host.now = BigInt(due);
     assert.deepEqual(await pending(), { version: 3, fields: ["*", "统一社会信用代码"], due, isOverdue: true });
-    for (const version of [2, 4, 1]) assert.equal(await city.refused("consumer", "confirmChange", { id: "R1", version }), "DIR_VERSION version");
+    for (const version of [2, 4, 1])
+      assert.equal(await city.refused("consumer", "confirmChange", { id: "R1", version }), "DIR_VERSION version");
     assert.deepEqual(await city.events("consumer", "confirmChange", { id: "R1", version: 3 }), [
       ["requestChanged", "R1", sampleCode, "confirmChange", "ACTIVE", "ACTIVE", "9"],
     ]);
@@ -114,7 +130,12 @@ describe("directory: changes of an entry", () => {
     const city = await openGrant();
     const events = await city.events("editor", "unpublishEntry", { code: sampleCode, reason: "停用" });
     assert.deepEqual(events[0], ["fieldChanged", sampleCode, "0", "R1", '["*"]']);
-    assert.deepEqual(await city.json("pendingChange", { request: "R1" }), { version: 0, fields: ["*"], due: 0, isOverdue: true });
+    assert.deepEqual(await city.json("pendingChange", { request: "R1" }), {
+      version: 0,
+      fields: ["*"],
+      due: 0,
+      isOverdue: true,
+    });
     assert.equal(await city.refused("consumer", "confirmChange", { id: "R1", version: 0 }), "DIR_VERSION version");
     assert.deepEqual(await republish(city, 2, { format: 1 }), [[sampleCode, "2", "R1", '["*"]']]);
   });
@@ -140,12 +161,25 @@ describe("directory: receipts", () => {
       ["receiptChanged", "D1", "R1", "ACKNOWLEDGED", hash],
     ]);
     assert.deepEqual(await receiptOf(city), {
-      ...{ id: "D1", request: "R1", agreement, hash, size: 1024, uses: 2, purpose, fields, state: "ACKNOWLEDGED" },
-      ...{ providerUid: city.uid("approver"), deliveredAt: Number(start + 60n) },
-      ...{ consumerUid: city.uid("consumer"), answeredAt: Number(start + 120n), revision: 2 },
+      id: "D1",
+      request: "R1",
+      agreement,
+      hash,
+      size: 1024,
+      uses: 2,
+      purpose,
+      fields,
+      state: "ACKNOWLEDGED",
+      providerUid: city.uid("approver"),
+      deliveredAt: Number(start + 60n),
+      consumerUid: city.uid("consumer"),
+      answeredAt: Number(start + 120n),
+      revision: 2,
     });
     assert.equal(await usedOf(city), 2);
-    const deeds = await city.json<{ action: string; from: string; to: string; at: number }[]>("deedsOf", { subject: "receipt.D1" });
+    const deeds = await city.json<{ action: string; from: string; to: string; at: number }[]>("deedsOf", {
+      subject: "receipt.D1",
+    });
     assert.deepEqual(
       deeds.map(({ action, from, to, at }) => [action, from, to, at]),
       [
@@ -159,15 +193,28 @@ describe("directory: receipts", () => {
   it("are refused when they are not what was delivered", async () => {
     const city = await openGrant();
     await city.does("approver", "deliver", delivery);
-    const answer = (changes: Values) => city.refused("consumer", "acknowledge", { id: "D1", hash, size: 1024, ...changes });
+    const answer = (changes: Values) =>
+      city.refused("consumer", "acknowledge", { id: "D1", hash, size: 1024, ...changes });
     assert.equal(await answer({ hash: agreement }), `DIR_DIFFERS hash: ${hash}`);
     assert.equal(await answer({ size: 1 }), "DIR_DIFFERS size: 1024");
     assert.equal(await answer({ id: "D2" }), "DIR_NONE id: D2");
-    assert.equal(await city.refused("outsider", "acknowledge", { id: "D1", hash, size: 1024 }), "DIR_DEPARTMENT acknowledge: " + (await city.json<{ consumer: string }>("getRequest", { id: "R1" })).consumer);
-    assert.equal(await city.refused("approver", "acknowledge", { id: "D1", hash, size: 1024 }), "DIR_ROLE acknowledge: consumer");
-    assert.equal(await city.refused("approver", "refuseDelivery", { id: "D1", reason: "x" }), "DIR_ROLE refuseDelivery: consumer");
+    assert.equal(
+      await city.refused("outsider", "acknowledge", { id: "D1", hash, size: 1024 }),
+      "DIR_DEPARTMENT acknowledge: " + (await city.json<{ consumer: string }>("getRequest", { id: "R1" })).consumer,
+    );
+    assert.equal(
+      await city.refused("approver", "acknowledge", { id: "D1", hash, size: 1024 }),
+      "DIR_ROLE acknowledge: consumer",
+    );
+    assert.equal(
+      await city.refused("approver", "refuseDelivery", { id: "D1", reason: "x" }),
+      "DIR_ROLE refuseDelivery: consumer",
+    );
     assert.equal(await city.refused("consumer", "refuseDelivery", { id: "D1", reason: "" }), "DIR_MISSING reason");
-    assert.equal(await city.refused("consumer", "refuseDelivery", { id: "D1", reason: "x".repeat(501) }), "DIR_LENGTH reason");
+    assert.equal(
+      await city.refused("consumer", "refuseDelivery", { id: "D1", reason: "x".repeat(501) }),
+      "DIR_LENGTH reason",
+    );
     assert.equal(await usedOf(city), 1);
     assert.deepEqual(await city.events("consumer", "refuseDelivery", { id: "D1", reason: "x".repeat(500) }), [
       ["requestChanged", "R1", sampleCode, "refuseDelivery", "ACTIVE", "ACTIVE", "10"],
@@ -175,9 +222,17 @@ describe("directory: receipts", () => {
     ]);
     assert.equal(await usedOf(city), 0);
     const deed = (await city.json<object[]>("deedsOf", { subject: "receipt.D1" })).at(-1);
-    assert.partialDeepStrictEqual(deed, { action: "refuseDelivery", from: "DELIVERED", to: "REFUSED", reason: "x".repeat(500) });
+    assert.partialDeepStrictEqual(deed, {
+      action: "refuseDelivery",
+      from: "DELIVERED",
+      to: "REFUSED",
+      reason: "x".repeat(500),
+    });
     assert.equal(await answer({}), "DIR_STATE acknowledge: REFUSED");
-    assert.equal(await city.refused("consumer", "refuseDelivery", { id: "D1", reason: "x" }), "DIR_STATE refuseDelivery: REFUSED");
+    assert.equal(
+      await city.refused("consumer", "refuseDelivery", { id: "D1", reason: "x" }),
+      "DIR_STATE refuseDelivery: REFUSED",
+    );
   });
 
   it("are for what is granted only", async () => {
@@ -201,6 +256,6 @@ describe("directory: receipts", () => {
     // What was delivered before a suspension can still be acknowledged, and so it is after the clock went back.
     city.host.now = start - 100n;
     await city.does("consumer", "acknowledge", { id: "D1", hash, size: 0 });
-    assert.partialDeepStrictEqual(await receiptOf(city), { answeredAt: Number(start) } as object);
+    assert.partialDeepStrictEqual(await receiptOf(city), { answeredAt: Number(start) });
   });
 });

@@ -20,8 +20,11 @@ describe("directory: who is who", () => {
     const city = new City(await openModelHost(start));
     const root = city.registration("root");
     const first: Values = {
-      ...{ issuer: issuer.publicKey.pem, department: authority, name: "市大数据局" },
-      ...{ person: personOf(officials.root), proof: String(root["proof"]) },
+      issuer: issuer.publicKey.pem,
+      department: authority,
+      name: "市大数据局",
+      person: personOf(officials.root),
+      proof: String(root["proof"]),
     };
     const install = async (changes: Values) => {
       const ran = await city.host.install(officials.root, encode({ ...first, ...changes }));
@@ -68,11 +71,21 @@ describe("directory: who is who", () => {
     const city = await openCity();
     const register = (changes: Values) =>
       city.refused("root", "registerDepartment", {
-        ...{ code: newOffice, org: "org2.example", name: "区市场监管局", level: 2, parent: supplier },
+        code: newOffice,
+        org: "org2.example",
+        name: "区市场监管局",
+        level: 2,
+        parent: supplier,
         ...changes,
       });
     assert.equal(await register({ code: "" }), "DIR_FORMAT code");
-    for (const code of ["x", newOffice.slice(1), `${newOffice}0`, newOffice.replace("2", "3"), newOffice.replace("1", "I")])
+    for (const code of [
+      "x",
+      newOffice.slice(1),
+      `${newOffice}0`,
+      newOffice.replace("2", "3"),
+      newOffice.replace("1", "I"),
+    ])
       assert.equal(await register({ code }), `DIR_FORMAT code: ${code}`);
     assert.equal(await register({ code: supplier }), `DIR_EXISTS code: ${supplier}`);
     assert.equal(await register({ org: "" }), "DIR_MISSING org");
@@ -83,8 +96,13 @@ describe("directory: who is who", () => {
     for (const level of [0, 4]) assert.equal(await register({ level }), "DIR_FORMAT level");
     assert.equal(await register({ parent: newOffice }), `DIR_NONE parent: ${newOffice}`);
     const values = { code: newOffice, org: "org2.example", name: "x".repeat(100), level: 3, parent: supplier };
-    assert.equal(await city.refused("registrar", "registerDepartment", values), "DIR_ROLE registerDepartment: administrator");
-    assert.deepEqual(await city.events("root", "registerDepartment", values), [["departmentChanged", newOffice, "ACTIVE", ""]]);
+    assert.equal(
+      await city.refused("registrar", "registerDepartment", values),
+      "DIR_ROLE registerDepartment: administrator",
+    );
+    assert.deepEqual(await city.events("root", "registerDepartment", values), [
+      ["departmentChanged", newOffice, "ACTIVE", ""],
+    ]);
     assert.deepEqual(await city.json("getDepartment", { code: newOffice }), {
       ...values,
       state: "ACTIVE",
@@ -97,10 +115,20 @@ describe("directory: who is who", () => {
     const below = { code: creditCode("1111000000002223"), org: "o", name: "上级", level: 2, parent: newOffice };
     assert.equal(await city.refused("root", "registerDepartment", below), `DIR_FORMAT parent: ${newOffice}`);
     await city.does("root", "registerDepartment", { ...below, level: 3 });
-    await city.does("root", "registerDepartment", { ...below, code: creditCode("1111000000002224"), level: 1, parent: "" });
+    await city.does("root", "registerDepartment", {
+      ...below,
+      code: creditCode("1111000000002224"),
+      level: 1,
+      parent: "",
+    });
     const deeds = await city.json<object[]>("deedsOf", { subject: `department.${newOffice}` });
     assert.equal(deeds.length, 1);
-    assert.partialDeepStrictEqual(deeds[0], { action: "registerDepartment", from: "", to: "ACTIVE", by: city.uid("root") });
+    assert.partialDeepStrictEqual(deeds[0], {
+      action: "registerDepartment",
+      from: "",
+      to: "ACTIVE",
+      by: city.uid("root"),
+    });
     for (const code of ["91330100799655058B", "9144030071526726XG", "914403001922038216", "91110000802100433B"])
       await city.does("root", "registerDepartment", { code, org: "o", name: "公开的代码", level: 1 });
   });
@@ -109,26 +137,41 @@ describe("directory: who is who", () => {
     const city = await openCity();
     const register = (changes: Values) => city.refused("root", "registerMember", newcomer(changes));
     assert.equal(await register({ department: newOffice }), `DIR_NONE department: ${newOffice}`);
-    for (const uid of ["", "XY", "C0FFEE", "0".repeat(129), "c0ffee "]) assert.equal(await register({ uid }), "DIR_FORMAT uid");
+    for (const uid of ["", "XY", "C0FFEE", "0".repeat(129), "c0ffee "])
+      assert.equal(await register({ uid }), "DIR_FORMAT uid");
     assert.equal(await register({ uid: city.uid("editor") }), `DIR_EXISTS uid: ${city.uid("editor")}`);
     assert.equal(await register({ roles: [] }), "DIR_MISSING roles");
     assert.equal(await register({ roles: ["king"] }), "DIR_FORMAT roles: king");
     assert.equal(await register({ roles: ["provider", "provider"] }), "DIR_FORMAT roles: provider");
     assert.equal(await register({ roles: ["auditor", "provider"] }), "DIR_FORMAT roles: auditor");
     assert.equal(await register({ roles: ["provider", "auditor"] }), "DIR_FORMAT roles: auditor");
-    for (const person of ["", personHash.slice(1), `${personHash}0`, personHash.toUpperCase(), personHash.replace("9", "g")])
+    for (const person of [
+      "",
+      personHash.slice(1),
+      `${personHash}0`,
+      personHash.toUpperCase(),
+      personHash.replace("9", "g"),
+    ])
       assert.equal(await register({ person }), "DIR_FORMAT person");
     const forged = proofOf("org2.example", stranger, personHash, generatePrivateKey("SM2"));
     assert.equal(await register({ proof: forged }), "DIR_PROOF proof");
     assert.equal(await register({ proof: proofOf("org3.example", stranger, personHash) }), "DIR_PROOF proof");
     assert.equal(await register({ proof: proofOf("org2.example", "c0ffef", personHash) }), "DIR_PROOF proof");
     assert.equal(await register({ proof: proofOf("org2.example", stranger, "8f".repeat(32)) }), "DIR_PROOF proof");
-    assert.equal(await city.refused("registrar", "registerMember", newcomer()), "DIR_ROLE registerMember: administrator");
+    assert.equal(
+      await city.refused("registrar", "registerMember", newcomer()),
+      "DIR_ROLE registerMember: administrator",
+    );
     assert.deepEqual(await city.events("root", "registerMember", newcomer({ roles: ["provider", "consumer"] })), [
       ["memberChanged", stranger, supplier, '["provider","consumer"]', "true"],
     ]);
     assert.partialDeepStrictEqual(await city.json("getMember", { uid: stranger }), {
-      ...{ uid: stranger, org: "org2.example", department: supplier, person: personHash, isActive: true, revision: 1 },
+      uid: stranger,
+      org: "org2.example",
+      department: supplier,
+      person: personHash,
+      isActive: true,
+      revision: 1,
       roles: ["provider", "consumer"],
     });
     const [deed] = await city.json<object[]>("deedsOf", { subject: `member.${stranger}` });
@@ -136,7 +179,10 @@ describe("directory: who is who", () => {
     assert.equal(await city.asks("getMember", { uid: "no such" }), "DIR_NONE uid: no such");
     const code = creditCode("1111000000002225");
     await city.does("root", "registerDepartment", { code, org: "org9.example", name: "无签发人", level: 1 });
-    assert.equal(await city.refused("root", "registerMember", newcomer({ uid: "ab", department: code })), "DIR_NONE issuer: org9.example");
+    assert.equal(
+      await city.refused("root", "registerMember", newcomer({ uid: "ab", department: code })),
+      "DIR_NONE issuer: org9.example",
+    );
   });
 
   it("takes roles, departments and members away again", async () => {
@@ -156,7 +202,12 @@ describe("directory: who is who", () => {
       ["memberChanged", uid, supplier, '["provider"]', "false"],
     ]);
     assert.equal(await city.refused("editor", "importEntries", { contents: "[]" }), `DIR_MEMBER sender: ${uid}`);
-    await city.does("root", "changeMember", { ...change, isActive: true, roles: ["consumer"], reason: "x".repeat(500) });
+    await city.does("root", "changeMember", {
+      ...change,
+      isActive: true,
+      roles: ["consumer"],
+      reason: "x".repeat(500),
+    });
     assert.equal(await city.refused("editor", "importEntries", { contents: "[]" }), "DIR_ROLE importEntries: provider");
     const deeds = await city.json<{ action: string; from: string; to: string; reason: string }[]>("deedsOf", {
       subject: `member.${uid}`,
@@ -192,7 +243,12 @@ describe("directory: who is who", () => {
     assert.equal(await city.refused("outsider", "registerMember", newcomer()), "DIR_ORG registerMember: org2.example");
     const second = proofOf("org4.example", "d00e", personHash);
     assert.equal(
-      await city.refused("outsider", "registerMember", { ...own, uid: "d00e", roles: ["administrator"], proof: second }),
+      await city.refused("outsider", "registerMember", {
+        ...own,
+        uid: "d00e",
+        roles: ["administrator"],
+        proof: second,
+      }),
       "DIR_ORG registerMember: org1.example",
     );
     const change = { uid: "d00d", department: other, roles: ["provider"], isActive: true, reason: "换岗" };
@@ -216,14 +272,20 @@ describe("directory: who is who", () => {
       assert.equal(await city.refused("outsider", method, values), `DIR_ORG ${method}: org1.example`);
     const duty = { id: "own", kind: "job", name: "岗", department: other };
     await city.does("outsider", "putDuty", duty);
-    assert.equal(await city.refused("outsider", "putDuty", { ...duty, department: supplier }), "DIR_ORG putDuty: org2.example");
+    assert.equal(
+      await city.refused("outsider", "putDuty", { ...duty, department: supplier }),
+      "DIR_ORG putDuty: org2.example",
+    );
   });
 
   it("lets nobody in, or make a second self, by their own word", async () => {
     const city = await openCity();
     const person = personOf(officials.root);
     const proof = proofOf("org2.example", stranger, person);
-    assert.equal(await city.refused("root", "registerMember", newcomer({ person, proof })), "DIR_SAME_PERSON registerMember");
+    assert.equal(
+      await city.refused("root", "registerMember", newcomer({ person, proof })),
+      "DIR_SAME_PERSON registerMember",
+    );
   });
 
   it("changes issuers", async () => {
@@ -251,7 +313,10 @@ describe("directory: who is who", () => {
     assert.equal(await city.refused("root", "remark", remark), "DIR_ROLE remark: auditor");
     assert.equal(await city.refused("auditor", "remark", { ...remark, text: "" }), "DIR_MISSING text");
     assert.equal(await city.refused("auditor", "remark", { ...remark, text: "x".repeat(501) }), "DIR_LENGTH text");
-    assert.equal(await city.refused("auditor", "remark", { ...remark, subject: "department.x" }), "DIR_NONE subject: department.x");
+    assert.equal(
+      await city.refused("auditor", "remark", { ...remark, subject: "department.x" }),
+      "DIR_NONE subject: department.x",
+    );
     const long = "x".repeat(101);
     assert.equal(await city.refused("auditor", "remark", { ...remark, subject: long }), `DIR_NONE subject: ${long}`);
     assert.equal(await city.does("auditor", "remark", remark), subject);
@@ -267,7 +332,10 @@ describe("directory: who is who", () => {
     const city = await openCity();
     const before = city.host.rows();
     city.host.refuseWrite = (key) => key.startsWith("audit#");
-    await assert.rejects(city.run("root", "setRule", { name: "supply", days: 1, pauses: false, source: "x" }), /refused/);
+    await assert.rejects(
+      city.run("root", "setRule", { name: "supply", days: 1, pauses: false, source: "x" }),
+      /refused/,
+    );
     assert.deepEqual(city.host.rows(), before);
   });
 });

@@ -45,7 +45,9 @@ export class ModelHost implements Host {
 
   /** The state as `key=value` texts by key, for comparisons. */
   rows(): ReadonlyMap<string, string> {
-    return new Map([...(this.#chain.state.get(contract) ?? [])].map(([key, value]) => [key, Buffer.from(value).toString()]));
+    return new Map(
+      [...(this.#chain.state.get(contract) ?? [])].map(([key, value]) => [key, Buffer.from(value).toString()]),
+    );
   }
 
   uidOf(name: string): string {
@@ -58,13 +60,20 @@ export class ModelHost implements Host {
     return this.run(sender, "init_contract", parameters, false);
   }
 
-  async run(sender: Sender, method: string, parameters: Readonly<Record<string, string>>, isQuery: boolean): Promise<Ran> {
+  async run(
+    sender: Sender,
+    method: string,
+    parameters: Readonly<Record<string, string>>,
+    isQuery: boolean,
+  ): Promise<Ran> {
     const txId = (++this.#txCount).toString(16).padStart(64, "0");
     const context = createFakeTxContext({ chain: this.#chain, txId, isQuery });
     const orgId = orgOf(sender.organization);
     context.tx.payload.timestamp = this.now;
     const member = create(MemberSchema, { orgId });
-    Object.assign(context, { sender: { orgId, role: "CLIENT", memberId: sender.name, uid: this.uidOf(sender.name), member } });
+    Object.assign(context, {
+      sender: { orgId, role: "CLIENT", memberId: sender.name, uid: this.uidOf(sender.name), member },
+    });
     const { put } = context;
     Object.assign(context, {
       put: (name: string, key: never, value: Uint8Array) => {

@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { access, agreement, City, day, forkCity, openCity, sampleCode, sampleContent, sampleWish, start, type Values } from "./city.ts";
+import type { City } from "./city.ts";
+import {
+  access,
+  agreement,
+  day,
+  forkCity,
+  openCity,
+  sampleCode,
+  sampleContent,
+  sampleWish,
+  start,
+  type Values,
+} from "./city.ts";
 import type { ModelHost } from "./model-host.ts";
 import { officials, type OfficialName, other, personOf, supplier, user } from "./people.ts";
 
@@ -12,7 +24,14 @@ interface StoredRequest {
   readonly revision: number;
   readonly at: number;
   readonly hands: readonly string[];
-  readonly clock: { rule: string; startedAt: number; days: number; due: number; isPaused: boolean; isProvisional: boolean };
+  readonly clock: {
+    rule: string;
+    startedAt: number;
+    days: number;
+    due: number;
+    isPaused: boolean;
+    isProvisional: boolean;
+  };
   readonly heldClock: { rule: string; isPaused: boolean };
 }
 
@@ -45,8 +64,18 @@ const actions: Readonly<Record<string, readonly [OfficialName, Values]>> = {
 /** Where each action starts, and where it leads from there. The issue's table, written a second time. */
 const ways: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   SUBMITTED: { takeRequest: "COMPLIANCE", withdrawRequest: "WITHDRAWN" },
-  COMPLIANCE: { passRequest: "PROVIDER_REVIEW", returnRequest: "RETURNED", rejectRequest: "REJECTED", withdrawRequest: "WITHDRAWN" },
-  PROVIDER_REVIEW: { approveRequest: "APPROVED", returnRequest: "RETURNED", rejectRequest: "REJECTED", withdrawRequest: "WITHDRAWN" },
+  COMPLIANCE: {
+    passRequest: "PROVIDER_REVIEW",
+    returnRequest: "RETURNED",
+    rejectRequest: "REJECTED",
+    withdrawRequest: "WITHDRAWN",
+  },
+  PROVIDER_REVIEW: {
+    approveRequest: "APPROVED",
+    returnRequest: "RETURNED",
+    rejectRequest: "REJECTED",
+    withdrawRequest: "WITHDRAWN",
+  },
   RETURNED: { resubmitRequest: "SUBMITTED", withdrawRequest: "WITHDRAWN" },
   REJECTED: { disputeRequest: "DISPUTE" },
   DISPUTE: { mediateRequest: "MEDIATED", withdrawRequest: "WITHDRAWN" },
@@ -107,7 +136,10 @@ describe("directory: a request's states", () => {
         const ran = await next.run(who, method, { id: "R1", ...values });
         if (method === "confirmChange") {
           const isGrant = ["GRANTED", "ACTIVE", "SUSPENDED"].includes(state);
-          assert.equal(ran.message, `contract message:DIR_${isGrant ? "VERSION version" : `STATE confirmChange: ${state}`}`);
+          assert.equal(
+            ran.message,
+            `contract message:DIR_${isGrant ? "VERSION version" : `STATE confirmChange: ${state}`}`,
+          );
         } else if (to === undefined) assert.equal(ran.message, `contract message:DIR_STATE ${method}: ${state}`);
         else {
           assert.ok(ran.ok, `${method} from ${state}: ${ran.message}`);
@@ -116,7 +148,15 @@ describe("directory: a request's states", () => {
           assert.equal(await next.state("R1"), to);
           const deed = (await next.json<object[]>("deedsOf", { subject: "request.R1" })).at(-1);
           const { reason = "", basis = "" } = values as { reason?: string; basis?: string };
-          assert.partialDeepStrictEqual(deed, { revision, action: method, by: next.uid(who), from: state, to, reason, basis });
+          assert.partialDeepStrictEqual(deed, {
+            revision,
+            action: method,
+            by: next.uid(who),
+            from: state,
+            to,
+            reason,
+            basis,
+          });
         }
       }
       const expire = forkCity(at);
@@ -138,15 +178,42 @@ describe("directory: a request's states", () => {
     const events = await city.events("consumer", "submitRequest", { id: "R1", entry: sampleCode, ...sampleWish() });
     assert.deepEqual(events, [["requestChanged", "R1", sampleCode, "submitRequest", "", "SUBMITTED", "1"]]);
     const clock = {
-      ...{ rule: "compliance", startedAt: Number(start), days: 2, due: Number(start - 9n * 3600n + 3n * day) },
-      ...{ isPaused: false, isProvisional: false },
+      rule: "compliance",
+      startedAt: Number(start),
+      days: 2,
+      due: Number(start - 9n * 3600n + 3n * day),
+      isPaused: false,
+      isProvisional: false,
     };
     assert.deepEqual(await requestOf(city), {
-      ...{ id: "R1", entry: sampleCode, version: 1, confirmedVersion: 1, consumer: user, provider: supplier },
-      ...{ state: "SUBMITTED", ...sampleWish(), until: Number(start + 365n * day), used: 0, agreement: "" },
-      ...{ consumerSigned: false, providerSigned: false, access: "", suspendedAt: 0, outcome: "", revision: 1 },
-      ...{ at: Number(start), hands: [`consumer ${personOf(officials.consumer)}`], clock },
-      heldClock: { rule: "", startedAt: 0, days: 0, due: 0, isPaused: false, isProvisional: false },
+      id: "R1",
+      entry: sampleCode,
+      version: 1,
+      confirmedVersion: 1,
+      consumer: user,
+      provider: supplier,
+      state: "SUBMITTED",
+      ...sampleWish(),
+      until: Number(start + 365n * day),
+      used: 0,
+      agreement: "",
+      consumerSigned: false,
+      providerSigned: false,
+      access: "",
+      suspendedAt: 0,
+      outcome: "",
+      revision: 1,
+      at: Number(start),
+      hands: [`consumer ${personOf(officials.consumer)}`],
+      clock,
+      heldClock: {
+        rule: "",
+        startedAt: 0,
+        days: 0,
+        due: 0,
+        isPaused: false,
+        isProvisional: false,
+      },
     });
     assert.equal(await city.asks("getRequest", { id: "R2" }), "DIR_NONE id: R2");
     for (const [department, side] of [
@@ -177,8 +244,15 @@ describe("directory: a request's states", () => {
     assert.equal(await submit({ purpose: "找 a@example.com" }), "DIR_EMAIL purpose");
     assert.equal(await submit({ until: start }), "DIR_FORMAT until");
     assert.equal(await submit({ usesMax: 0 }), "DIR_FORMAT usesMax");
-    assert.equal(await city.refused("registrar", "submitRequest", { id: "R1", entry: sampleCode, ...sampleWish() }), "DIR_ROLE submitRequest: consumer");
-    await city.does("consumer", "submitRequest", { id: "R1", entry: sampleCode, ...sampleWish({ purpose: "x".repeat(200), until: start + 1n, usesMax: 1 }) });
+    assert.equal(
+      await city.refused("registrar", "submitRequest", { id: "R1", entry: sampleCode, ...sampleWish() }),
+      "DIR_ROLE submitRequest: consumer",
+    );
+    await city.does("consumer", "submitRequest", {
+      id: "R1",
+      entry: sampleCode,
+      ...sampleWish({ purpose: "x".repeat(200), until: start + 1n, usesMax: 1 }),
+    });
     assert.equal(await submit(), "DIR_EXISTS id: R1");
   });
 
@@ -198,8 +272,17 @@ describe("directory: a request's states", () => {
       await city.refused("consumer", "submitRequest", { ...wish, id: "R2", entry: "307003001/2" }),
       "DIR_NOT_SHARED entry: 《保密法》",
     );
-    await city.does("root", "changeMember", { uid: city.uid("editor"), department: supplier, roles: ["provider", "consumer"], isActive: true, reason: "x" });
-    assert.equal(await city.refused("editor", "submitRequest", { ...wish, id: "R3" }), `DIR_DEPARTMENT entry: ${supplier}`);
+    await city.does("root", "changeMember", {
+      uid: city.uid("editor"),
+      department: supplier,
+      roles: ["provider", "consumer"],
+      isActive: true,
+      reason: "x",
+    });
+    assert.equal(
+      await city.refused("editor", "submitRequest", { ...wish, id: "R3" }),
+      `DIR_DEPARTMENT entry: ${supplier}`,
+    );
   });
 
   it("is granted after the compliance review alone where data are shared without conditions", async () => {
@@ -225,24 +308,52 @@ describe("directory: a request's states", () => {
     const states = await statesOf(city);
     const starts: Readonly<Record<string, string>> = { signAgreement: "APPROVED", resubmitRequest: "RETURNED" };
     const sides: Readonly<Record<string, string>> = {
-      takeRequest: "compliance", passRequest: "compliance", mediateRequest: "compliance",
-      returnRequest: "provider", rejectRequest: "provider", approveRequest: "provider", grantAccess: "provider", reviewAgain: "provider",
-      suspendAccess: "compliance", resumeAccess: "compliance", revokeAccess: "compliance",
-      resubmitRequest: "consumer", activateAccess: "consumer", completeAccess: "consumer", disputeRequest: "consumer", withdrawRequest: "consumer",
-      signAgreement: "provider", confirmChange: "consumer",
+      takeRequest: "compliance",
+      passRequest: "compliance",
+      mediateRequest: "compliance",
+      returnRequest: "provider",
+      rejectRequest: "provider",
+      approveRequest: "provider",
+      grantAccess: "provider",
+      reviewAgain: "provider",
+      suspendAccess: "compliance",
+      resumeAccess: "compliance",
+      revokeAccess: "compliance",
+      resubmitRequest: "consumer",
+      activateAccess: "consumer",
+      completeAccess: "consumer",
+      disputeRequest: "consumer",
+      withdrawRequest: "consumer",
+      signAgreement: "provider",
+      confirmChange: "consumer",
     };
     for (const [method, [, values]] of Object.entries(actions)) {
-      const state = starts[method] ?? (method === "confirmChange" ? "ACTIVE" : Object.keys(ways).find((each) => each !== "COMPLIANCE" && ways[each]?.[method] !== undefined) ?? "COMPLIANCE");
+      const state =
+        starts[method] ??
+        (method === "confirmChange"
+          ? "ACTIVE"
+          : (Object.keys(ways).find((each) => each !== "COMPLIANCE" && ways[each]?.[method] !== undefined) ??
+            "COMPLIANCE"));
       const at = states.get(state) ?? assert.fail(state);
       const side = sides[method] ?? assert.fail(method);
       for (const who of ["registrar", "auditor", "root"] as const)
-        assert.equal(await at.refused(who, method, { id: "R1", ...values }), `DIR_ROLE ${method}: ${side}`, `${who} ${method}`);
+        assert.equal(
+          await at.refused(who, method, { id: "R1", ...values }),
+          `DIR_ROLE ${method}: ${side}`,
+          `${who} ${method}`,
+        );
       if (side === "compliance") continue;
       const department = side === "consumer" ? user : supplier;
-      assert.equal(await at.refused("outsider", method, { id: "R1", ...values }), `DIR_DEPARTMENT ${method}: ${department}`);
+      assert.equal(
+        await at.refused("outsider", method, { id: "R1", ...values }),
+        `DIR_DEPARTMENT ${method}: ${department}`,
+      );
     }
     const review = states.get("COMPLIANCE") ?? assert.fail();
-    assert.equal(await review.refused("approver", "returnRequest", { id: "R1", ...why }), "DIR_ROLE returnRequest: compliance");
+    assert.equal(
+      await review.refused("approver", "returnRequest", { id: "R1", ...why }),
+      "DIR_ROLE returnRequest: compliance",
+    );
     // Compliance may suspend, resume and revoke, too.
     const active = forkCity(states.get("ACTIVE") ?? assert.fail());
     await active.does("compliance", "suspendAccess", { id: "R1", ...why });
@@ -277,14 +388,34 @@ describe("directory: a request's states", () => {
       assert.ok((await forkCity(at).run(who, method, { id: "R1", ...values, basis: "x".repeat(500) })).ok);
     }
     const at = (state: string) => states.get(state) ?? assert.fail();
-    for (const hash of ["", "a1", agreement.toUpperCase(), `${agreement}0`, agreement.replace("a", "g"), agreement.replace("a", "/"), agreement.replace("a", ":"), agreement.replace("a", "`")]) {
-      assert.equal(await at("APPROVED").refused("consumer", "signAgreement", { id: "R1", agreement: hash }), "DIR_FORMAT agreement");
-      assert.equal(await at("AGREED").refused("approver", "grantAccess", { id: "R1", access: hash }), "DIR_FORMAT access");
+    for (const hash of [
+      "",
+      "a1",
+      agreement.toUpperCase(),
+      `${agreement}0`,
+      agreement.replace("a", "g"),
+      agreement.replace("a", "/"),
+      agreement.replace("a", ":"),
+      agreement.replace("a", "`"),
+    ]) {
+      assert.equal(
+        await at("APPROVED").refused("consumer", "signAgreement", { id: "R1", agreement: hash }),
+        "DIR_FORMAT agreement",
+      );
+      assert.equal(
+        await at("AGREED").refused("approver", "grantAccess", { id: "R1", access: hash }),
+        "DIR_FORMAT access",
+      );
     }
     for (const hash of ["0".repeat(64), "9".repeat(64), "f".repeat(64)])
       assert.ok((await forkCity(at("APPROVED")).run("consumer", "signAgreement", { id: "R1", agreement: hash })).ok);
-    assert.equal(await at("DISPUTE").refused("mediator", "mediateRequest", { id: "R1", outcome: "perhaps", ...why }), "DIR_FORMAT outcome: perhaps");
-    assert.ok((await forkCity(at("DISPUTE")).run("mediator", "mediateRequest", { id: "R1", outcome: "stands", ...why })).ok);
+    assert.equal(
+      await at("DISPUTE").refused("mediator", "mediateRequest", { id: "R1", outcome: "perhaps", ...why }),
+      "DIR_FORMAT outcome: perhaps",
+    );
+    assert.ok(
+      (await forkCity(at("DISPUTE")).run("mediator", "mediateRequest", { id: "R1", outcome: "stands", ...why })).ok,
+    );
   });
 });
 
@@ -303,11 +434,17 @@ describe("directory: four eyes", () => {
       for (const who of ["doubleConsumer", "doubleCompliance"] as const)
         assert.equal(await at.refused(who, method, { id: "R1", ...values }), `DIR_SAME_PERSON ${method}`);
     await at.does("approver", "approveRequest", { id: "R1" });
-    assert.equal(await at.refused("doubleConsumer", "signAgreement", { id: "R1", agreement }), "DIR_SAME_PERSON signAgreement");
+    assert.equal(
+      await at.refused("doubleConsumer", "signAgreement", { id: "R1", agreement }),
+      "DIR_SAME_PERSON signAgreement",
+    );
     // A colleague signs for the consumer, and may not turn up on the other side then.
     await at.does("colleague", "signAgreement", { id: "R1", agreement });
     await at.does("approver", "signAgreement", { id: "R1", agreement });
-    assert.equal(await at.refused("doubleConsumer", "grantAccess", { id: "R1", access }), "DIR_SAME_PERSON grantAccess");
+    assert.equal(
+      await at.refused("doubleConsumer", "grantAccess", { id: "R1", access }),
+      "DIR_SAME_PERSON grantAccess",
+    );
     assert.deepEqual((await requestOf(at)).hands, [
       `consumer ${personOf(officials.consumer)}`,
       `compliance ${personOf(officials.compliance)}`,
@@ -336,7 +473,13 @@ describe("directory: four eyes", () => {
   it("takes a provider who has the role compliance as the provider", async () => {
     const city = await openCity();
     await city.publish();
-    const change = { uid: city.uid("editor"), department: supplier, roles: ["provider", "compliance"], isActive: true, reason: "x" };
+    const change = {
+      uid: city.uid("editor"),
+      department: supplier,
+      roles: ["provider", "compliance"],
+      isActive: true,
+      reason: "x",
+    };
     await city.does("root", "changeMember", change);
     await city.request("R1", "ACTIVE");
     await city.does("editor", "suspendAccess", { id: "R1", ...why });
@@ -355,17 +498,35 @@ describe("directory: agreements", () => {
     await city.request("R1", "APPROVED");
     const sign = (who: OfficialName, hash: string) => city.does(who, "signAgreement", { id: "R1", agreement: hash });
     await sign("consumer", agreement);
-    assert.partialDeepStrictEqual(await requestOf(city), { state: "APPROVED", agreement, consumerSigned: true, providerSigned: false } as object);
+    assert.partialDeepStrictEqual(await requestOf(city), {
+      state: "APPROVED",
+      agreement,
+      consumerSigned: true,
+      providerSigned: false,
+    });
     await sign("consumer", agreement);
     assert.equal(await city.state("R1"), "APPROVED");
     const better = "c3".repeat(32);
     await sign("approver", better);
-    assert.partialDeepStrictEqual(await requestOf(city), { state: "APPROVED", agreement: better, consumerSigned: false, providerSigned: true } as object);
+    assert.partialDeepStrictEqual(await requestOf(city), {
+      state: "APPROVED",
+      agreement: better,
+      consumerSigned: false,
+      providerSigned: true,
+    });
     await sign("consumer", agreement);
-    assert.partialDeepStrictEqual(await requestOf(city), { state: "APPROVED", agreement, consumerSigned: true, providerSigned: false } as object);
+    assert.partialDeepStrictEqual(await requestOf(city), {
+      state: "APPROVED",
+      agreement,
+      consumerSigned: true,
+      providerSigned: false,
+    });
     await sign("approver", agreement);
-    assert.partialDeepStrictEqual(await requestOf(city), { state: "AGREED", agreement } as object);
-    assert.equal(await city.refused("approver", "signAgreement", { id: "R1", agreement: better }), "DIR_STATE signAgreement: AGREED");
+    assert.partialDeepStrictEqual(await requestOf(city), { state: "AGREED", agreement });
+    assert.equal(
+      await city.refused("approver", "signAgreement", { id: "R1", agreement: better }),
+      "DIR_STATE signAgreement: AGREED",
+    );
   });
 
   it("come to nothing when the entry is gone or the time is over", async () => {
@@ -378,7 +539,10 @@ describe("directory: agreements", () => {
       return at;
     };
     const unpublished = `DIR_UNPUBLISHED entry: ${sampleCode}`;
-    assert.equal(await (await gone("PROVIDER_REVIEW")).refused("approver", "approveRequest", { id: "R1" }), unpublished);
+    assert.equal(
+      await (await gone("PROVIDER_REVIEW")).refused("approver", "approveRequest", { id: "R1" }),
+      unpublished,
+    );
     assert.equal(await (await gone("AGREED")).refused("approver", "grantAccess", { id: "R1", access }), unpublished);
     const until = start + 10n * day;
     for (const [state, method, who, values] of [
@@ -396,7 +560,10 @@ describe("directory: agreements", () => {
     await at.request("R1", "PROVIDER_REVIEW");
     await at.does("approver", "returnRequest", { id: "R1", ...why });
     at.host.now = until;
-    assert.equal(await at.refused("consumer", "resubmitRequest", { id: "R1", ...sampleWish({ until }) }), "DIR_FORMAT until");
+    assert.equal(
+      await at.refused("consumer", "resubmitRequest", { id: "R1", ...sampleWish({ until }) }),
+      "DIR_FORMAT until",
+    );
   });
 });
 
@@ -454,7 +621,7 @@ describe("directory: clocks of requests", () => {
     city.host.now += day;
     await city.does("approver", "reviewAgain", { id: "R1" });
     assert.equal(await clockOf(city), "providerReview 10 16");
-    assert.partialDeepStrictEqual(await requestOf(city), { outcome: "" } as object);
+    assert.partialDeepStrictEqual(await requestOf(city), { outcome: "" });
     await city.does("approver", "approveRequest", { id: "R1" });
   });
 
@@ -514,7 +681,7 @@ describe("directory: clocks of requests", () => {
     assert.equal(await clockOf(city), "compliance 2 3");
     const [fact] = await city.json<object[]>("overdue");
     assert.partialDeepStrictEqual(fact, { subject: "request.R1", rule: "compliance", level: 1 });
-    assert.equal(await city.refused("outsider", "settleClock", { id: "R1" }), "DIR_STATE settleClock: RETURNED");
+    assert.equal(await city.refused("outsider", "settleClock", { subject: "request.R1" }), "DIR_STATE settleClock: RETURNED");
   });
 
   it("are provisional over a year without a calendar, and settled later, never shortened", async () => {
@@ -526,7 +693,7 @@ describe("directory: clocks of requests", () => {
     const { clock } = await requestOf(city);
     assert.deepEqual([clock.isProvisional, clock.due], [true, Date.parse("2027-01-14T00:00:00+08:00") / 1000]);
     await city.does("root", "setCalendar", { year: 2027, holidays: ["01-01", "01-04"], makeUpDays: [], source: "x" });
-    assert.equal(await city.does("outsider", "settleClock", { id: "R1" }), "R1");
+    assert.equal(await city.does("outsider", "settleClock", { subject: "request.R1" }), "request.R1");
     const settled = await requestOf(city);
     assert.deepEqual(
       [settled.clock.isProvisional, settled.clock.due, settled.state, settled.revision],
@@ -534,14 +701,19 @@ describe("directory: clocks of requests", () => {
     );
     const deed = (await city.json<object[]>("deedsOf", { subject: "request.R1" })).at(-1);
     assert.partialDeepStrictEqual(deed, { action: "settleClock", from: "PROVIDER_REVIEW", to: "PROVIDER_REVIEW" });
-    assert.equal(await city.refused("outsider", "settleClock", { id: "R1" }), "DIR_STATE settleClock: PROVIDER_REVIEW");
+    assert.equal(await city.refused("outsider", "settleClock", { subject: "request.R1" }), "DIR_STATE settleClock: PROVIDER_REVIEW");
     // A kinder calendar shortens nothing.
     const kind = await openCity();
     await kind.publish();
     kind.host.now = city.host.now;
     await kind.request("R1", "PROVIDER_REVIEW", wish);
-    await kind.does("root", "setCalendar", { year: 2027, holidays: [], makeUpDays: ["01-02", "01-03", "01-09"], source: "x" });
-    await kind.does("outsider", "settleClock", { id: "R1" });
+    await kind.does("root", "setCalendar", {
+      year: 2027,
+      holidays: [],
+      makeUpDays: ["01-02", "01-03", "01-09"],
+      source: "x",
+    });
+    await kind.does("outsider", "settleClock", { subject: "request.R1" });
     assert.equal((await requestOf(kind)).clock.due, clock.due);
     // One that stands is not settled.
     const held = await openCity();
@@ -549,7 +721,34 @@ describe("directory: clocks of requests", () => {
     held.host.now = city.host.now;
     await held.request("R1", "PROVIDER_REVIEW", wish);
     await held.does("approver", "returnRequest", { id: "R1", ...why });
-    assert.equal(await held.refused("outsider", "settleClock", { id: "R1" }), "DIR_STATE settleClock: RETURNED");
+    assert.equal(await held.refused("outsider", "settleClock", { subject: "request.R1" }), "DIR_STATE settleClock: RETURNED");
+  });
+
+  it("are settled for entries and corrections, too", async () => {
+    const city = await openCity();
+    await city.publish();
+    city.host.now = BigInt(Date.parse("2026-12-30T09:00:00+08:00") / 1000);
+    await city.does("consumer", "openCorrection", { id: "C1", entry: sampleCode, text: "误" });
+    await city.does("editor", "importEntries", { contents: JSON.stringify([sampleContent()]) });
+    await city.does("editor", "submitEntry", { code: sampleCode });
+    await city.does("root", "setCalendar", { year: 2027, holidays: ["01-01"], makeUpDays: [], source: "x" });
+    for (const [subject, method, values, state, due] of [
+      [`entry.${sampleCode}`, "getEntry", { code: sampleCode }, "10", "2027-01-05"],
+      ["correction.C1", "getCorrection", { id: "C1" }, "OPEN", "2027-01-15"],
+    ] as const) {
+      const events = await city.events("outsider", "settleClock", { subject });
+      assert.deepEqual(events.length, 1);
+      assert.partialDeepStrictEqual(await city.json(method, values), {
+        clock: { due: Date.parse(`${due}T00:00:00+08:00`) / 1000, isProvisional: false },
+      });
+      const deed = (await city.json<object[]>("deedsOf", { subject })).at(-1);
+      assert.partialDeepStrictEqual(deed, { action: "settleClock", from: state, to: state, reason: "" });
+      assert.equal(await city.refused("outsider", "settleClock", { subject }), `DIR_STATE settleClock: ${state}`);
+    }
+    for (const subject of ["x", "member.x", "request", ".x"])
+      assert.equal(await city.refused("outsider", "settleClock", { subject }), `DIR_FORMAT subject: ${subject}`);
+    assert.equal(await city.refused("outsider", "settleClock", { subject: "request.R9" }), "DIR_NONE subject: R9");
+    assert.equal(await city.refused("outsider", "settleClock", { subject: "entry.x" }), "DIR_NONE subject: x");
   });
 
   it("let a grant end later by its suspension only where the rule says so", async () => {
@@ -560,14 +759,14 @@ describe("directory: clocks of requests", () => {
     const suspend = async (at: City<ModelHost>) => {
       at.host.now = start + day;
       await at.does("approver", "suspendAccess", { id: "R1", ...why });
-      assert.partialDeepStrictEqual(await requestOf(at), { suspendedAt: Number(start + day) } as object);
+      assert.partialDeepStrictEqual(await requestOf(at), { suspendedAt: Number(start + day) });
       at.host.now = start + 11n * day;
     };
     const plain = forkCity(city);
     await suspend(plain);
     const late = forkCity(plain);
     await plain.does("approver", "resumeAccess", { id: "R1" });
-    assert.partialDeepStrictEqual(await requestOf(plain), { until, suspendedAt: 0 } as object);
+    assert.partialDeepStrictEqual(await requestOf(plain), { until, suspendedAt: 0 });
     late.host.now = start + 365n * day;
     assert.equal(await late.refused("approver", "resumeAccess", { id: "R1" }), "DIR_EXPIRED resumeAccess");
     await city.does("root", "setRule", { name: "term", days: 1, pauses: true, source: "x" });
@@ -604,15 +803,22 @@ describe("directory: a department leaves", () => {
     await city.publish();
     await city.request("R1", "ACTIVE");
     await city.request("R2", "SUBMITTED");
-    const refused = (code: string, changes: Values = {}) => city.refused("root", "leaveDepartment", leave(code, changes));
+    const refused = (code: string, changes: Values = {}) =>
+      city.refused("root", "leaveDepartment", leave(code, changes));
     assert.equal(await refused(user, { successor: other }), "DIR_OPEN_REQUESTS consumer: R1,R2");
     assert.equal(await refused(supplier), "DIR_OPEN_REQUESTS successor: R1,R2");
     assert.equal(await refused(supplier, { successor: supplier }), `DIR_FORMAT successor: ${supplier}`);
-    assert.equal(await refused(supplier, { successor: "91330100799655058B" }), "DIR_NONE successor: 91330100799655058B");
+    assert.equal(
+      await refused(supplier, { successor: "91330100799655058B" }),
+      "DIR_NONE successor: 91330100799655058B",
+    );
     assert.equal(await refused("x"), "DIR_NONE code: x");
     assert.equal(await refused(supplier, { reason: "" }), "DIR_MISSING reason");
     assert.equal(await refused(supplier, { reason: "x".repeat(501) }), "DIR_LENGTH reason");
-    assert.equal(await city.refused("registrar", "leaveDepartment", leave(supplier)), "DIR_ROLE leaveDepartment: administrator");
+    assert.equal(
+      await city.refused("registrar", "leaveDepartment", leave(supplier)),
+      "DIR_ROLE leaveDepartment: administrator",
+    );
     await city.does("consumer", "withdrawRequest", { id: "R2", ...why });
     await city.does("consumer", "completeAccess", { id: "R1" });
     // Nothing is open, but there is an entry.
@@ -620,18 +826,28 @@ describe("directory: a department leaves", () => {
     assert.deepEqual(await city.events("root", "leaveDepartment", leave(user, { reason: "x".repeat(500) })), [
       ["departmentChanged", user, "LEFT", ""],
     ]);
-    assert.partialDeepStrictEqual(await city.json("getDepartment", { code: user }), { state: "LEFT", successor: "", revision: 2 });
+    assert.partialDeepStrictEqual(await city.json("getDepartment", { code: user }), {
+      state: "LEFT",
+      successor: "",
+      revision: 2,
+    });
     const deed = (await city.json<object[]>("deedsOf", { subject: `department.${user}` })).at(-1);
     assert.partialDeepStrictEqual(deed, { action: "leaveDepartment", from: "ACTIVE", to: "LEFT" });
     assert.equal(await refused(user), `DIR_LEFT code: ${user}`);
-    assert.equal(await city.refused("consumer", "submitRequest", { id: "R3", entry: sampleCode, ...sampleWish() }), `DIR_LEFT sender: ${user}`);
+    assert.equal(
+      await city.refused("consumer", "submitRequest", { id: "R3", entry: sampleCode, ...sampleWish() }),
+      `DIR_LEFT sender: ${user}`,
+    );
     assert.equal(await refused(supplier, { successor: user }), `DIR_LEFT successor: ${user}`);
     const late = { uid: city.uid("editor"), department: user, roles: ["provider"], isActive: true, reason: "x" };
     assert.equal(await city.refused("root", "changeMember", late), `DIR_LEFT department: ${user}`);
     const person = "9f".repeat(32);
     const newcomer = { uid: "c0ffee", department: user, roles: ["provider"], person, proof: "AAAA" };
     assert.equal(await city.refused("root", "registerMember", newcomer), `DIR_LEFT department: ${user}`);
-    assert.equal(await city.refused("root", "putDuty", { id: "n", kind: "job", name: "x", department: user }), `DIR_LEFT department: ${user}`);
+    assert.equal(
+      await city.refused("root", "putDuty", { id: "n", kind: "job", name: "x", department: user }),
+      `DIR_LEFT department: ${user}`,
+    );
     const below = { code: "91330100799655058B", org: "o", name: "x", level: 2, parent: user };
     assert.equal(await city.refused("root", "registerDepartment", below), `DIR_LEFT parent: ${user}`);
   });
@@ -660,9 +876,18 @@ describe("directory: a department leaves", () => {
     const heir = forkCity(city);
     await heir.does("outsider", "approveRequest", { id: "R1" });
     await heir.does("outsider", "importEntries", { contents: JSON.stringify([sampleContent()]) });
-    assert.equal(await city.refused("outsider", "submitRequest", { id: "R2", entry: sampleCode, ...sampleWish() }), `DIR_DEPARTMENT entry: ${supplier}`);
+    assert.equal(
+      await city.refused("outsider", "submitRequest", { id: "R2", entry: sampleCode, ...sampleWish() }),
+      `DIR_DEPARTMENT entry: ${supplier}`,
+    );
     assert.equal(await city.refused("root", "leaveDepartment", leave(other)), "DIR_MISSING successor");
-    await city.does("root", "changeMember", { uid: city.uid("doubleEditor"), department: officials.root.department, roles: ["provider"], isActive: true, reason: "x" });
+    await city.does("root", "changeMember", {
+      uid: city.uid("doubleEditor"),
+      department: officials.root.department,
+      roles: ["provider"],
+      isActive: true,
+      reason: "x",
+    });
     await city.does("root", "leaveDepartment", leave(other, { successor: officials.root.department }));
     await city.does("doubleEditor", "approveRequest", { id: "R1" });
   });

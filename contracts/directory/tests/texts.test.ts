@@ -66,7 +66,8 @@ describe("directory: texts", () => {
       for (const last of "0123456789") {
         const card = `62${"2021234567890123456".slice(0, length - 3)}${last}`;
         const isCard = length >= 16 && length <= 19 && luhn(card);
-        const isResident = length === 18 && residentSum(card) === 1 && /^.{6}(19|20)..(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/.test(card);
+        const isResident =
+          length === 18 && residentSum(card) === 1 && /^.{6}(19|20)..(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/.test(card);
         const expected = isResident ? "DIR_ID_NUMBER" : isCard ? "DIR_BANK_CARD" : "";
         const found = await city.asks("personalData", { text: card });
         if (length === 15) assert.ok(["", "DIR_ID_NUMBER"].includes(found));
@@ -96,6 +97,9 @@ function residentSum(text: string): number {
 
 function luhn(card: string): boolean {
   const digits = [...card].reverse().map(Number);
-  const sum = digits.reduce((total, digit, i) => total + (i % 2 === 0 ? digit : Math.floor((digit * 2) / 10) + ((digit * 2) % 10)), 0);
+  const sum = digits.reduce(
+    (total, digit, i) => total + (i % 2 === 0 ? digit : Math.floor((digit * 2) / 10) + ((digit * 2) % 10)),
+    0,
+  );
   return sum % 10 === 0;
 }

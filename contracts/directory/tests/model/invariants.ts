@@ -74,7 +74,8 @@ const agreed = ["AGREED", ...granted, "COMPLETED", "REVOKED"];
 export function checkState({ rows, requests, entries, deeds }: Records): void {
   const dues = new Set<string>();
   const note = (subject: string, clock: ClockRow) => {
-    if (clock.rule !== "" && !clock.isPaused) dues.add(`due#${String(clock.due).padStart(12, "0")}.${escapeKey(subject)}=${clock.rule}`);
+    if (clock.rule !== "" && !clock.isPaused)
+      dues.add(`due#${String(clock.due).padStart(12, "0")}.${escapeKey(subject)}=${clock.rule}`);
   };
   for (const request of requests) {
     const { id, state, hands } = request;
@@ -82,23 +83,35 @@ export function checkState({ rows, requests, entries, deeds }: Records): void {
     assert.equal(new Set(persons).size, persons.length, `${id}: one person on two sides`);
     assert.ok(request.used >= 0 && request.used <= request.usesMax, `${id}: ${request.used} uses`);
     if (agreed.includes(state)) assert.ok(request.consumerSigned && request.providerSigned, `${id}: ${state} unsigned`);
-    assert.equal(rows.has(`grant#${escapeKey(request.entry)}.${id}`), granted.includes(state), `${id}: grant of ${state}`);
+    assert.equal(
+      rows.has(`grant#${escapeKey(request.entry)}.${id}`),
+      granted.includes(state),
+      `${id}: grant of ${state}`,
+    );
     const isOpen = !ended.includes(state) && !(state === "MEDIATED" && request.outcome === "stands");
     assert.equal(rows.has(`open#${request.consumer}.consumer.${id}`), isOpen, `${id}: open in ${state}`);
     assert.equal(rows.has(`open#${request.provider}.provider.${id}`), isOpen, `${id}: open in ${state}`);
     note(`request.${id}`, request.clock);
     const own = deeds.filter(({ subject }) => subject === `request.${id}`);
-    assert.deepEqual(own.map(({ revision }) => revision), own.map((_, i) => i + 1), `${id}: gaps in the audit`);
+    assert.deepEqual(
+      own.map(({ revision }) => revision),
+      own.map((_, i) => i + 1),
+      `${id}: gaps in the audit`,
+    );
     assert.equal(own.length, request.revision);
     assert.equal(own.at(-1)?.to, state);
     checkReviews(own, id);
   }
   for (const entry of entries) {
     note(`entry.${entry.code}`, entry.clock);
-    checkEntryReviews(deeds.filter(({ subject }) => subject === `entry.${entry.code}`), entry);
+    checkEntryReviews(
+      deeds.filter(({ subject }) => subject === `entry.${entry.code}`),
+      entry,
+    );
   }
   for (const [key, value] of rows)
-    if (key.startsWith("correction#")) note(`correction.${key.slice(11)}`, (JSON.parse(value) as { clock: ClockRow }).clock);
+    if (key.startsWith("correction#"))
+      note(`correction.${key.slice(11)}`, (JSON.parse(value) as { clock: ClockRow }).clock);
   const found = [...rows].filter(([key]) => key.startsWith("due#")).map(([key, value]) => `${key}=${value}`);
   assert.deepEqual(found.toSorted(), [...dues].toSorted(), "what is due");
   for (const own of Map.groupBy(deeds, ({ subject }) => subject).values())
@@ -167,7 +180,11 @@ export function checkStep(before: Records, after: Records, touched: RegExp): voi
     assert.ok(request.at >= last.at, `${request.id}: time ran backward`);
     assert.ok(request.revision === last.revision || request.revision === last.revision + 1);
     const isSameClock = request.clock.rule === last.clock.rule && request.state !== "PROVIDER_REVIEW";
-    if (isSameClock && last.clock.rule !== "") assert.ok(request.clock.due >= last.clock.due || last.state === "SUBMITTED", `${request.id}: a deadline ran backward`);
+    if (isSameClock && last.clock.rule !== "")
+      assert.ok(
+        request.clock.due >= last.clock.due || last.state === "SUBMITTED",
+        `${request.id}: a deadline ran backward`,
+      );
   }
 }
 
@@ -184,6 +201,10 @@ export function learnPersons(city: City<ModelHost>): void {
 
 function escapeKey(text: string): string {
   return [...Buffer.from(text)]
-    .map((byte) => (/[A-Za-z0-9-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `_${byte.toString(16).padStart(2, "0")}`))
+    .map((byte) =>
+      /[A-Za-z0-9-]/.test(String.fromCharCode(byte))
+        ? String.fromCharCode(byte)
+        : `_${byte.toString(16).padStart(2, "0")}`,
+    )
     .join("");
 }

@@ -2,7 +2,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { access, agreement, day, forkCity, openCity, sampleCode, sampleContent, sampleItems, sampleWish, start, type Values } from "../city.ts";
+import {
+  access,
+  agreement,
+  day,
+  forkCity,
+  openCity,
+  sampleCode,
+  sampleContent,
+  sampleItems,
+  sampleWish,
+  start,
+  type Values,
+} from "../city.ts";
 import { officials, type OfficialName } from "../people.ts";
 import { checkState, checkStep, learnPersons, readRecords } from "./invariants.ts";
 
@@ -54,24 +66,37 @@ const onRequest: readonly (readonly [string, Values])[] = [
   ["reviewAgain", {}],
   ["withdrawRequest", why],
   ["confirmChange", { version: 2 }],
-  ["settleClock", {}],
 ];
 
 const walker = fc.constantFrom(...(Object.keys(officials) as OfficialName[]));
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ who: walker, id: fc.constantFrom("R1", "R2", "R3", "R4"), action: fc.constantFrom(...onRequest) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      who: walker,
+      id: fc.constantFrom("R1", "R2", "R3", "R4"),
+      action: fc.constantFrom(...onRequest),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ who: walker, id: fc.constant(""), action: fc.constantFrom(...onEntry) }) },
   {
     weight: 1,
     arbitrary: fc.record({
       who: walker,
       id: fc.constantFrom("R1", "R2", "R3", "R4"),
-      action: fc.integer({ min: 1, max: 4 }).map((n) => ["deliver", { id: `D${n}`, hash, size: 1, purpose: "涉税事项办理", fields: ["企业名称"] }] as const),
+      action: fc
+        .integer({ min: 1, max: 4 })
+        .map(
+          (n) => ["deliver", { id: `D${n}`, hash, size: 1, purpose: "涉税事项办理", fields: ["企业名称"] }] as const,
+        ),
     }),
   },
 );
 /** Time jumps ahead, or the sender's clock is up to ten minutes slow, as the chain allows. */
-const time = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: -600, max: 6 * 3600 }) }, fc.integer({ min: 0, max: 90 * 86_400 }));
+const time = fc.oneof(
+  { weight: 9, arbitrary: fc.integer({ min: -600, max: 6 * 3600 }) },
+  fc.integer({ min: 0, max: 90 * 86_400 }),
+);
 
 describe("directory: random walks", () => {
   it("skip no review, turn no clock back, and let nobody act on two sides", async () => {
@@ -92,7 +117,12 @@ describe("directory: random walks", () => {
         let before = readRecords(city);
         let clock = start;
         /** Tries one action; what it does must keep the invariants. */
-        const tries = async (sender: OfficialName, method: string, values: Values, touches: RegExp): Promise<boolean> => {
+        const tries = async (
+          sender: OfficialName,
+          method: string,
+          values: Values,
+          touches: RegExp,
+        ): Promise<boolean> => {
           const ran = await city.run(sender, method, values);
           if (!ran.ok) return false;
           const after = readRecords(city);
@@ -106,7 +136,8 @@ describe("directory: random walks", () => {
           const [method, values] = action;
           if (jump > 0) clock += BigInt(jump);
           city.host.now = jump < 0 ? clock + BigInt(jump) : clock;
-          const parameters: Values = method === "deliver" ? { ...values, request: id } : id === "" ? values : { ...values, id };
+          const parameters: Values =
+            method === "deliver" ? { ...values, request: id } : id === "" ? values : { ...values, id };
           const touches = new RegExp(`#(${id === "" ? "" : `${id}$|`}D\\d$|C1$|3070)`);
           for (const sender of [who, rightful(method)]) await tries(sender, method, parameters, touches);
           if (guide === null) continue;
@@ -119,7 +150,7 @@ describe("directory: random walks", () => {
       },
     );
     console.log(`YANTA_SEED=${seed}`);
-    await fc.assert(walk, { seed, numRuns: 40, endOnFailure: true });
+    await fc.assert(walk, { seed, numRuns: 25, endOnFailure: true });
     console.log(`${done} steps were done`);
     assert.ok(done > 100);
   });
