@@ -49,3 +49,6 @@ export const stateImageLogBytes = 2 * 1024 * 1024;
 /** How long a tab waits for files that another one holds: a page that was reloaded or killed gives them up late. */
 export const opfsLockWaitMs = 3000;
 export const opfsLockPollMs = 50;
+
+/** Rows that a migration of the store changes at once: about a megabyte, all of it in one transaction. */
+export const migratedRowsMax = 2000;

@@ -54,10 +54,17 @@ export function archiveComplianceSuite(
       }
       const chain = new SampleChain();
       chain.continueAfter(29n, ledger.lastBlockHash ?? new Uint8Array());
-      const block = chain.next({ txs: [{ txId: "next", writes: [{ key: "a", value: "next" }] }] });
-      await ledger.commit(block);
-      model.commit(block);
-      model.assertEqual(ledger, 29n);
+      // The newest values of most keys are archived: overwritten and deleted, they stay in the history.
+      const overwrites = ["a", "k0", "k1", "k2"].map((key) => ({ key, value: "next" }));
+      for (const writes of [
+        [...overwrites, { key: "k3" }],
+        [{ key: "a" }, { key: "k3", value: "again" }],
+      ]) {
+        const block = chain.next({ txs: [{ txId: `next-${writes.length}`, writes }] });
+        await ledger.commit(block);
+        model.commit(block);
+        model.assertEqual(ledger, 29n);
+      }
     });
 
     check("takes blocks back downwards, and archives them again", async (ledger, model) => {

@@ -1,7 +1,7 @@
 import { equalBytes } from "@yanta/bytes";
 
 import { storageErrors } from "../errors.ts";
-import type { Kv, KvChange } from "../interface.ts";
+import type { Kv } from "../interface.ts";
 import { replayBatchSizeBytesMax } from "../limits.ts";
 import type { DurableBlockLog, KnownRecord } from "../log/durable-block-log.ts";
 import { deriveBlockCommit } from "./derive-commit.ts";
@@ -25,15 +25,8 @@ export interface CatchUpParts {
 export async function catchUp({ kv, log, path, onProgress }: CatchUpParts): Promise<number> {
   let savepoint = readSavepoint(kv);
   const after = savepoint === undefined ? undefined : savepointRecord({ kv, log, path }, savepoint);
-  let changes: KvChange[] = [];
   let sizeBytes = 0;
   let count = 0;
-  const write = async (): Promise<void> => {
-    kv.write(changes);
-    changes = [];
-    sizeBytes = 0;
-    await kv.ready();
-  };
   for (const { record, position } of log.recover(after)) {
     const { height } = record;
     if (savepoint === undefined && height !== 0n) throw storageErrors.create("STORAGE_STORE_NEEDED", { path, height });
@@ -46,14 +39,16 @@ export async function catchUp({ kv, log, path, onProgress }: CatchUpParts): Prom
     }
     const configHeight = block.isConfigBlock ? height : (savepoint?.configHeight ?? 0n);
     savepoint = { height, blockHash: record.blockHash, configHeight };
-    // One by one: a block may have more changes than a call takes arguments.
-    for (const change of blockToChanges(block, position, savepoint)) changes.push(change);
+    // Block by block: each looks at what the one before has written.
+    kv.write(blockToChanges(kv, block, position, savepoint));
     sizeBytes += position.length;
     count++;
     onProgress?.(height);
-    if (sizeBytes >= replayBatchSizeBytesMax) await write();
+    if (sizeBytes < replayBatchSizeBytesMax) continue;
+    sizeBytes = 0;
+    await kv.ready();
   }
-  if (changes.length > 0) await write();
+  await kv.ready();
   return count;
 }
 

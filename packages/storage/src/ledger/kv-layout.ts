@@ -8,18 +8,20 @@ import type { LogPosition } from "../log/block-log.ts";
  *
  * | key | value |
  * |---|---|
- * | `s` contract `#` key | the state value |
+ * | `s` contract `#` key | where it was written last: height 5, index 3; then the value |
  * | `t` tx id (UTF-8) | height 8, index 4 |
  * | `b` height 8 | position in the log: segment 8, offset 4, length 4 |
  * | `h` block hash | height 8 |
  * | `c` height 8 | empty: this is a config block |
- * | `k` contract `#` key height 8 index 4 | empty, or an archived modification (see `history-entry.ts`) |
+ * | `k` contract `#` key height 8 index 4 | a modification that is not the one of the `s` row, or was archived: empty, or its value (see `history-entry.ts`) |
  * | `m` name | metadata |
  *
  * Numbers are big endian, so that they sort.
  */
 export const formatKey: BinaryString = "mformat";
 export const savepointKey: BinaryString = "msavepoint";
+/** Up to which row a migration has come. */
+export const rowsMigratedKey: BinaryString = "mrowsMigrated";
 export const archivedHeightKey: BinaryString = "marchivedHeight";
 
 /** Height that an unfinished revert goes to; there only while the log still holds later blocks. */
@@ -82,6 +84,41 @@ export function encodeTxLocation(height: bigint, index: number): Uint8Array {
 export function decodeTxLocation(bytes: Uint8Array): TxLocation {
   const view = viewOf(bytes);
   return { height: view.getBigUint64(0), index: view.getUint32(8) };
+}
+
+/** Bytes in front of the value of a row of the state. */
+export const rowHeaderLength = 8;
+
+/** A row of the state, written into `target`; 2^40 blocks of 2^24 transactions are more than any chain has. */
+export function writeRow(target: Uint8Array, { height, index }: TxLocation, value: Uint8Array): Uint8Array {
+  const high = Number(height >> 8n);
+  target[0] = high >>> 24;
+  target[1] = high >>> 16;
+  target[2] = high >>> 8;
+  target[3] = high;
+  target[4] = Number(height & 0xffn);
+  target[5] = index >>> 16;
+  target[6] = index >>> 8;
+  target[7] = index;
+  target.set(value, rowHeaderLength);
+  return target;
+}
+
+export function encodeRow(location: TxLocation, value: Uint8Array): Uint8Array {
+  return writeRow(new Uint8Array(rowHeaderLength + value.length), location, value);
+}
+
+/** Where a row of the state was written. */
+export function rowLocation(row: Uint8Array): TxLocation {
+  const view = viewOf(row);
+  return {
+    height: (BigInt(view.getUint32(0)) << 8n) | BigInt(view.getUint8(4)),
+    index: (view.getUint8(5) << 16) | view.getUint16(6),
+  };
+}
+
+export function rowValue(row: Uint8Array): Uint8Array {
+  return row.subarray(rowHeaderLength);
 }
 
 export function encodeLogPosition(position: LogPosition): Uint8Array {

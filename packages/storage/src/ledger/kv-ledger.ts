@@ -40,6 +40,7 @@ import {
   historyPrefix,
   historySuffixLength,
   revertKey,
+  rowValue,
   savepointKey,
   stateKey,
   txKey,
@@ -134,11 +135,11 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
   getState(contract: string, key: BinaryString): Uint8Array | undefined {
     const fullKey = stateKey(contract, key);
     const cache = this.#stateCache;
-    if (cache === undefined) return this.kv.get(fullKey);
-    const cached = cache.get(fullKey);
+    const cached = cache?.get(fullKey);
     if (cached !== undefined) return cached ?? undefined;
-    const value = this.kv.get(fullKey);
-    cache.set(fullKey, value ?? null);
+    const row = this.kv.get(fullKey);
+    const value = row === undefined ? undefined : rowValue(row);
+    cache?.set(fullKey, value ?? null);
     return value;
   }
 
@@ -148,8 +149,8 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
     limit: BinaryString,
   ): Generator<readonly [BinaryString, Uint8Array], void, undefined> {
     const prefixLength = stateKey(contract, "").length;
-    for (const [key, value] of this.kv.range({ start: stateKey(contract, start), end: stateKey(contract, limit) })) {
-      yield [key.slice(prefixLength), value];
+    for (const [key, row] of this.kv.range({ start: stateKey(contract, start), end: stateKey(contract, limit) })) {
+      yield [key.slice(prefixLength), rowValue(row)];
     }
   }
 
@@ -203,9 +204,9 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
 
   *listState(): Generator<StateWrite, void, undefined> {
     const prefix = "s";
-    for (const [name, value] of this.kv.range({ start: prefix, end: "t" })) {
+    for (const [name, row] of this.kv.range({ start: prefix, end: "t" })) {
       const at = name.indexOf("#");
-      yield { contract: name.slice(prefix.length, at), key: name.slice(at + 1), value };
+      yield { contract: name.slice(prefix.length, at), key: name.slice(at + 1), value: rowValue(row) };
     }
   }
 
@@ -340,7 +341,7 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
     const { height, blockHash } = block.record;
     const configHeight = block.isConfigBlock ? height : (this.lastConfigHeight ?? 0n);
     const savepoint = { height, blockHash, configHeight };
-    const changes = blockToChanges(block, position, savepoint);
+    const changes = blockToChanges(this.kv, block, position, savepoint);
     this.kv.write(changes);
     this.#faultPoints.hit("index.batch.middle");
     this.#savepoint = savepoint;

@@ -126,7 +126,7 @@ async function openOnce(
   let kv: Kv | undefined;
   try {
     kv = await openLmdbKv({ directory: store, flushSizeBytes, faultPoints });
-    checkStoreFormat(kv, { chainId, path: store });
+    await checkStoreFormat(kv, { chainId, path: store });
     await finishRevert(kv, log);
     await catchUp({ kv, log, path: blocks, onProgress });
     return { log, kv };

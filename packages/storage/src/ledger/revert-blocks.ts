@@ -3,22 +3,20 @@ import { bytesToBinaryString, type BinaryString } from "@yanta/bytes";
 import { scanOwnBlockInfo, TxRWSetSchema } from "@yanta/protocol";
 
 import { storageErrors } from "../errors.ts";
-import type { Kv, KvChange, TxLocation } from "../interface.ts";
+import type { KvChange, TxLocation } from "../interface.ts";
 import { revertedWritesMax } from "../limits.ts";
 import { deriveBlockCommit } from "./derive-commit.ts";
-import type { HistorySource } from "./history.ts";
+import { findLastModification, type HistorySource } from "./history.ts";
 import { decodeHistoryEntry } from "./history-entry.ts";
 import {
   blockHashKey,
   blockKey,
   configKey,
+  encodeRow,
   encodeSavepoint,
-  endAfterHeight,
   historyPrefix,
   historySuffix,
-  historySuffixLength,
   parseConfigKey,
-  parseHistoryKey,
   savepointKey,
   stateKey,
   txKey,
@@ -85,39 +83,38 @@ function restoreValues(
   written: ReadonlyMap<BinaryString, WrittenKey>,
   changes: KvChange[],
 ): void {
-  const inBlocks = new Map<bigint, { readonly index: number; readonly stateKey: BinaryString }[]>();
+  const inBlocks = new Map<bigint, WantedRow[]>();
   for (const [name, { contract, key }] of written) {
-    const found = findLast(source.kv, historyPrefix(contract, key), height);
-    if (found === undefined) changes.push({ key: name });
-    else if (found.archived !== undefined) changes.push(stateChange(name, found.archived));
+    const found = findLastModification(source.kv, historyPrefix(contract, key), height);
+    if (found === undefined) {
+      changes.push({ key: name });
+      continue;
+    }
+    const { historyKey, location, stored } = found;
+    if (stored.length > 0) changes.push(rowChange(name, location, decodeHistoryEntry(stored).value));
     else {
-      const { location } = found;
       const wanted = inBlocks.get(location.height);
-      if (wanted === undefined) inBlocks.set(location.height, [{ index: location.index, stateKey: name }]);
-      else wanted.push({ index: location.index, stateKey: name });
+      const row = { location, stateKey: name, historyKey };
+      if (wanted === undefined) inBlocks.set(location.height, [row]);
+      else wanted.push(row);
     }
   }
   for (const [blockHeight, wanted] of inBlocks) {
     const values = new BlockWrites(source, blockHeight);
-    for (const each of wanted) changes.push(stateChange(each.stateKey, values.find(each.index, each.stateKey)));
+    for (const { location, stateKey: name, historyKey } of wanted) {
+      const value = values.find(location.index, name);
+      changes.push(rowChange(name, location, value));
+      // The row tells of it again.
+      if (value.length > 0) changes.push({ key: historyKey });
+    }
   }
 }
 
-interface LastModification {
+/** A row that gets back the value of a block. */
+interface WantedRow {
   readonly location: TxLocation;
-  /** The value, when its block was archived. */
-  readonly archived: Uint8Array | undefined;
-}
-
-function findLast(kv: Kv, prefix: BinaryString, height: bigint): LastModification | undefined {
-  for (const [historyKey, stored] of kv.range({ start: prefix, end: endAfterHeight(prefix, height), reverse: true })) {
-    if (historyKey.length !== prefix.length + historySuffixLength) continue;
-    return {
-      location: parseHistoryKey(historyKey),
-      archived: stored.length > 0 ? decodeHistoryEntry(stored).value : undefined,
-    };
-  }
-  return undefined;
+  readonly stateKey: BinaryString;
+  readonly historyKey: BinaryString;
 }
 
 /** The writes of one block's transactions, each decoded once. */
@@ -150,7 +147,8 @@ class BlockWrites {
   }
 }
 
-const stateChange = (key: BinaryString, value: Uint8Array): KvChange => (value.length === 0 ? { key } : { key, value });
+const rowChange = (key: BinaryString, location: TxLocation, value: Uint8Array): KvChange =>
+  value.length === 0 ? { key } : { key, value: encodeRow(location, value) };
 
 function savepointAt(source: HistorySource, height: bigint): Savepoint {
   const record = source.readRecord(height);

@@ -139,7 +139,7 @@ async function openKv(
 }
 
 async function catchUpTab({ chainId, path }: TabStoreOptions, log: SyncFileBlockLog, kv: Kv): Promise<void> {
-  checkStoreFormat(kv, { chainId, path });
+  await checkStoreFormat(kv, { chainId, path });
   await catchUp({ kv, log, path });
 }
 
