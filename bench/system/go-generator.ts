@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,8 @@ const source = fileURLToPath(new URL("../load", import.meta.url));
 
 /** The neutral generator of bench/load, built into a temporary folder. */
 export interface GoGenerator {
+  /** Runs it with flags of its own against any nodes; what it reported. */
+  measure(argv: readonly string[]): GoReport;
   run(job: GeneratorJob & { readonly seconds?: number }, nodePid: number): MeasuredRun;
   remove(): void;
 }
@@ -25,46 +27,38 @@ export function buildGoGenerator(): GoGenerator | undefined {
     rmSync(folder, { recursive: true, force: true });
     return undefined;
   }
+  const measure = (argv: readonly string[]): GoReport => runBinary(binary, join(folder, "report.json"), argv);
   return {
-    run: (job, nodePid) => run(binary, join(folder, "report.json"), job, nodePid),
+    measure,
+    run: (job, nodePid) => toRun(measure(flagsOf(job, nodePid))),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-function run(
-  binary: string,
-  report: string,
-  job: GeneratorJob & { readonly seconds?: number },
-  nodePid: number,
-): MeasuredRun {
-  const argv = [
-    "-dir",
-    job.folder,
-    "-addr",
-    `127.0.0.1:${job.port}`,
-    "-signers",
-    "2",
-    "-pid",
-    String(nodePid),
-    "-json",
-    report,
-  ];
+function flagsOf(job: GeneratorJob & { readonly seconds?: number }, nodePid: number): readonly string[] {
+  const argv = ["-dir", job.folder, "-addr", `127.0.0.1:${job.port}`, "-signers", "2", "-pid", String(nodePid)];
   argv.push("-clients", String(job.inFlight), "-mode", job.sync ? "sync" : "async");
   if (job.perSecond !== undefined) argv.push("-rate", String(job.perSecond), "-arrival", "constant");
   if (job.seconds === undefined) argv.push("-n", String(job.count));
   else argv.push("-duration", `${job.seconds}s`);
-  execFileSync(binary, argv, { stdio: "ignore" });
-  if (!existsSync(report)) throw new Error("the Go generator wrote no report");
-  return toRun(JSON.parse(readFileSync(report, "utf8")));
+  return argv;
 }
 
-interface GoLatency {
+function runBinary(binary: string, report: string, argv: readonly string[]): GoReport {
+  rmSync(report, { force: true });
+  const { status, stdout, stderr } = spawnSync(binary, [...argv, "-json", report], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`the Go generator ended with ${status}\n${stdout}${stderr}`);
+  if (!existsSync(report)) throw new Error("the Go generator wrote no report");
+  return JSON.parse(readFileSync(report, "utf8")) as GoReport;
+}
+
+export interface GoLatency {
   readonly p50_ms: number;
   readonly p99_ms: number;
 }
 
 /** The fields of its report that are read here. */
-interface GoReport {
+export interface GoReport {
   readonly offered: number;
   readonly accepted: number;
   readonly committed: number;

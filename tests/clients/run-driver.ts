@@ -11,6 +11,8 @@ export interface DriverOptions {
   readonly stepsMin: number;
   /** Why steps are left out, by the beginning of their names. */
   readonly skipReasons: Readonly<Record<string, string>>;
+  /** Told of every line, also of those that are no result. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** A driver prints one line a step. */
@@ -32,6 +34,7 @@ export async function runDriver(t: TestContext, options: DriverOptions): Promise
   let failed = 0;
   try {
     for await (const line of createInterface({ input: child.stdout })) {
+      options.onLine?.(line);
       const [, result, name = "", reason = ""] = stepLine.exec(line) ?? [];
       if (result === undefined) continue;
       if (result === "SKIP") {

@@ -42,14 +42,21 @@ export interface NetworkUnderTest {
   close(): Promise<void>;
 }
 
-/** Makes a network on free ports of loopback with a line between every two engines, starts it and installs `fact`. */
-export async function startNetwork(count: number, delayMs: number, engine: string): Promise<NetworkUnderTest> {
+/**
+ * Makes a network on free ports of loopback, starts it and installs `fact`. Between every two engines is a line that
+ * delays by `delayMs`; with "direct" there is none, and nobody can cut it.
+ */
+export async function startNetwork(
+  count: number,
+  delayMs: number | "direct",
+  engine: string,
+): Promise<NetworkUnderTest> {
   const parent = mkdtempSync(join(tmpdir(), "yanta-network-"));
   const folder = join(parent, "n");
   const hosts = Array<string>(count).fill("127.0.0.1").join(",");
   const init = ["network", "init", "--hosts", hosts, "--port", "0", "--dir", folder];
   const made = (await yantaJson(init, { folder: parent })) as { nodes: readonly MadeNode[]; sdkConfig: string };
-  const links = await linkEngines(folder, made.nodes, delayMs);
+  const links = delayMs === "direct" ? new Map<string, TcpLink>() : await linkEngines(folder, made.nodes, delayMs);
   const clients = loadClients(made.sdkConfig);
   const nodes = made.nodes.map((node, index) =>
     nodeUnderTest({ node, number: index + 1, folder: join(folder, node.name), client: clients[index], links, engine }),

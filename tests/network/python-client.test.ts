@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { test } from "node:test";
+import { setUpTool } from "../../tools/tests/set-up-tool.ts";
+import { runDriver } from "../clients/run-driver.ts";
+import { startNetwork } from "./network-under-test.ts";
+
+const engine = setUpTool("cometbft");
+const client = setUpTool("python-client");
+const skip = engine.skip || client.skip;
+
+test("ChainMaker's Python client with four addresses goes on when one node dies", { skip }, async (t) => {
+  if (engine.kind === "missing" || client.kind === "missing") return;
+  const network = await startNetwork(4, 0, engine.path);
+  try {
+    await runDriver(t, {
+      command: client.path,
+      arguments: [join(import.meta.dirname, "four_addresses.py"), network.sdkConfig],
+      folder: network.folder,
+      stepsMin: 2,
+      skipReasons: {},
+      onLine: (line) => {
+        if (line === "HALF") void network.nodes[1]?.kill();
+      },
+    });
+  } finally {
+    await network.close();
+  }
+});
