@@ -1,3 +1,4 @@
+import type { ExecutionTracer } from "@yanta/vm";
 import type { Identity } from "@yanta/identity";
 import type { Ledger, LedgerRevert } from "@yanta/storage";
 import type { ForkPoint } from "./dev/fork.ts";
@@ -20,6 +21,8 @@ export interface ChainClock {
 
 /** What the chain tells its node; none of them may throw. */
 export interface ChainHooks {
+  /** Looks on while contracts run, in transactions and queries: for tools that test contracts, as it takes time. */
+  readonly tracer?: ExecutionTracer;
   /** A contract's debug text. */
   onTrace?(txId: string, contract: string, text: string): void;
   /** A fault in the node's own code that made a transaction fail, or a listener that threw. */

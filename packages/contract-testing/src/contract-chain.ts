@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { bytesToHex, textToBinaryString, utf8ToBytes } from "@yanta/bytes";
+import { textToBinaryString, utf8ToBytes } from "@yanta/bytes";
 import { addressFromPublicKey, addressTypes } from "@yanta/crypto";
 import { openChain, createCertificateSigner, type OpenChain } from "@yanta/chain";
 import { wayOfLog } from "@yanta/contract-sdk";
@@ -20,12 +20,15 @@ import {
 import { openMemoryLedger, type Ledger } from "@yanta/storage";
 import type { Client } from "@yanta/sdk";
 import { createSystemContracts } from "@yanta/system-contracts";
+import { createEvmVm } from "@yanta/evm";
 import { createWasmVms, type Vm } from "@yanta/vm";
 import { type CallResult, toCallResult } from "./call-result.ts";
 import type { ContractCode } from "./contract-code.ts";
 import { contractTestingErrors } from "./errors.ts";
+import { EvmCoverage } from "./evm-coverage.ts";
 import { Identities, type MemberRole, type TestMember } from "./identities.ts";
 import { createInProcessClient } from "./in-process-client.ts";
+import { isCoverageRun } from "./load-contract.ts";
 import { recordCalls, recordingFolder } from "./record-calls.ts";
 import { Coverage, GasReport } from "./reports.ts";
 import { TestClock } from "./test-clock.ts";
@@ -40,7 +43,7 @@ export interface ContractChainOptions {
   readonly unixSeconds?: bigint;
   /** Block version of the chain, e.g. 2030700. */
   readonly version?: string;
-  /** Runtimes; those for WebAssembly unless said. */
+  /** Runtimes; those for WebAssembly and the EVM unless said. */
   readonly vms?: readonly Vm[];
 }
 
@@ -78,7 +81,8 @@ export async function openContractChain(options: ContractChainOptions = {}): Pro
   const identities = new Identities(orgIds, clock.unixSeconds());
   const ledger = openMemoryLedger({ chainId });
   const node = identities.member(orgIds[0] ?? "", "consensus", "consensus1");
-  const vms = options.vms ?? createWasmVms();
+  const vms = options.vms ?? [...createWasmVms(), createEvmVm()];
+  const evmCoverage = isCoverageRun() ? new EvmCoverage() : undefined;
   const recordings = recordingFolder();
   const traces: { contract: string; text: string }[] = [];
   const faults: unknown[] = [];
@@ -97,9 +101,10 @@ export async function openContractChain(options: ContractChainOptions = {}): Pro
     hooks: {
       onTrace: (_txId, contract, text) => void traces.push({ contract, text }),
       onFault: (_subject, error) => void faults.push(error),
+      ...(evmCoverage === undefined ? {} : { tracer: evmCoverage }),
     },
   });
-  const chain = new ContractChain({ opened, ledger, clock, identities, traces, faults });
+  const chain = new ContractChain({ opened, ledger, clock, identities, traces, faults, evmCoverage });
   openedChains.push(chain);
   return chain;
 }
@@ -111,6 +116,8 @@ interface ChainParts {
   readonly identities: Identities;
   readonly traces: { contract: string; text: string }[];
   readonly faults: unknown[];
+  /** In a run that counts branches. */
+  readonly evmCoverage: EvmCoverage | undefined;
 }
 
 /** Made by `openContractChain`. */
@@ -256,7 +263,7 @@ export class ContractChain {
       CONTRACT_NAME: name,
       CONTRACT_VERSION: options.version,
       CONTRACT_RUNTIME_TYPE: code.runtime ?? "WASMER",
-      CONTRACT_BYTECODE: code.runtime === "EVM" ? utf8ToBytes(bytesToHex(code.bytecode)) : code.bytecode,
+      CONTRACT_BYTECODE: code.bytecode,
     };
     if (code.branches !== undefined) this.#coverage.set(name, new Coverage(name, code.branches));
     const tx = this.#sign(TxType.INVOKE_CONTRACT, "CONTRACT_MANAGE", method, parameters, {
@@ -265,7 +272,15 @@ export class ContractChain {
     });
     const result = toCallResult(await this.respond(tx));
     if (!result.ok) throw contractTestingErrors.create("CONTRACT_TEST_INSTALL", { name, reason: result.message });
+    if (code.runtime === "EVM") this.#watchEvm(name);
     this.gas.add(name, method === "INIT_CONTRACT" ? "init_contract" : "upgrade", result.gasUsed);
+  }
+
+  /** The constructor has made the code that runs, so it is looked at in the state. */
+  #watchEvm(name: string): void {
+    const code = this.#parts.ledger.getState("CONTRACT_MANAGE", textToBinaryString(`ContractByteCode:${name}`));
+    const coverage = code && this.#parts.evmCoverage?.watch(name, code);
+    if (coverage !== undefined) this.#coverage.set(name, coverage);
   }
 
   #sign(

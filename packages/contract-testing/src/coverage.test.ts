@@ -39,4 +39,24 @@ describe("branch coverage of modules that others compiled", () => {
       const [report] = covered.report;
       assert.ok(report !== undefined && report.taken > 100 && report.taken < report.ways);
     });
+
+  it("EVM: each JUMPI of the code that was made, by which way it went", async () => {
+    // PUSH1 0 CALLDATALOAD PUSH1 8 JUMPI STOP STOP JUMPDEST STOP, behind what returns it; the last two bytes are data with a JUMPI in it.
+    const runtime = "600035600857" + "0000" + "5b00" + "6157";
+    const init = `600c600c600039600c6000f3${runtime}`;
+    const run = async (...calls: readonly string[]) => {
+      const chain = await openContractChain();
+      const contract = await chain.install("c", { bytecode: Buffer.from(init, "hex"), runtime: "EVM" });
+      for (const data of calls) assert.ok((await contract.invoke(data.slice(0, 8), { data })).ok);
+      return mergeCoverage(chain.coverage);
+    };
+    process.env["YANTA_CONTRACT_COVERAGE"] = "1";
+    const [zero, one] = ["0".repeat(64), "1".padStart(64, "0")];
+    const branch = { place: "byte 5", ways: 2 };
+    assert.deepEqual(await run(zero), [{ contract: "c", ways: 2, taken: 1, open: [{ ...branch, taken: 1 }] }]);
+    assert.deepEqual(await run(zero, one), [{ contract: "c", ways: 2, taken: 2, open: [] }]);
+    assert.deepEqual(await run(), [{ contract: "c", ways: 2, taken: 0, open: [{ ...branch, taken: 0 }] }]);
+    process.env["YANTA_CONTRACT_COVERAGE"] = "0";
+    assert.deepEqual(await run(one), []);
+  });
 });

@@ -16,6 +16,8 @@ export interface HostCallEnd {
 
 /** An instruction of the EVM before it runs. What the functions give is made on demand. */
 export interface TracedInstruction {
+  /** That it is from; the same array as long as the runtime knows the code. */
+  readonly code: Uint8Array;
   readonly programCounter: number;
   readonly name: string;
   readonly gas: number;

@@ -38,6 +38,8 @@ export interface BlockEnvironment {
   readonly runner: ContractRunner;
   /** Address of a member by the chain's addr_type. */
   readonly addressOf: (identity: Identity) => string;
+  /** Looks on while contracts run; of tools, never of a node. */
+  readonly tracer?: ExecutionTracer | undefined;
   /** Receives what contracts log. */
   readonly trace: (txId: string, contract: string, text: string) => void;
   /** Is told of faults in the node's own code that made a transaction fail. */
@@ -72,7 +74,7 @@ export class TransactionContext implements CallingContext {
   readonly environment: BlockEnvironment;
   readonly runner: ContractRunner;
   readonly recorder = new RwsetRecorder(txRwsetBytesMax);
-  readonly tracer: ExecutionTracer | undefined = undefined;
+  readonly tracer: ExecutionTracer | undefined;
   depth = 0;
   /** True once a range or history was opened: the transaction must run serially, after all others. */
   usedIterator = false;
@@ -85,6 +87,7 @@ export class TransactionContext implements CallingContext {
   constructor(environment: BlockEnvironment, state: BlockState, scope: TxScope) {
     this.environment = environment;
     this.runner = environment.runner;
+    this.tracer = environment.tracer;
     this.blockVersion = environment.blockVersion;
     this.blockHeight = environment.height;
     this.blockTimestamp = environment.timestamp;

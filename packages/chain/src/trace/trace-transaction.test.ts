@@ -117,6 +117,7 @@ test("an instruction costs what is missing at the next of its frame, calls inclu
   const recorder = new TraceRecorder({ stack: true, memory: false, countMax: 5 });
   const tell = (name: string, gas: number, depth: number, stack: bigint[]): boolean =>
     recorder.instruction?.({
+      code: new Uint8Array(0),
       programCounter: 0,
       name,
       gas,

@@ -15,6 +15,7 @@ export function traceInstructions(
   if (onInstruction === undefined) return undefined;
   return (op, frame) =>
     onInstruction({
+      code: frame.code.bytes,
       programCounter: frame.pc,
       name: operationNames[op] ?? `0x${op.toString(16).padStart(2, "0")}`,
       gas: frame.gas,
