@@ -29,10 +29,10 @@ export const rsaExponentBitsMax = 31;
 /** Largest encoding of a public or private key: an 8192-bit RSA private key takes 4.7 kB. */
 export const keySizeBytesMax = 16_384;
 
-/** SM2 public keys whose multiples are tabled at once, some 130 kB each: the busy signers of a chain, 34 MB at most. The same for both backends. */
+/** SM2 public keys whose multiples are tabled at once, some 130 kB each: the busy signers of a chain, 34 MB at most. */
 export const sm2TablesMax = 256;
 
-/** Verifications with one SM2 key before its table is built: a table costs five to ten verifications, so rare keys never pay for it. */
+/** Verifications with one SM2 key before its table is built: a table costs five verifications, so rare keys never pay for it. */
 export const sm2UsesBeforeTable = 16;
 
 /** Largest encrypted key file: an 8192-bit RSA key in base64 with its header takes 10 kB. */

@@ -10,14 +10,7 @@ import type { HashAlgorithm } from "../interface.ts";
 import { normalizeCurveSignature } from "../keys/curve-signature.ts";
 import { curveParameters, type CurveAlgorithm } from "../keys/key-parameters.ts";
 import { encodeRsaPublicKey, readRsaPrivateKey, readRsaPublicKey } from "../keys/rsa-key.ts";
-import {
-  createSm2SumHasX,
-  sm2IdentityBytes,
-  sm2PointFromBytes,
-  sm2PublicKeyBits,
-  sm2SignDigest,
-  sm2VerifyDigest,
-} from "../keys/sm2.ts";
+import { sm2IdentityBytes, sm2PointFromBytes, sm2PublicKeyBits, sm2SignDigest, sm2VerifyDigest } from "../keys/sm2.ts";
 import { randomBytes } from "../random.ts";
 import type { CryptoBackend, PrivateKeyMaterial, PublicKeyMaterial, SignFunction, VerifyFunction } from "./backend.ts";
 import { rsaSignSha256, rsaVerifySha256 } from "./noble-rsa.ts";
@@ -78,11 +71,10 @@ function createEcdsaVerify(algorithm: Exclude<CurveAlgorithm, "SM2">, keyBits: U
 function createSm2Verify(keyBits: Uint8Array): VerifyFunction | undefined {
   const point = sm2PointFromBytes(keyBits);
   if (point === undefined) return undefined;
-  const sumHasX = createSm2SumHasX(point);
   const identityHash = sm3(sm2IdentityBytes(keyBits));
   return (message, signature, hash) => {
     const canonical = normalizeCurveSignature(signature, curveParameters.SM2.sizeBytes);
-    return canonical !== undefined && sm2VerifyDigest(sumHasX, sm2Digest(identityHash, message, hash), canonical);
+    return canonical !== undefined && sm2VerifyDigest(point, sm2Digest(identityHash, message, hash), canonical);
   };
 }
 

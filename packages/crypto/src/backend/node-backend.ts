@@ -14,23 +14,14 @@ import { normalizeCurveSignature } from "../keys/curve-signature.ts";
 import { curveParameters, isCurveAlgorithm, isPrivateScalar, type CurveAlgorithm } from "../keys/key-parameters.ts";
 import { parseSubjectPublicKeyInfo } from "../keys/public-key-info.ts";
 import { randomBytes } from "../random.ts";
-import {
-  sm2IdentityBytes,
-  sm2PointFromBytes,
-  sm2PublicKeyBits,
-  sm2SignDigest,
-  type Sm2SumHasX,
-  sm2VerifyDigest,
-} from "../keys/sm2.ts";
-import { createSm2Key, Sm2Verifier } from "../sm2-wasm/sm2-verifier.ts";
+import { sm2IdentityBytes, sm2PointFromBytes, sm2PublicKeyBits, sm2SignDigest, sm2VerifyDigest } from "../keys/sm2.ts";
 import type { CryptoBackend, PrivateKeyMaterial, PublicKeyMaterial, SignFunction, VerifyFunction } from "./backend.ts";
 
 /** OpenSSL's names. */
 const digestNames: Readonly<Record<HashAlgorithm, string>> = { SHA256: "sha256", SM3: "sm3", SHA3_256: "sha3-256" };
 
 /**
- * OpenSSL for everything but SM2: OpenSSL signs and verifies SM2 with an empty user id only and offers no raw-digest call, so SM2 is
- * verified in WebAssembly and signed in JavaScript.
+ * OpenSSL for everything but SM2: OpenSSL signs and verifies SM2 with an empty user id only and offers no raw-digest call.
  * KeyObjects are made once a key: importing costs three times a verification.
  */
 export const backend: CryptoBackend = {
@@ -88,23 +79,13 @@ function createEcdsaVerify(algorithm: CurveAlgorithm, keyObject: KeyObject): Ver
   };
 }
 
-let verifier: Sm2Verifier | undefined;
-
-/** Made when the first signature comes: its module and its table take some 20 ms. */
-function sm2Verifier(): Sm2Verifier {
-  verifier ??= new Sm2Verifier();
-  return verifier;
-}
-
 function createSm2Verify(keyBits: Uint8Array): VerifyFunction | undefined {
   const point = sm2PointFromBytes(keyBits);
   if (point === undefined) return undefined;
-  const key = createSm2Key(point.toAffine());
-  const sumHasX: Sm2SumHasX = (s, t, candidates) => sm2Verifier().sumHasX(s, t, key, candidates);
   const identityHash = hashBytes("SM3", sm2IdentityBytes(keyBits));
   return (message, signature, hash) => {
     const canonical = normalizeCurveSignature(signature, curveParameters.SM2.sizeBytes);
-    return canonical !== undefined && sm2VerifyDigest(sumHasX, sm2Digest(identityHash, message, hash), canonical);
+    return canonical !== undefined && sm2VerifyDigest(point, sm2Digest(identityHash, message, hash), canonical);
   };
 }
 

@@ -5,7 +5,7 @@ import { multiplyPublicPoint, Sm2Point, sm2Parameters, type Sm2PublicPoint } fro
 /** The user id that ChainMaker puts into every SM2 signature. */
 const userId = "1234567812345678";
 
-const { a, b, Gx, Gy, n, p } = sm2Parameters;
+const { a, b, Gx, Gy, n } = sm2Parameters;
 
 /** The point of an uncompressed encoding; undefined when it is not on the curve. */
 export function sm2PointFromBytes(keyBits: Uint8Array): Sm2PublicPoint | undefined {
@@ -39,19 +39,8 @@ export function sm2IdentityBytes(keyBits: Uint8Array): Uint8Array {
   );
 }
 
-/** Whether s·G + t·key is a point whose x is one of the candidates, for 0 < s, t < n: what a verification spends its time on. */
-export type Sm2SumHasX = (s: bigint, t: bigint, candidates: readonly bigint[]) => boolean;
-
-/** In JavaScript. The Node.js backend has `sm2-wasm` instead. */
-export function createSm2SumHasX(point: Sm2PublicPoint): Sm2SumHasX {
-  return (s, t, candidates) => {
-    const sum = Sm2Point.BASE.multiplyUnsafe(s).add(multiplyPublicPoint(point, t));
-    return !sum.is0() && candidates.includes(sum.toAffine().x);
-  };
-}
-
-/** Whether a canonical signature is over a digest `e` and by the key of the sums. Spec: GB/T 32918.2 7.1. */
-export function sm2VerifyDigest(sumHasX: Sm2SumHasX, digest: Uint8Array, canonicalSignature: Uint8Array): boolean {
+/** Whether a canonical signature is the key's over a digest `e`. Spec: GB/T 32918.2 7.1. */
+export function sm2VerifyDigest(point: Sm2PublicPoint, digest: Uint8Array, canonicalSignature: Uint8Array): boolean {
   const decoded = decodeCurveSignature(canonicalSignature);
   if (decoded === undefined) return false;
   const r = bytesToNumber(decoded.r);
@@ -59,9 +48,9 @@ export function sm2VerifyDigest(sumHasX: Sm2SumHasX, digest: Uint8Array, canonic
   if (r < 1n || r >= n || s < 1n || s >= n) return false;
   const t = (r + s) % n;
   if (t === 0n) return false;
-  // The signature holds when (e + x) mod n is r; x lies below p, which is below 2n.
-  const x = (((r - bytesToNumber(digest)) % n) + n) % n;
-  return sumHasX(s, t, x + n < p ? [x, x + n] : [x]);
+  const sum = Sm2Point.BASE.multiplyUnsafe(s).add(multiplyPublicPoint(point, t));
+  if (sum.is0()) return false;
+  return (bytesToNumber(digest) + sum.toAffine().x) % n === r;
 }
 
 /** DER signature of a digest `e`. `randomBytes(32)` makes the nonce. Spec: GB/T 32918.2 6.1. */
