@@ -106,11 +106,20 @@ describe("a development chain", () => {
     assert.equal(other.ledger.getState("alpha", "k"), undefined);
   });
 
-  test("never sets configuration or certificates by hand", async () => {
+  test("never sets configuration or certificates by hand, nor rows that it could not read", async () => {
     const one = await openDevChain();
-    for (const [index, contract] of ["CHAIN_CONFIG", "CERT_MANAGE", "a#b", ""].entries()) {
+    const refused = [
+      ["CHAIN_CONFIG", "CHAIN_CONFIG"],
+      ["CERT_MANAGE", "x"],
+      ["dev-controls", "fork"],
+      ["a#b", "x"],
+      ["", "x"],
+      ["CONTRACT_MANAGE", "Contract:alpha"],
+      ["ethereum-accounts", "00"],
+    ] as const;
+    for (const [index, [contract, key]] of refused.entries()) {
       const committed = one.chain.waitForCommit(`s${index}`, AbortSignal.timeout(1000));
-      one.send(setTx(`s${index}`, contract, "CHAIN_CONFIG", "x"));
+      one.send(setTx(`s${index}`, contract, key, "x"));
       await one.makeBlock();
       assert.equal((await committed).result.code, TxStatusCode.INVALID_PARAMETER, contract);
     }

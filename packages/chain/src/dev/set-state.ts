@@ -1,8 +1,10 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { bytesToBinaryString, emptyBytes } from "@yanta/bytes";
-import { encodeTxRwSet, type Payload, TxRWSetSchema, TxStatusCode } from "@yanta/protocol";
+import { ContractSchema, encodeTxRwSet, type Payload, TxRWSetSchema, TxStatusCode } from "@yanta/protocol";
 import { type CallOutcome, failedCall } from "@yanta/vm";
 import { accessContracts } from "../block/chain-head.ts";
+import { ethereumAccounts } from "../ethereum/ethereum-rules.ts";
+import { contractManager, contractRecordKey } from "../execution/contract-cache.ts";
 import type { TransactionContext } from "../execution/tx-context.ts";
 import { devContract } from "./dev-contract.ts";
 import type { StateRecord } from "../execution/state-key.ts";
@@ -15,10 +17,28 @@ export function encodeStateWrites(writes: readonly StateRecord[]): Uint8Array {
   return encodeTxRwSet({ txId: "", reads: [], writes });
 }
 
-/** Why a row cannot be set; undefined = it can. Configuration and certificates change by their own transactions, which check them. */
-export function stateRowFault({ contract }: Pick<StateRecord, "contract">): string | undefined {
+/**
+ * Why a row cannot be set; undefined = it can. Configuration and certificates change by their own transactions, which check them; rows that
+ * the node itself reads must be readable.
+ */
+export function stateRowFault({ contract, key, value }: StateRecord): string | undefined {
   if (contract === "" || contract.includes("#")) return `${JSON.stringify(contract)} is no contract's name`;
-  return accessContracts.has(contract) ? `rows of ${contract} are not set by hand` : undefined;
+  if (accessContracts.has(contract) || contract === devContract) return `rows of ${contract} are not set by hand`;
+  if (value.length === 0) return undefined;
+  if (contract === ethereumAccounts) return value.length === 8 ? undefined : "a nonce has 8 bytes";
+  return contract === contractManager && key.startsWith(recordPrefix) && !isContract(value)
+    ? `${key} is no contract's record`
+    : undefined;
+}
+
+const recordPrefix = contractRecordKey("");
+
+function isContract(bytes: Uint8Array): boolean {
+  try {
+    return fromBinary(ContractSchema, bytes).name !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** Runs a transaction that writes rows of the state; undefined for every other one. */
