@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { bytesToHex } from "@yanta/bytes";
 import { createCertificateSigner, openChain, type OpenChain } from "@yanta/chain";
 import { createScriptVm, testChainConfig, testMember, testNow, testOrgIds } from "@yanta/chain/testing";
 import type { CometbftConsensus } from "@yanta/consensus";
-import { createCometbftConsensus } from "@yanta/consensus/cometbft";
+import { createCometbftConsensus, parseSignedHeader } from "@yanta/consensus/cometbft";
 import {
   createEngineClient,
   type EngineBinding,
@@ -45,6 +45,7 @@ export interface TestNode {
   readonly home: string;
   readonly binding: EngineBinding;
   readonly p2pPort: number;
+  readonly rpcPort: number;
   chain: OpenChain;
   ledger: Ledger;
   consensus: CometbftConsensus;
@@ -62,6 +63,12 @@ export interface EngineNetworkOptions {
   readonly faultPoints?: (index: number) => FaultPoints | undefined;
 }
 
+/** An engine block that a newcomer takes on trust. */
+export interface TrustedState {
+  readonly height: bigint;
+  readonly hash: string;
+}
+
 /** Nodes of ours in this process, each with a real engine, on loopback. Certificates are ChainMaker's test ones. */
 export class EngineNetwork {
   readonly nodes: TestNode[] = [];
@@ -76,26 +83,60 @@ export class EngineNetwork {
 
   static async start(options: EngineNetworkOptions): Promise<EngineNetwork> {
     const network = new EngineNetwork(options);
-    const ports = await freePorts(options.count);
-    for (const [index, p2pPort] of ports.entries()) network.#addNode(index, p2pPort);
+    const ports = await freePorts(2 * options.count);
+    for (let index = 0; index < options.count; index++)
+      network.#addNode(index, ports[2 * index] ?? 0, ports[2 * index + 1] ?? 0);
     for (const node of network.nodes) await network.startNode(node);
     return network;
   }
 
-  #addNode(index: number, p2pPort: number): void {
+  #addNode(index: number, p2pPort: number, rpcPort: number): void {
     const org = index + 1;
     const orgId = testOrgIds[index] ?? "";
     const home = join(this.#folder, `engine${org}`);
     const binding = openEngineHome(home, { chainId: "chain1", orgId, ...tlsIdentity(org) });
     // The rest comes with `startNode`.
-    const node = { index, home, binding, p2pPort, failures: [], notices: [] } as unknown as TestNode;
+    const node = { index, home, binding, p2pPort, rpcPort, failures: [], notices: [] } as unknown as TestNode;
     this.nodes.push(node);
   }
 
   /** Opens the node on its folder and starts its engine. */
-  async startNode(node: TestNode): Promise<void> {
+  async startNode(node: TestNode, trusted?: TrustedState): Promise<void> {
     await this.openNode(node);
+    if (trusted !== undefined) this.#joinBySnapshot(node, trusted);
     await this.startEngine(node);
+  }
+
+  /** The chain of a stopped node is gone, and what its engine knew of it; the keys stay. */
+  async loseData(node: TestNode): Promise<void> {
+    rmSync(join(this.#folder, `chain${node.index + 1}`), { recursive: true });
+    const state = readFileSync(join(node.home, "data/priv_validator_state.json"));
+    rmSync(join(node.home, "data"), { recursive: true });
+    mkdirSync(join(node.home, "data"));
+    writeFileSync(join(node.home, "data/priv_validator_state.json"), state);
+  }
+
+  /** What a newcomer is told to trust: a late engine block that a running node knows. The first has the genesis' time, which is too long ago. */
+  async trustedState({ client }: TestNode): Promise<TrustedState> {
+    const signal = AbortSignal.timeout(10_000);
+    const { latestHeight: height } = await client.status(signal);
+    const { commit } = parseSignedHeader(await client.signedHeader(height, signal));
+    return { height, hash: bytesToHex(commit?.blockId?.hash ?? new Uint8Array()) };
+  }
+
+  #joinBySnapshot(node: TestNode, { height, hash }: TrustedState): void {
+    const servers = this.nodes.filter((each) => each !== node).map(({ rpcPort }) => `http://127.0.0.1:${rpcPort}`);
+    const lines = [
+      "[statesync]",
+      "enable = true",
+      `rpc_servers = "${servers.join(",")}"`,
+      `trust_height = ${height}`,
+      `trust_hash = "${hash}"`,
+      'trust_period = "168h0m0s"',
+      'discovery_time = "5s"',
+      "",
+    ];
+    appendFileSync(join(node.home, "config/config.toml"), lines.join("\n"));
   }
 
   async openNode(node: TestNode): Promise<void> {
@@ -119,12 +160,13 @@ export class EngineNetwork {
       clock: { unixSeconds: () => testNow, monotonicMs: () => performance.now() },
     });
     this.#writeFiles(node);
-    node.client = createEngineClient(`unix://${node.home}/rpc.sock`);
+    node.client = createEngineClient(`tcp://127.0.0.1:${node.rpcPort}`);
     node.consensus = createCometbftConsensus({
       ...node.chain,
       engine: node.client,
       abciAddress: `unix://${node.home}/abci.sock`,
       appState: readAppState(node.home),
+      snapshotFolder: join(node.home, "joining"),
       time: realTimers,
       onFailure: (error) => node.failures.push(error),
       onNotice: (text, fields) =>
@@ -156,7 +198,7 @@ export class EngineNetwork {
       program: this.#options.program,
       home: node.home,
       abciAddress: node.consensus.address,
-      rpcAddress: `unix://${node.home}/rpc.sock`,
+      rpcAddress: `tcp://127.0.0.1:${node.rpcPort}`,
       onLog: (line) => {
         log.push(JSON.stringify(line));
         if (process.env["ENGINE_LOG"] !== undefined) console.error(node.index, JSON.stringify(line).slice(0, 400));
