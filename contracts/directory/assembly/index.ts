@@ -1,5 +1,5 @@
 // The data directory (目录链 2.0): who holds which data, who asked for it, who decided, and when it was due.
-// Refusals read `CODE field: detail`; messages/messages.json explains the codes. Spec: docs/adr/0014-directory-contract.md.
+// Refusals read `CODE field: detail`; data/messages.json explains the codes. Spec: docs/adr/0014-directory-contract.md.
 import { txTimestamp } from "@yanta/contract-sdk";
 import { Acting } from "./acting";
 import { listDeeds } from "./audit";

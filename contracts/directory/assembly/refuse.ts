@@ -1,4 +1,4 @@
-/** Ends the call with `CODE field` or `CODE field: detail`; messages/messages.json tells people what a code means. */
+/** Ends the call with `CODE field` or `CODE field: detail`; data/messages.json tells people what a code means. */
 export function refuse(code: string, field: string, detail: string = ""): void {
   throw new Error(detail == "" ? code + " " + field : code + " " + field + ": " + detail);
 }

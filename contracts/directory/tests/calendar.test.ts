@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { calendar2026, type City, day, openCity, start, type Values } from "./city.ts";
+import { calendar2026, calendarOf, type City, day, openCity, start, type Values } from "./city.ts";
 
 const midnight = (date: string): bigint => BigInt(Date.parse(`${date}T00:00:00+08:00`) / 1000);
 
@@ -9,41 +9,7 @@ interface Days {
   readonly makeUpDays: readonly string[];
 }
 
-const calendar2025 = {
-  year: 2025,
-  holidays: [
-    "01-01",
-    "01-28",
-    "01-29",
-    "01-30",
-    "01-31",
-    "02-01",
-    "02-02",
-    "02-03",
-    "02-04",
-    "04-04",
-    "04-05",
-    "04-06",
-    "05-01",
-    "05-02",
-    "05-03",
-    "05-04",
-    "05-05",
-    "05-31",
-    "06-01",
-    "06-02",
-    "10-01",
-    "10-02",
-    "10-03",
-    "10-04",
-    "10-05",
-    "10-06",
-    "10-07",
-    "10-08",
-  ],
-  makeUpDays: ["01-26", "02-08", "04-27", "09-28", "10-11"],
-  source: "国务院办公厅 2024",
-};
+const calendar2025 = calendarOf(2025);
 
 describe("directory: calendar and rules", () => {
   const after = async (city: City, time: bigint, days: number) =>
@@ -192,7 +158,7 @@ describe("directory: calendar and rules", () => {
     });
     assert.deepEqual(
       calendars.map(({ action, reason }) => [action, reason]),
-      [["setCalendar", "国务院办公厅 2025"]],
+      [["setCalendar", calendar2026.source]],
     );
   });
 });

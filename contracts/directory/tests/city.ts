@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { type ContractChain, loadContract, openContractChain, type TestMember } from "@yanta/contract-testing";
 import { openModelHost, type ModelHost } from "./model-host.ts";
 import { departments, issuer, officials, type OfficialName, personOf, proofOf, supplier } from "./people.ts";
@@ -32,47 +33,23 @@ export type Values = Readonly<Record<string, Value>>;
 export const start = 1_772_413_200n;
 export const day = 86_400n;
 
-/** Official holidays of 2026 with the days worked instead (State Council, 2025-11). */
-export const calendar2026 = {
-  year: 2026,
-  holidays: [
-    "01-01",
-    "01-02",
-    "01-03",
-    "02-15",
-    "02-16",
-    "02-17",
-    "02-18",
-    "02-19",
-    "02-20",
-    "02-21",
-    "02-22",
-    "02-23",
-    "04-04",
-    "04-05",
-    "04-06",
-    "05-01",
-    "05-02",
-    "05-03",
-    "05-04",
-    "05-05",
-    "06-19",
-    "06-20",
-    "06-21",
-    "09-25",
-    "09-26",
-    "09-27",
-    "10-01",
-    "10-02",
-    "10-03",
-    "10-04",
-    "10-05",
-    "10-06",
-    "10-07",
-  ],
-  makeUpDays: ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"],
-  source: "国务院办公厅 2025",
-};
+interface Calendar {
+  readonly year: number;
+  readonly holidays: readonly string[];
+  readonly makeUpDays: readonly string[];
+  readonly source: string;
+}
+
+const calendars = JSON.parse(readFileSync(new URL("../data/calendars.json", import.meta.url), "utf8")) as Calendar[];
+
+/** Holidays of a year that we ship, with the days worked instead. */
+export function calendarOf(year: number): Calendar & Values {
+  const found = calendars.find((each) => each.year === year);
+  assert.ok(found);
+  return { ...found };
+}
+
+export const calendar2026 = calendarOf(2026);
 
 /** The contract with its officials: what a test does and sees. */
 export class City<H extends Host = Host> {

@@ -20,7 +20,7 @@ describe("directory", () => {
     const folder = fileURLToPath(new URL("../assembly", import.meta.url));
     const sources = globSync("*.ts", { cwd: folder }).map((file) => readFileSync(`${folder}/${file}`, "utf8"));
     const used = new Set(sources.flatMap((source) => source.match(/DIR_[A-Z_]+/g) ?? []));
-    const messages = JSON.parse(readFileSync(new URL("../messages/messages.json", import.meta.url), "utf8")) as Record<
+    const messages = JSON.parse(readFileSync(new URL("../data/messages.json", import.meta.url), "utf8")) as Record<
       string,
       Record<string, Record<string, string>>
     >;

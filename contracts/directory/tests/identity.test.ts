@@ -242,15 +242,11 @@ describe("directory: who is who", () => {
     await city.does("outsider", "registerMember", { ...own, proof });
     assert.equal(await city.refused("outsider", "registerMember", newcomer()), "DIR_ORG registerMember: org2.example");
     const second = proofOf("org4.example", "d00e", personHash);
-    assert.equal(
-      await city.refused("outsider", "registerMember", {
-        ...own,
-        uid: "d00e",
-        roles: ["administrator"],
-        proof: second,
-      }),
-      "DIR_ORG registerMember: org1.example",
-    );
+    for (const role of ["administrator", "registrar", "compliance", "auditor"])
+      assert.equal(
+        await city.refused("outsider", "registerMember", { ...own, uid: "d00e", roles: [role], proof: second }),
+        "DIR_ORG registerMember: org1.example",
+      );
     const change = { uid: "d00d", department: other, roles: ["provider"], isActive: true, reason: "换岗" };
     await city.does("outsider", "changeMember", change);
     assert.equal(

@@ -681,7 +681,10 @@ describe("directory: clocks of requests", () => {
     assert.equal(await clockOf(city), "compliance 2 3");
     const [fact] = await city.json<object[]>("overdue");
     assert.partialDeepStrictEqual(fact, { subject: "request.R1", rule: "compliance", level: 1 });
-    assert.equal(await city.refused("outsider", "settleClock", { subject: "request.R1" }), "DIR_STATE settleClock: RETURNED");
+    assert.equal(
+      await city.refused("outsider", "settleClock", { subject: "request.R1" }),
+      "DIR_STATE settleClock: RETURNED",
+    );
   });
 
   it("are provisional over a year without a calendar, and settled later, never shortened", async () => {
@@ -701,7 +704,10 @@ describe("directory: clocks of requests", () => {
     );
     const deed = (await city.json<object[]>("deedsOf", { subject: "request.R1" })).at(-1);
     assert.partialDeepStrictEqual(deed, { action: "settleClock", from: "PROVIDER_REVIEW", to: "PROVIDER_REVIEW" });
-    assert.equal(await city.refused("outsider", "settleClock", { subject: "request.R1" }), "DIR_STATE settleClock: PROVIDER_REVIEW");
+    assert.equal(
+      await city.refused("outsider", "settleClock", { subject: "request.R1" }),
+      "DIR_STATE settleClock: PROVIDER_REVIEW",
+    );
     // A kinder calendar shortens nothing.
     const kind = await openCity();
     await kind.publish();
@@ -721,7 +727,10 @@ describe("directory: clocks of requests", () => {
     held.host.now = city.host.now;
     await held.request("R1", "PROVIDER_REVIEW", wish);
     await held.does("approver", "returnRequest", { id: "R1", ...why });
-    assert.equal(await held.refused("outsider", "settleClock", { subject: "request.R1" }), "DIR_STATE settleClock: RETURNED");
+    assert.equal(
+      await held.refused("outsider", "settleClock", { subject: "request.R1" }),
+      "DIR_STATE settleClock: RETURNED",
+    );
   });
 
   it("are settled for entries and corrections, too", async () => {
