@@ -54,6 +54,8 @@ export interface TestNode {
   /** What the node was told: failures and notices. */
   readonly failures: unknown[];
   readonly notices: string[];
+  /** How its engines ended without being asked to. */
+  readonly endings: string[];
 }
 
 export interface EngineNetworkOptions {
@@ -96,7 +98,16 @@ export class EngineNetwork {
     const home = join(this.#folder, `engine${org}`);
     const binding = openEngineHome(home, { chainId: "chain1", orgId, ...tlsIdentity(org) });
     // The rest comes with `startNode`.
-    const node = { index, home, binding, p2pPort, rpcPort, failures: [], notices: [] } as unknown as TestNode;
+    const node = {
+      index,
+      home,
+      binding,
+      p2pPort,
+      rpcPort,
+      failures: [],
+      notices: [],
+      endings: [],
+    } as unknown as TestNode;
     this.nodes.push(node);
   }
 
@@ -203,7 +214,10 @@ export class EngineNetwork {
         log.push(JSON.stringify(line));
         if (process.env["ENGINE_LOG"] !== undefined) console.error(node.index, JSON.stringify(line).slice(0, 400));
       },
-      onEnd: () => writeFileSync(join(node.home, "engine.log"), log.join("\n")),
+      onEnd: ({ reason }) => {
+        node.endings.push(reason);
+        writeFileSync(join(node.home, "engine.log"), log.join("\n"));
+      },
     });
     await node.engine.start();
   }
