@@ -38,7 +38,7 @@ describe("directory: a generated city", () => {
 
   it("is taken by the contract, row by row", async () => {
     const model = await openCity();
-    const made = generateCity(7, small);
+    const made = generateCity(7, { departments: 6, entries: 240, systems: 12 });
     const send = async (name: string, organization: number, method: string, values: Values) => {
       const ran = await model.host.run({ name, organization }, method, encode(values), false);
       assert.ok(ran.ok, `${method}: ${ran.message}`);
