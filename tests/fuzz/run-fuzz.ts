@@ -22,6 +22,8 @@ const rooms = [
   "packages/rpc/src/grpc/methods",
   "packages/rpc/src/grpc/read-request.ts",
   "packages/node/src/config",
+  "packages/playground/src/replay",
+  "packages/playground/src/solidity",
 ];
 
 const { values } = parseArgs({

@@ -4,6 +4,7 @@ import { chainTargets } from "./targets/chain.ts";
 import { configurationTargets } from "./targets/configuration.ts";
 import { ethereumTargets } from "./targets/ethereum.ts";
 import { evmTargets } from "./targets/evm.ts";
+import { playgroundTargets } from "./targets/playground.ts";
 import { protobufTargets } from "./targets/protobuf.ts";
 import { storageTargets } from "./targets/storage.ts";
 import { wasmTargets } from "./targets/wasm.ts";
@@ -18,6 +19,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   ...wasmTargets,
   ...evmTargets,
   ...ethereumTargets,
+  ...playgroundTargets,
 ];
 
 /** Splits a number of cases by the targets' weights; each target gets at least one. */

@@ -6,29 +6,14 @@ import { compactValue } from "./compact-value.ts";
 import { checkKeySize } from "./key-size.ts";
 import { OrderedTree } from "./ordered-tree.ts";
 
-/** A store that can be copied at no cost. */
-export interface ForkableKv extends Kv {
-  /** Another store with the same entries; later writes to one do not show in the other. */
-  fork(): ForkableKv;
-}
-
 /** An ordered store in memory, for browsers, tests and `--memory`. */
-export function createMemoryKv(): ForkableKv {
-  return new MemoryKv(new OrderedTree());
+export function createMemoryKv(): Kv {
+  return new MemoryKv();
 }
 
-class MemoryKv implements ForkableKv {
-  readonly #tree: OrderedTree;
+class MemoryKv implements Kv {
+  readonly #tree = new OrderedTree();
   #closed = false;
-
-  constructor(tree: OrderedTree) {
-    this.#tree = tree;
-  }
-
-  fork(): ForkableKv {
-    this.#checkOpen();
-    return new MemoryKv(this.#tree.fork());
-  }
 
   get(key: BinaryString): Uint8Array | undefined {
     this.#checkOpen();

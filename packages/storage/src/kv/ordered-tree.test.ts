@@ -31,34 +31,6 @@ describe("OrderedTree", () => {
     }
   });
 
-  it("keeps forks apart, also forks of forks", () => {
-    const trees: { readonly tree: OrderedTree; readonly keys: Set<string> }[] = [];
-    const first = { tree: new OrderedTree(), keys: new Set<string>() };
-    trees.push(first);
-    let seed = 7;
-    const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
-    for (let step = 0; step < 20_000; step++) {
-      const { tree, keys } = trees[random(trees.length)] ?? first;
-      const key = String(random(700)).padStart(3, "0");
-      if (random(1000) < 2 && trees.length < 12) trees.push({ tree: tree.fork(), keys: new Set(keys) });
-      else if (random(3) === 0) {
-        tree.delete(key);
-        keys.delete(key);
-      } else {
-        tree.set(key, value);
-        keys.add(key);
-      }
-    }
-    assert.equal(trees.length, 12);
-    for (const { tree, keys } of trees) {
-      assert.deepEqual(
-        [...tree.range({ start: "0", end: ":" })].map(([key]) => key),
-        [...keys].toSorted(),
-      );
-      assert.equal(tree.size, keys.size);
-    }
-  });
-
   it("keeps many views apart", () => {
     const tree = new OrderedTree();
     const views: { readonly size: number; readonly iterator: Iterator<unknown> }[] = [];

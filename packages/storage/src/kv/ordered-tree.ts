@@ -30,16 +30,6 @@ export class OrderedTree {
   #age = 0;
   #size = 0;
 
-  /** Another tree with the same entries, at once: both copy the nodes they change from then on. */
-  fork(): OrderedTree {
-    this.#age++;
-    const tree = new OrderedTree();
-    tree.#root = this.#root;
-    tree.#age = this.#age;
-    tree.#size = this.#size;
-    return tree;
-  }
-
   get size(): number {
     return this.#size;
   }
