@@ -92,12 +92,12 @@ const acceptedMessage = Uint8Array.of(0x12, 2, 0x4f, 0x4b, 0x22);
 
 /** TxResponse{code SUCCESS, message "OK", tx_id}, written by hand: it is the answer to every accepted transaction. */
 function encodeAccepted(txId: string): Uint8Array {
-  const id = Buffer.from(txId, "utf8");
-  if (id.length > 127) return encodeResponse(create(TxResponseSchema, { message: "OK", txId }));
-  const out = new Uint8Array(acceptedMessage.length + 1 + id.length);
+  const length = Buffer.byteLength(txId, "utf8");
+  if (length > 127) return encodeResponse(create(TxResponseSchema, { message: "OK", txId }));
+  const out = Buffer.allocUnsafe(acceptedMessage.length + 1 + length);
   out.set(acceptedMessage);
-  out[acceptedMessage.length] = id.length;
-  out.set(id, acceptedMessage.length + 1);
+  out[acceptedMessage.length] = length;
+  out.write(txId, acceptedMessage.length + 1, "utf8");
   return out;
 }
 
