@@ -17,7 +17,7 @@ export interface RunGuideOptions {
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Longest for a step on a busy machine. */
-const stepTimeoutMs = 60_000;
+const stepTimeoutMs = 150_000;
 /** Ports that the guides name; each run takes free ones in their place. */
 const namedPorts = ["12301", "14321", "8545"] as const;
 

@@ -30,16 +30,16 @@ threading.Thread(target=follow, daemon=True).start()
 
 def save(i):
     """A transaction that must come through; the client is free to try other nodes, and so is the program."""
-    last = ''
+    reasons = []
     for attempt in range(20):
         try:
             r = client.invoke_contract('fact', 'save', {'time': '1', 'file_hash': f'p{i}-{attempt}', 'file_name': f'p{i}'}, with_sync_result=True)
             if r.code == 0 and r.contract_result.code == 0: return r.tx_id or r.payload.tx_id
-            last = r.message
+            reasons.append(f'{r.code} {r.message}')
         except Exception as e:
-            last = str(e)
+            reasons.append(f'{type(e).__name__} {e}')
         time.sleep(0.5)
-    raise RuntimeError(last[:200])
+    raise RuntimeError(' | '.join(reason[:150] for reason in reasons))
 
 sent, problem = 0, None
 try:

@@ -61,7 +61,14 @@ async function startNode(
   const child = spawn(process.execPath, [...entry, ...command], {
     cwd: folder,
     stdio: ["ignore", "pipe", log, "ipc"],
-    env: { ...environment, YANTA_LAUNCHER_PID: String(process.pid) },
+    // Ports of the environment are for a single node.
+    env: {
+      ...environment,
+      YANTA_RPC_PORT: "",
+      YANTA_MONITOR_PORT: "",
+      YANTA_ETHEREUM_PORT: "",
+      YANTA_LAUNCHER_PID: String(process.pid),
+    },
   });
   closeSync(log);
   const ended = new Promise<string>((resolve) => {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { BlockProducer, BlockVerifier, Chain } from "@yanta/chain";
 import {
   createEngineClient,
@@ -69,6 +70,7 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
     engine: connection,
     abciAddress: `unix://${engineSocket(home, "abci")}`,
     appState: prepared.appState,
+    snapshotFolder: join(home, "snapshot"),
     time: systemTime,
     onFailure: options.onFailure,
     onStall: options.onStall,

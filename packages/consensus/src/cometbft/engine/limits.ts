@@ -7,8 +7,11 @@ export const bindingsMax = 1_000;
 /** Bytes of an engine block. One carries a built block: ChainMaker's block_size is 10 MB, our own builder stops at 96 MB. */
 export const engineBlockBytesMax = 100 * 1024 * 1024;
 
-/** Bytes of one batch in the engine's mempool, and so of one message between engines. */
-export const batchBytesMax = 2 * 1024 * 1024;
+/**
+ * Bytes of one batch in the engine's mempool, and so of one message between engines. Usual batches have 256 kB; a
+ * larger transaction, the code of a contract above all, travels alone.
+ */
+export const batchBytesMax = 32 * 1024 * 1024;
 
 /** Batches in the engine's mempool; with `mempoolBytesMax` whichever comes first. */
 export const mempoolCountMax = 5_000;
