@@ -1,6 +1,6 @@
 import type { BinaryString } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
-import { checkTxHeader } from "@yanta/identity";
+import { checkTxHeader, type Identity } from "@yanta/identity";
 import { TxStatusCode, type TxView } from "@yanta/protocol";
 import type { BlockRecord, Ledger, LedgerRevert } from "@yanta/storage";
 import { isTimely } from "./admission/timestamp-window.ts";
@@ -20,7 +20,7 @@ import { Listeners } from "./listeners.ts";
 import { ContractCache, contractManager } from "./execution/contract-cache.ts";
 import type { DroppedTx } from "./execution/execute-block.ts";
 import type { BlockEnvironment } from "./execution/tx-context.ts";
-import type { BlockVerdict, CommittedBlock, EngineTime, Proposal, TxRefusal, TxSource } from "./interface.ts";
+import type { BlockVerdict, CommittedBlock, EngineTime, Intake, Proposal, TxRefusal, TxSource } from "./interface.ts";
 import {
   blockIntervalMsDefault,
   blockSizeBytesMax,
@@ -37,8 +37,7 @@ export class ChainCore {
   readonly ledger: Ledger & Partial<LedgerRevert>;
   readonly pool: Mempool;
   readonly clock: ChainClock;
-  /** Transactions that may wait before clients are refused. */
-  intakeCountMax = Number.POSITIVE_INFINITY;
+  readonly intake: Intake = { countMax: Number.POSITIVE_INFINITY, txBytesMax: Number.POSITIVE_INFINITY };
   readonly waiters = new CommitWaiters(commitWaitersMax);
   readonly #options: CoreOptions;
   readonly #contracts: ContractCache;
@@ -122,13 +121,9 @@ export class ChainCore {
 
   /** Runs a past transaction again and tells all that it did, as a tree. */
   trace(txId: string, options: TraceOptions = {}): TransactionTrace {
-    return traceTransaction({
-      ...options,
-      ledger: this.ledger,
-      txId,
-      environment: this.headEnvironment(),
-      addressOf: ({ config }, sender) => this.#options.addressOf(config, sender),
-    });
+    const environment = this.headEnvironment();
+    const addressOf = ({ config }: ChainRules, sender: Identity): string => this.#options.addressOf(config, sender);
+    return traceTransaction({ ...options, ledger: this.ledger, txId, environment, addressOf });
   }
 
   /** Puts a validated transaction into the pool. Spec: rpc.md §8. */
@@ -314,11 +309,13 @@ export class ChainCore {
       return "TxTimestamp error";
     if (this.ledger.getTxLocation(tx.txId) !== undefined) return "TxId exist in DB";
     if (source === "client" && this.#isBeyondIntake(tx)) return "TxPool is full";
+    const isTooLarge = source === "client" && tx.toRequestBytes().length > this.intake.txBytesMax;
+    if (isTooLarge) return `the transaction is larger than ${this.intake.txBytesMax} bytes`;
     return this.pool.add(tx, this.#rules.revision);
   }
 
   #isBeyondIntake(tx: TxView): boolean {
-    return this.pool.commonCount >= this.intakeCountMax && classifyTx(tx.payload) === "common";
+    return this.pool.commonCount >= this.intake.countMax && classifyTx(tx.payload) === "common";
   }
 
   get #machineSeconds(): bigint | undefined {

@@ -105,6 +105,14 @@ export interface Proposal {
   readonly txCount: number;
 }
 
+/** Bounds for what clients bring; the pool's own hold for everybody. */
+export interface Intake {
+  /** Common transactions that may wait before clients are refused: what the engine can commit in good time. */
+  countMax: number;
+  /** Bytes of one transaction, M(TxRequest), that the engine can carry to the other nodes. */
+  txBytesMax: number;
+}
+
 /** What a consensus engine drives: building and committing blocks. The engine never looks into a block. */
 export interface BlockProducer {
   readonly lastHeight: bigint;
@@ -114,8 +122,8 @@ export interface BlockProducer {
   readonly blockCapacity: number;
   /** Milliseconds between proposals (block_interval). */
   readonly blockIntervalMs: number;
-  /** Common transactions that may wait before clients are refused; the pool's own limits hold for everybody. Engines set it to what they can commit. */
-  intakeCountMax: number;
+  /** What clients may bring. Engines narrow it. */
+  readonly intake: Intake;
   /**
    * Takes waiting transactions, executes them and signs the block; undefined when there is nothing to propose. `blockBytes` of the proposal
    * are at most `sizeBytesMax`; a transaction that does not fit even alone leaves the pool.

@@ -187,12 +187,7 @@ function createProducer(core: ChainCore): BlockProducer {
     get blockIntervalMs() {
       return core.blockIntervalMs;
     },
-    get intakeCountMax() {
-      return core.intakeCountMax;
-    },
-    set intakeCountMax(count) {
-      core.intakeCountMax = count;
-    },
+    intake: core.intake,
     propose: (unixSeconds, sizeBytesMax) => core.propose(unixSeconds, sizeBytesMax),
     blockBytes: (proposal) => core.blockBytes(proposal),
     stateAfter: (proposal, contract, key) => core.stateAfter(proposal, contract, key),

@@ -48,8 +48,11 @@ export function blockBytesOf({ commit }: PreparedBlock): Uint8Array {
 
 /** The value that a block's last write gives a key; undefined when it does not write it. Empty = deleted. */
 export function valueWritten({ txs }: PreparedBlock, contract: string, key: BinaryString): Uint8Array | undefined {
-  const write = txs.flatMap(({ set }) => set.writes).findLast((each) => each.contract === contract && each.key === key);
-  return write?.value;
+  for (const { set } of txs.toReversed()) {
+    const write = set.writes.findLast((each) => each.contract === contract && each.key === key);
+    if (write !== undefined) return write.value;
+  }
+  return undefined;
 }
 
 /** What the ledger commits for a block with additional data. Spec: ledger.md §1 (AdditionalData). */

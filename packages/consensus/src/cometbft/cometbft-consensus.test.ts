@@ -111,6 +111,15 @@ test("a full batch does not wait", async () => {
   assert.deepEqual(counts(), [200]);
 });
 
+test("a transaction that no batch can carry is refused at the door", async () => {
+  const { chain } = await openSender();
+  chain.producer.intake.txBytesMax = 5000;
+  const admit = (size: number): string | undefined =>
+    chain.chain.admit(callTx(`t${size}`, "put", { key: "a", value: "x".repeat(size) }))?.message;
+  assert.equal(admit(1000), undefined);
+  assert.match(admit(5000) ?? "", /larger than 5000 bytes/);
+});
+
 test("a client above what the network commits is refused with a code, peers and administrators are not", async () => {
   const { chain } = await openSender();
   const admit = (id: string, source: "client" | "peer"): string | undefined =>

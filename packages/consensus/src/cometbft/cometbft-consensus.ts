@@ -6,8 +6,9 @@ import { CometbftApplication } from "./app/application.ts";
 import { readAppState } from "./app/app-state.ts";
 import { BatchAdmission } from "./app/batch-admission.ts";
 import { encodeSignedHeader, parseSignedHeader } from "./certificate/signed-header.ts";
+import { batchBytesMax } from "./engine/limits.ts";
 import type { CometbftConsensus, CometbftOptions } from "./interface.ts";
-import { certificateTimeoutMs, layoutIntervalMs, layoutPauseMs } from "./limits.ts";
+import { certificateTimeoutMs, engineTxOverheadBytes, layoutIntervalMs, layoutPauseMs } from "./limits.ts";
 import { stageInFile } from "./snapshot/staged-blocks.ts";
 import { IntakeGate } from "./transport/intake-gate.ts";
 import { TxBroadcaster } from "./transport/tx-broadcaster.ts";
@@ -120,7 +121,8 @@ export function createCometbftConsensus(
       await server.open();
       isRunning = true;
       halted = undefined;
-      producer.intakeCountMax = intake.countMax(producer.blockCapacity);
+      producer.intake.countMax = intake.countMax(producer.blockCapacity);
+      producer.intake.txBytesMax = batchBytesMax - engineTxOverheadBytes;
       broadcaster.start();
       layOut();
       removeListeners = [
@@ -130,7 +132,7 @@ export function createCometbftConsensus(
         chain.onBlock(({ txIds }) => {
           broadcaster.progressed();
           const { pendingCount, blockCapacity } = producer;
-          producer.intakeCountMax = intake.committed(txIds.length, pendingCount, blockCapacity, time.monotonicMs());
+          producer.intake.countMax = intake.committed(txIds.length, pendingCount, blockCapacity, time.monotonicMs());
         }),
       ];
     },

@@ -7,7 +7,7 @@ export class FakeProducer implements BlockProducer {
   pendingCount = 0;
   blockCapacity = 10;
   blockIntervalMs = 10;
-  intakeCountMax = Number.POSITIVE_INFINITY;
+  readonly intake = { countMax: Number.POSITIVE_INFINITY, txBytesMax: Number.POSITIVE_INFINITY };
   /** What was done, in order. */
   readonly log: string[] = [];
   /** Timestamps that the engine gave. */

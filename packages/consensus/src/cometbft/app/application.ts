@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { bytesToHex, equalBytes } from "@yanta/bytes";
+import { bytesToHex, emptyBytes, equalBytes } from "@yanta/bytes";
 import type { Proposal } from "@yanta/chain";
 import { CodedError } from "@yanta/errors";
 import type { LedgerReader } from "@yanta/storage";
@@ -249,6 +249,11 @@ export class CometbftApplication {
     const { txs, height } = request;
     const [engineTx] = txs;
     if (txs.length > 1) throw undecidable(height, "it has more than one transaction");
+    for (const { height: at, validator } of request.misbehavior)
+      this.#options.onNotice("validator broke the rules of voting", {
+        height: at,
+        validator: bytesToHex(validator?.address ?? emptyBytes),
+      });
     if (height > this.#lastEngineHeight) this.#lastEngineHeight = height;
     if (height <= this.#engineHeight) return this.#finalizedAgain(request);
     if (engineTx === undefined) {

@@ -30,6 +30,7 @@ export class TxBroadcaster {
   #waitingBytes = 0;
   #inFlight = 0;
   #attempt = 0;
+  #isTroubled = false;
   #abort: AbortController | undefined;
   #cancelTimer: (() => void) | undefined;
   #cancelWatch: (() => void) | undefined;
@@ -117,16 +118,24 @@ export class TxBroadcaster {
     while (!signal.aborted) {
       try {
         await this.#options.engine.broadcast(batch, signal);
+        this.#isTroubled = false;
         break;
       } catch (error) {
         if (signal.aborted) break;
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#options.onNotice("transactions could not be handed to the engine yet", { reason });
+        this.#noticeTrouble(error);
         await this.#pause(broadcastRetryMs, signal);
       }
     }
     this.#inFlight--;
     this.#flush();
+  }
+
+  /** Told once, until a batch gets through. */
+  #noticeTrouble(error: unknown): void {
+    if (this.#isTroubled) return;
+    this.#isTroubled = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#options.onNotice("transactions could not be handed to the engine yet", { reason });
   }
 
   #pause(ms: number, signal: AbortSignal): Promise<void> {
