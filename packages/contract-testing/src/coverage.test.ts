@@ -42,7 +42,7 @@ describe("branch coverage of modules that others compiled", () => {
 
   it("EVM: each JUMPI of the code that was made, by which way it went", async () => {
     // PUSH1 0 CALLDATALOAD PUSH1 8 JUMPI STOP STOP JUMPDEST STOP, behind what returns it; the last two bytes are data with a JUMPI in it.
-    const runtime = "600035600857" + "0000" + "5b00" + "6157";
+    const runtime = "60003560085700005b006157";
     const init = `600c600c600039600c6000f3${runtime}`;
     const run = async (...calls: readonly string[]) => {
       const chain = await openContractChain();
