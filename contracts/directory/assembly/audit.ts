@@ -46,7 +46,7 @@ export function audit(subject: string, revision: i32, deed: Deed): void {
 export function listDeeds(subject: string, start: i32, count: i32): string {
   const found: string[] = [];
   let passed = 0;
-  for (const found_ = rows.entriesFrom(stateKey([subject]) + "."); found.length < count && found_.next(); )
-    if (passed++ >= start) found.push(found_.value);
+  for (const cursor = rows.entriesFrom(stateKey([subject]) + "."); found.length < count && cursor.next(); )
+    if (passed++ >= start) found.push(cursor.value);
   return "[" + found.join(",") + "]";
 }

@@ -1,7 +1,7 @@
 import { Event4, Json, stateKey, StateMap } from "@yanta/contract-sdk";
 import { choiceOf } from "./entry-content";
 
-/** A field that a grant covers changed or went away: the consumer must confirm. One event for each grant; `*` stands for the entry itself. */
+/** Fields that a grant covers changed or went away, `*` the entry itself: the consumer must confirm. One event for each grant. */
 const fieldChanged = new Event4<string, i32, string, string[]>("fieldChanged", "entry", "version", "request", "fields");
 
 /** Grants that are not at their end, with their fields: `grant#<entry>.<request>`. */

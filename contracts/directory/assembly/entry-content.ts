@@ -16,7 +16,9 @@ const members: StaticArray<string> = [
   "code", "name", "summary", "provider", "catalogue", "format", "attribute",
   "cycle", "isSecret", "onPlatform", "sharing", "open", "related", "items",
 ];
-const itemMembers: StaticArray<string> = ["name", "type", "length", "note", "sharing", "basis", "isPersonal", "holder", "purpose", "retention"];
+const itemMembers: StaticArray<string> = [
+  "name", "type", "length", "note", "sharing", "basis", "isPersonal", "holder", "purpose", "retention",
+];
 const sharingMembers: StaticArray<string> = ["type", "mode", "condition", "basis"];
 const openMembers: StaticArray<string> = ["type", "condition"];
 

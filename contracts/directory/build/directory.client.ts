@@ -339,7 +339,7 @@ export interface DirectoryGetIssuerParameters {
   readonly org: string;
 }
 
-/** A field that a grant covers changed or went away: the consumer must confirm. One event for each grant; `*` stands for the entry itself. */
+/** Fields that a grant covers changed or went away, `*` the entry itself: the consumer must confirm. One event for each grant. */
 export interface DirectoryFieldChangedEvent {
   readonly topic: "fieldChanged";
   readonly entry: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { generateCity } from "../../../../tools/directory-city/generate-city.ts";
+import { generateCity } from "../../generate/generate-city.ts";
 import { encode, openCity, type Values } from "../city.ts";
 import { issuer, personOf, proofOf } from "../people.ts";
 
