@@ -35,8 +35,7 @@ const chosen = listMutants(join(root, "contracts"), seed, Number(values.each)).f
 let done = 0;
 const { killed, survived, invalid, survivors } = await runMutants(join(root, "contracts"), chosen, (mutant, fate) => {
   done++;
-  if (fate !== "killed")
-    console.log(`${fate} ${mutantName(mutant)}`);
+  if (fate !== "killed") console.log(`${fate} ${mutantName(mutant)}`);
   if (done % 25 === 0) console.error(`${done} of ${chosen.length}`);
 });
 const total = killed + survived;
