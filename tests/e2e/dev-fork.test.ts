@@ -7,7 +7,6 @@ import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { invokeContract } from "@yanta/sdk";
-import { stringify } from "yaml";
 import { type RunningChain, startRunningChain } from "../support/running-chain.ts";
 import { runYanta, yantaJson } from "../support/yanta-command.ts";
 
@@ -58,7 +57,8 @@ function writeSourceConfig(): string {
   const path = join(folder, "theirs.yml");
   writeFileSync(
     path,
-    stringify({
+    // JSON is YAML, too.
+    JSON.stringify({
       chain_client: {
         chain_id: "chain1",
         org_id: "wx-org1.chainmaker.org",
