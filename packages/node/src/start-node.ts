@@ -12,7 +12,7 @@ import { createChainMetrics, createMetricsRegistry, type ChainMetrics } from "./
 import { startMonitorServer, type MonitorServer } from "./monitor-server.ts";
 import { systemTime } from "./system-time.ts";
 import { chainMakerVersion, yantaVersion } from "./version.ts";
-import { keepYoungGeneration } from "./young-generation.ts";
+import { boundHeapGrowth } from "./heap-growth.ts";
 
 export interface StartNodeOptions {
   readonly config: NodeConfig;
@@ -73,7 +73,7 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
     const monitor = await startMonitor(config, hosted, registry);
     if (monitor !== undefined) opened.push(() => monitor.close());
     for (const each of hosted) await each.start();
-    keepYoungGeneration();
+    boundHeapGrowth();
     logger.info({ port: rpc.port, chains: [...chains.keys()] }, "node started");
     return {
       port: rpc.port,
