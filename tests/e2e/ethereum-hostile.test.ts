@@ -129,6 +129,20 @@ describe("requests", () => {
     assert.match(await refusalOf("eth_getLogs", { fromBlock: "0x0", toBlock: "0xffffff" }), /^-32602 /);
   });
 
+  test("for traces with odd parameters are refused", async () => {
+    const odd = [undefined, null, 7, "", "x".repeat(1000), { an: "object" }, ["list"]];
+    for (const value of odd) {
+      assert.match(await refusalOf("yanta_traceTransaction", value), /^-32602 /);
+      assert.match(await refusalOf("debug_traceTransaction", value), /^-32602 /);
+    }
+    const hash = `0x${"ab".repeat(32)}`;
+    assert.match(await refusalOf("yanta_traceTransaction", "nowhere"), /^-32000 transaction not found/);
+    assert.match(await refusalOf("debug_traceTransaction", hash), /^-32000 transaction not found/);
+    assert.match(await refusalOf("debug_traceTransaction", hash, "options"), /^-32602 /);
+    assert.match(await refusalOf("debug_traceTransaction", hash, { limit: -1 }), /^-32602 /);
+    assert.match(await refusalOf("debug_traceTransaction", hash, { limit: 1e9, tracer: "evil" }), /^-32602 /);
+  });
+
   test("that a foreign page or name sends are refused", async () => {
     const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] });
     assert.equal((await post(body, { origin: "https://evil.example" })).status, 403);

@@ -75,3 +75,6 @@ export const queuedMsMax = 600_000;
 
 /** Milliseconds between looks for transactions that the pool has dropped. */
 export const sweepIntervalMs = 5_000;
+
+/** Slots that the instructions of one trace tell, all together: each SLOAD and SSTORE repeats those before it, so 1,000 tell half a million. */
+export const tracedSlotsMax = 200_000;

@@ -41,9 +41,7 @@ export function createTraceMethods({ chain }: RpcContext): Readonly<Record<strin
       const options = settings === undefined || settings === null ? {} : readObject(settings, "options");
       switch (options["tracer"] ?? "") {
         case "": {
-          const trace = traceOf(hash, readDetails(options));
-          const logs = toStructLogs(trace, options["disableStorage"] !== true);
-          return trace.isCut ? { ...logs, truncated: true } : logs;
+          return toStructLogs(traceOf(hash, readDetails(options)), options["disableStorage"] !== true);
         }
         case "callTracer": {
           const trace = traceOf(hash);
