@@ -25,7 +25,7 @@ if (engine.kind === "missing" || generator === undefined) {
 }
 const machine = describeMachine(root);
 process.stdout.write(`${machine.cpu}, ${machine.cores} cores, Node.js ${machine.node}, commit ${machine.commit}\n`);
-const network = await startNetwork(Number(values.nodes), "direct", engine.path);
+const network = await startNetwork({ count: Number(values.nodes), engine: engine.path, delayMs: "direct" });
 const figures: Record<string, unknown> = {};
 try {
   const flags = [

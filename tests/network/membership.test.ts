@@ -52,7 +52,7 @@ function makeFolder(network: NetworkUnderTest, ports: { readonly rpc: number; re
 
 test("a node joins the running chain, gets a vote, and another loses its own", { skip: engine.skip }, async (t) => {
   if (engine.kind === "missing") return;
-  const network = await startNetwork(4, 0, engine.path);
+  const network = await startNetwork({ count: 4, engine: engine.path, delayMs: 0 });
   const load = startLoad(network.nodes, 2);
   const environment = { YANTA_COMETBFT: engine.path };
   const yanta = (...argv: string[]): Promise<unknown> =>

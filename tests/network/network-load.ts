@@ -5,7 +5,8 @@ import type { NodeUnderTest } from "./network-under-test.ts";
 const pauseMs = 100;
 /** Longest wait for one transaction; a node that is paused never answers. */
 const answerMs = 20_000;
-const waitMs = 180_000;
+const waitMs = 240_000;
+const standStillMs = 5_000;
 
 /** Transactions that flow through all nodes in turn until it is stopped; what was acknowledged is remembered. */
 export interface NetworkLoad {
@@ -15,6 +16,8 @@ export interface NetworkLoad {
   spare(nodes: readonly number[]): void;
   /** Resolves when so many more are acknowledged. */
   progress(count: number): Promise<void>;
+  /** Nothing is acknowledged: after a while for blocks that were decided before, nothing for as long again. */
+  standStill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,7 +32,7 @@ export function startLoad(nodes: readonly NodeUnderTest[], inFlight: number): Ne
     const targets = nodes.filter(({ number }) => !spared.has(number));
     const target = targets[next % targets.length];
     const key = `k${next++}`;
-    if (target === undefined) return;
+    if (target === undefined) throw new Error("no node takes any");
     const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(answerMs)]);
     const parameters = { file_hash: key, file_name: key, time: "1" };
     const { txId } = await invokeContract(target.client, { contract: "fact", method: "save", parameters, signal });
@@ -70,6 +73,13 @@ export function startLoad(nodes: readonly NodeUnderTest[], inFlight: number): Ne
         clearTimeout(timer);
         listeners.delete(check);
       });
+    },
+    standStill: async () => {
+      await new Promise((resolve) => setTimeout(resolve, standStillMs));
+      const before = acknowledged.length;
+      await new Promise((resolve) => setTimeout(resolve, standStillMs));
+      if (acknowledged.length > before)
+        throw new Error(`${acknowledged.length - before} transactions were acknowledged without a quorum`);
     },
     stop: async () => {
       stop.abort();

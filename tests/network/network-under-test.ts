@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installContract, createCertificateSigner, loadClients, type Client } from "@yanta/sdk";
 import { parse, stringify } from "yaml";
+import { mountSmallDisk, type SmallDisk } from "../faults/full-disk.ts";
 import { startNodeProcess, type NodeProcess } from "../support/node-process.ts";
 import { yantaJson } from "../support/yanta-command.ts";
 import { TcpLink } from "./tcp-link.ts";
@@ -33,6 +34,9 @@ export interface NodeUnderTest {
   /** Cuts or mends its lines to all others. */
   disconnect(): void;
   reconnect(): void;
+  /** Leaves no room on the disk of its ledger; `makeRoom` takes the ballast away. */
+  fillDisk(): void;
+  makeRoom(): void;
 }
 
 export interface NetworkUnderTest {
@@ -42,15 +46,21 @@ export interface NetworkUnderTest {
   close(): Promise<void>;
 }
 
+export interface NetworkOptions {
+  readonly count: number;
+  /** Path of the program cometbft. */
+  readonly engine: string;
+  /** Delay of the line between every two engines, one way; "direct": there are no lines, and nobody can cut them. */
+  readonly delayMs: number | "direct";
+  /** Size of the disk that holds each node's ledger; the machine's own when absent. */
+  readonly diskBytes?: number;
+}
+
 /**
- * Makes a network on free ports of loopback, starts it and installs `fact`. Between every two engines is a line that
- * delays by `delayMs`; with "direct" there is none, and nobody can cut it.
+ * Makes a network on free ports of loopback, starts it and installs `fact`.
+ * Throws SmallDiskError where this user may not mount a disk.
  */
-export async function startNetwork(
-  count: number,
-  delayMs: number | "direct",
-  engine: string,
-): Promise<NetworkUnderTest> {
+export async function startNetwork({ count, engine, delayMs, diskBytes }: NetworkOptions): Promise<NetworkUnderTest> {
   const parent = mkdtempSync(join(tmpdir(), "yanta-network-"));
   const folder = join(parent, "n");
   const hosts = Array<string>(count).fill("127.0.0.1").join(",");
@@ -61,13 +71,20 @@ export async function startNetwork(
   const nodes = made.nodes.map((node, index) =>
     nodeUnderTest({ node, number: index + 1, folder: join(folder, node.name), client: clients[index], links, engine }),
   );
+  const disks: SmallDisk[] = [];
   const close = async (): Promise<void> => {
     await Promise.allSettled(nodes.map((node) => node.stop()));
     for (const { client } of nodes) client.transport.close();
     await Promise.allSettled([...links.values()].map((link) => link.close()));
+    for (const disk of disks) disk.unmount();
     rmSync(parent, { recursive: true, force: true });
   };
   try {
+    for (const node of diskBytes === undefined ? [] : nodes) {
+      const disk = mountSmallDisk(join(node.folder, "data"), diskBytes ?? 0);
+      if (disk === undefined) throw new SmallDiskError();
+      disks.push(disk);
+    }
     await Promise.all(nodes.map((node) => node.start()));
     await installFact(folder, made.nodes, nodes);
   } catch (error) {
@@ -76,6 +93,9 @@ export async function startNetwork(
   }
   return { folder, nodes, sdkConfig: made.sdkConfig, close };
 }
+
+/** This user may not mount a small disk. */
+export class SmallDiskError extends Error {}
 
 /** A link for each direction, `1>2`; each node's configuration names the links in place of the others' engines. */
 async function linkEngines(
@@ -113,6 +133,7 @@ interface NodeParts {
 function nodeUnderTest({ node, number, folder, client, links, engine }: NodeParts): NodeUnderTest {
   if (client === undefined) throw new Error(`the SDK configuration does not list ${node.name}`);
   const own = [...links].filter(([name]) => name.split(">").includes(String(number))).map(([, link]) => link);
+  const ballast = join(folder, "data", "ballast");
   let running: NodeProcess | undefined;
   return {
     number,
@@ -142,6 +163,11 @@ function nodeUnderTest({ node, number, folder, client, links, engine }: NodePart
     enginePid: () => Number(readFileSync(join(folder, "engine/chain1/engine.pid"), "utf8")),
     disconnect: () => own.forEach((link) => link.cut()),
     reconnect: () => own.forEach((link) => link.mend()),
+    fillDisk: () => {
+      const { bavail, bsize } = statfsSync(join(folder, "data"));
+      writeFileSync(ballast, new Uint8Array(bavail * bsize));
+    },
+    makeRoom: () => rmSync(ballast, { force: true }),
   };
 }
 

@@ -10,7 +10,7 @@ const skip = engine.skip || client.skip;
 
 test("ChainMaker's Python client with four addresses goes on when one node dies", { skip }, async (t) => {
   if (engine.kind === "missing" || client.kind === "missing") return;
-  const network = await startNetwork(4, 0, engine.path);
+  const network = await startNetwork({ count: 4, engine: engine.path, delayMs: 0 });
   try {
     await runDriver(t, {
       command: client.path,

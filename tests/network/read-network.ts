@@ -4,7 +4,7 @@ import { parse } from "smol-toml";
 import { z } from "zod";
 
 /** What happens to a node, or to several at once. */
-export const perturbations = ["kill", "kill-engine", "pause", "disconnect", "restart"] as const;
+export const perturbations = ["kill", "kill-engine", "pause", "disconnect", "restart", "fill-disk"] as const;
 
 const stepSchema = z.strictObject({
   kind: z.enum(perturbations),
@@ -20,6 +20,8 @@ const networkSchema = z.strictObject({
   in_flight: z.number().int().min(1).max(64).default(4),
   /** Delay of everything between two engines, one way. */
   delay_ms: z.number().int().min(0).max(1000).default(0),
+  /** Megabytes of the disk that holds each node's ledger; needed by `fill-disk`. */
+  disk_mb: z.number().int().min(32).max(256).optional(),
   step: z.array(stepSchema).max(20),
 });
 
@@ -37,6 +39,8 @@ export function parseNetwork(name: string, value: unknown): DeclaredNetwork {
   const network = networkSchema.parse(value);
   for (const { nodes } of network.step)
     for (const node of nodes) if (node > network.nodes) throw new Error(`${name}: there is no node ${node}`);
+  if (network.disk_mb === undefined && network.step.some(({ kind }) => kind === "fill-disk"))
+    throw new Error(`${name}: fill-disk needs disk_mb`);
   return { name, ...network };
 }
 

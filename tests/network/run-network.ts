@@ -10,7 +10,13 @@ import { canAgreeWithout, type DeclaredNetwork, type NetworkStep } from "./read-
  * every node.
  */
 export async function runNetwork(t: TestContext, declared: DeclaredNetwork, engine: string): Promise<void> {
-  const network = await startNetwork(declared.nodes, declared.delay_ms, engine);
+  const { nodes: count, delay_ms: delayMs, disk_mb: diskMb } = declared;
+  const network = await startNetwork({
+    count,
+    engine,
+    delayMs,
+    ...(diskMb === undefined ? {} : { diskBytes: diskMb * 1024 * 1024 }),
+  });
   const load = startLoad(network.nodes, declared.in_flight);
   try {
     await load.progress(10);
@@ -46,6 +52,7 @@ async function takeStep({ declared, network, load, step }: StepParts): Promise<v
   load.spare(step.nodes);
   await Promise.all(hit.map((node) => perturb(node, step.kind)));
   if (canAgreeWithout(declared, step.nodes)) await load.progress(step.progress);
+  else if (step.kind !== "kill-engine") await load.standStill();
   await Promise.all(hit.map((node) => mend(node, step.kind)));
   load.spare([]);
   // Liveness is back for all of them, those that were hit included.
@@ -64,6 +71,8 @@ async function perturb(node: NodeUnderTest, kind: NetworkStep["kind"]): Promise<
       return node.process?.kill("SIGSTOP");
     case "disconnect":
       return node.disconnect();
+    case "fill-disk":
+      return node.fillDisk();
     case "restart":
       return node.stop();
   }
@@ -78,6 +87,8 @@ async function mend(node: NodeUnderTest, kind: NetworkStep["kind"]): Promise<voi
       return undefined;
     case "pause":
       return node.process?.kill("SIGCONT");
+    case "fill-disk":
+      return node.makeRoom();
     case "disconnect":
       return node.reconnect();
   }

@@ -22,7 +22,7 @@ export const ineffectiveSections: Readonly<Record<string, { readonly en: string;
   },
   crypto_engine: { en: "There is one implementation of SM2 and SM3.", zh: "SM2/SM3 只有一种实现。" },
   "node.type": { en: "Read by nobody.", zh: "不使用。" },
-  "node.fast_sync": { en: "Nodes do not synchronise with others yet.", zh: "暂无节点间同步。" },
+  "node.fast_sync": { en: "The engine brings a node up to date.", zh: "由引擎负责同步。" },
   "node.pkcs11": { en: "See node.pkcs11.enabled.", zh: "参见 node.pkcs11.enabled。" },
   "node.kms": { en: "See node.kms.enabled.", zh: "参见 node.kms.enabled。" },
   "node.priv_enc_key_file": {
@@ -31,8 +31,8 @@ export const ineffectiveSections: Readonly<Record<string, { readonly en: string;
   },
   "node.cert_enc_file": { en: "As node.priv_enc_key_file.", zh: "同 node.priv_enc_key_file。" },
   "node.ca_path": { en: "Roots come from the chain configuration.", zh: "根证书取自链配置。" },
-  sync: { en: "Nodes do not synchronise with others yet.", zh: "暂无节点间同步。" },
-  net: { en: "There is no P2P net yet.", zh: "暂无 P2P 网络。" },
+  sync: { en: "The engine brings a node up to date.", zh: "由引擎负责同步。" },
+  net: { en: "Tuning of ChainMaker's P2P nets; nodes talk by their engines.", zh: "长安链 P2P 网络的调优项；节点之间由引擎通信。" },
   txpool: {
     en: "Tuning of ChainMaker's pools; there is one pool.",
     zh: "长安链交易池的调优项；本节点只有一种交易池。",
@@ -51,8 +51,8 @@ export const ineffectiveSections: Readonly<Record<string, { readonly en: string;
   tx_filter: { en: "Repeated ids are looked up in the ledger's index.", zh: "重复交易由账本索引判断。" },
   pprof: { en: "Go's profiler. Node.js has its own (--inspect).", zh: "Go 的性能分析工具；Node.js 另有 --inspect。" },
   consensus: {
-    en: "Tuning of RAFT and TBFT, which do not run here.",
-    zh: "RAFT、TBFT 的调优项，本节点不运行这些共识。",
+    en: "Tuning of ChainMaker's RAFT and TBFT; CometBFT has its own.",
+    zh: "长安链 RAFT、TBFT 的调优项；CometBFT 另有自己的设置。",
   },
   scheduler: { en: "Tuning of ChainMaker's scheduler.", zh: "长安链调度器的调优项。" },
   core: { en: "Tuning of ChainMaker's core.", zh: "长安链核心模块的调优项。" },
