@@ -12,11 +12,12 @@ export { playgroundErrors, type PlaygroundErrorCode } from "./errors.ts";
 export * from "./interface.ts";
 export * from "./limits.ts";
 export { openPlayground, type OpenPlaygroundOptions } from "./open-playground.ts";
+export { signatureOf } from "./solidity/abi-type.ts";
 export {
   type AbiInput,
   type AbiValue,
   decodeSolidityResult,
-  signatureOf,
   solidityCall,
   solidityConstructor,
 } from "./solidity/abi-values.ts";
+export { decodeSolidityEvent, type SolidityEvent, solidityFailure } from "./solidity/solidity-answers.ts";

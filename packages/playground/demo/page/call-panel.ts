@@ -9,6 +9,7 @@ import {
   type SendRequest,
   signatureOf,
   solidityCall,
+  solidityFailure,
 } from "@yanta/playground";
 import type { DeployedContract, DeployedContracts } from "./deployed-contracts.ts";
 import { actionButton, element, field } from "./element.ts";
@@ -134,7 +135,7 @@ function show(answer: HTMLOutputElement, outcome: CallResult | SendOutcome, form
   answer.classList.add(isRefused || isFailed ? "error" : "good");
   if (isRefused || isFailed) {
     const reason = "contractMessage" in outcome ? outcome.contractMessage || outcome.message : outcome.message;
-    answer.textContent = `${words.failed} (${outcome.code}): ${reason}`;
+    answer.textContent = `${words.failed} (${outcome.code}): ${solidityFailure(reason)}`;
     return;
   }
   const result = "result" in outcome ? form.showResult(outcome.result) : "";

@@ -96,13 +96,16 @@ export class CompilePanel {
     const { diagnostics } = outcome;
     const contract = outcome.kind === "compiled" ? outcome.contracts.at(-1) : undefined;
     if (contract === undefined) return { diagnostics };
-    const { abi, selectors, bytecode } = contract;
+    const { abi, selectors, eventTopics, bytecode } = contract;
     const inputs = abi.find(({ type }) => type === "constructor")?.inputs ?? [];
     const parameters = solidityConstructor(
       contract,
       inputs.map(() => constructorValue),
     );
-    return { built: { language: "Solidity", abi, selectors, runtime: "EVM", bytecode, parameters }, diagnostics };
+    return {
+      built: { language: "Solidity", abi, selectors, eventTopics, runtime: "EVM", bytecode, parameters },
+      diagnostics,
+    };
   }
 
   async #deploy(): Promise<void> {
@@ -123,7 +126,7 @@ export class CompilePanel {
     }
     deployed.remember(
       built.language === "Solidity"
-        ? { name, language: built.language, abi: built.abi, selectors: built.selectors }
+        ? { name, language: "Solidity", abi: built.abi, selectors: built.selectors, eventTopics: built.eventTopics }
         : { name, language: built.language, abi: built.abi },
     );
     if (isDone)

@@ -8,6 +8,7 @@ export type ContractInterface =
       readonly language: "Solidity";
       readonly abi: SolidityContract["abi"];
       readonly selectors: SolidityContract["selectors"];
+      readonly eventTopics: SolidityContract["eventTopics"];
     };
 
 export type DeployedContract = ContractInterface & { readonly name: string };
@@ -25,6 +26,10 @@ export class DeployedContracts {
   remember(contract: DeployedContract): void {
     const others = this.#stored().filter(({ name }) => name !== contract.name);
     localStorage.setItem(storageKey, JSON.stringify([...others, contract]));
+  }
+
+  find(name: string): DeployedContract | undefined {
+    return this.#stored().find((contract) => contract.name === name);
   }
 
   /** Those that the chain has just now: it may have gone back. */

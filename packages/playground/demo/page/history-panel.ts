@@ -1,5 +1,14 @@
-import type { BlockView, EventView, LogLine, Playground, TransactionView } from "@yanta/playground";
+import {
+  type BlockView,
+  decodeSolidityEvent,
+  type EventView,
+  type LogLine,
+  type Playground,
+  solidityFailure,
+  type TransactionView,
+} from "@yanta/playground";
 import { timeText } from "./chain-panel.ts";
+import type { DeployedContract, DeployedContracts } from "./deployed-contracts.ts";
 import { element } from "./element.ts";
 import { traceTree } from "./trace-tree.ts";
 import { words } from "./words.ts";
@@ -10,6 +19,12 @@ const rowsMax = 100;
 type Tab = "blocks" | "events" | "logs" | "trace";
 const tabs: readonly Tab[] = ["blocks", "events", "logs", "trace"];
 
+export interface HistoryPanelOptions {
+  readonly playground: Playground;
+  readonly deployed: DeployedContracts;
+  readonly onError: (error: unknown) => void;
+}
+
 /** What happened on the chain. */
 export class HistoryPanel {
   readonly root: HTMLElement;
@@ -18,7 +33,7 @@ export class HistoryPanel {
   readonly #lists: Readonly<Record<Tab, HTMLElement>>;
   readonly #buttons: ReadonlyMap<Tab, HTMLButtonElement>;
 
-  constructor(playground: Playground, onError: (error: unknown) => void) {
+  constructor({ playground, deployed, onError }: HistoryPanelOptions) {
     this.#playground = playground;
     this.#onError = onError;
     const list = (hint: string): HTMLElement =>
@@ -40,7 +55,7 @@ export class HistoryPanel {
     this.root = element("section", { className: "panel wide" }, bar, ...Object.values(this.#lists));
     this.#show("blocks");
     playground.onBlock((block) => this.#addBlock(block));
-    playground.onEvent((event) => this.#addRow("events", eventRow(event)));
+    playground.onEvent((event) => this.#addRow("events", eventRow(event, deployed.find(event.contract))));
     playground.onLog((line) => this.#addRow("logs", logRow(line)));
   }
 
@@ -116,19 +131,24 @@ export class HistoryPanel {
       element("span", { textContent: isGood ? "✓" : "✗" }),
       element("code", { textContent: `${contract}.${method}` }),
       element("span", { textContent: senderOrgId.split(".")[0] ?? "" }),
-      isGood ? undefined : element("span", { textContent: contractMessage || message }),
+      isGood ? undefined : element("span", { textContent: solidityFailure(contractMessage || message) }),
     );
     button.addEventListener("click", () => void this.showTrace(txId).catch(this.#onError));
     return button;
   }
 }
 
-function eventRow({ contract, topic, data }: EventView): HTMLElement {
+function eventRow(event: EventView, contract: DeployedContract | undefined): HTMLElement {
+  const decoded = contract?.language === "Solidity" ? decodeSolidityEvent(contract, event) : undefined;
+  const [topic, data] =
+    decoded === undefined
+      ? [event.topic, event.data.join(", ")]
+      : [decoded.name, decoded.values.map(({ name, value }) => `${name}: ${String(value)}`).join(", ")];
   return element(
     "p",
     { className: "line" },
-    element("strong", { textContent: `${contract} ${topic.length > 20 ? `${topic.slice(0, 12)}…` : topic}` }),
-    element("span", { textContent: data.join(", ") }),
+    element("strong", { textContent: `${event.contract} ${topic}` }),
+    element("span", { textContent: data }),
   );
 }
 

@@ -41,7 +41,7 @@ async function start(load?: Uint8Array): Promise<void> {
 
 async function showPanels(playground: Playground): Promise<void> {
   const deployed = new DeployedContracts(playground);
-  const history = new HistoryPanel(playground, showError);
+  const history = new HistoryPanel({ playground, deployed, onError: showError });
   const calls = new CallPanel({
     playground,
     deployed,

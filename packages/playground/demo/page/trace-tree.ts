@@ -1,4 +1,4 @@
-import type { CallTrace, TraceStep, TraceView } from "@yanta/playground";
+import { type CallTrace, solidityFailure, type TraceStep, type TraceView } from "@yanta/playground";
 import { element } from "./element.ts";
 import { words } from "./words.ts";
 
@@ -23,7 +23,7 @@ function callNode(call: CallTrace): HTMLElement {
   const isGood = call.code === 0 && call.contractCode === 0;
   const parameters = Object.entries(call.parameters).map(([name, value]) => `${name}=${valueText(value)}`);
   const title = `${call.contract}.${call.method}(${parameters.join(", ")})`;
-  const end = isGood ? resultText(call.result) : `${words.failed}: ${call.message}`;
+  const end = isGood ? resultText(call.result) : `${words.failed}: ${solidityFailure(call.message)}`;
   return branch(
     [
       element("code", { textContent: cut(title) }),

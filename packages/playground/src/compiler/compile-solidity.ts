@@ -1,5 +1,7 @@
-import { hexToBytes } from "@yanta/bytes";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@yanta/bytes";
 import type { Diagnostic, DiagnosticPlace } from "@yanta/contract-sdk";
+import { keccak256 } from "@yanta/crypto";
+import { signatureOf } from "../solidity/abi-type.ts";
 import type { SourceFiles } from "./compile-worker.ts";
 
 /** Solidity files to compile together; imports are found among them, by path. */
@@ -33,6 +35,8 @@ export interface SolidityContract {
   readonly bytecode: Uint8Array;
   /** Four bytes in hex by signature, e.g. `transfer(address,uint256)`. */
   readonly selectors: Readonly<Record<string, string>>;
+  /** Signatures of its events by the topic that they have on the chain, 64 hex digits. */
+  readonly eventTopics: Readonly<Record<string, string>>;
 }
 
 export type SolidityOutcome =
@@ -91,10 +95,15 @@ export function compileSolidity({ sources }: SolidityRequest, solc: (input: stri
       const bytecode = hexToBytes(evm.bytecode.object);
       if (bytecode === undefined)
         diagnostics.push({ severity: "warning", message: `${name} needs the address of a library`, place: undefined });
-      else contracts.push({ name, path, abi, bytecode, selectors: evm.methodIdentifiers });
+      else contracts.push({ name, path, abi, bytecode, selectors: evm.methodIdentifiers, eventTopics: topicsOf(abi) });
     }
   }
   return { kind: "compiled", contracts, diagnostics };
+}
+
+function topicsOf(abi: readonly SolidityAbiEntry[]): Readonly<Record<string, string>> {
+  const signatures = abi.filter(({ type }) => type === "event").map(signatureOf);
+  return Object.fromEntries(signatures.map((text) => [bytesToHex(keccak256(utf8ToBytes(text))), text]));
 }
 
 function toDiagnostic({ severity, message, sourceLocation }: SolcMessage, sources: SourceFiles): Diagnostic {

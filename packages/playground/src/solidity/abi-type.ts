@@ -1,4 +1,4 @@
-import type { SolidityAbiParameter } from "../compiler/compile-solidity.ts";
+import type { SolidityAbiEntry, SolidityAbiParameter } from "../compiler/compile-solidity.ts";
 
 /** A type of the contract ABI. Spec: Solidity documentation, "Contract ABI Specification". */
 export type AbiType =
@@ -53,4 +53,13 @@ export function headLength(type: AbiType): number {
   if (type.kind === "array") return (type.length ?? 0) * headLength(type.element);
   if (type.kind === "tuple") return type.members.reduce((sum, member) => sum + headLength(member), 0);
   return 32;
+}
+
+/** E.g. `transfer(address,uint256)`. */
+export function signatureOf({ name = "", inputs = [] }: SolidityAbiEntry): string {
+  return `${name}(${inputs.map(typeText).join(",")})`;
+}
+
+function typeText({ type, components = [] }: SolidityAbiParameter): string {
+  return type.startsWith("tuple") ? `(${components.map(typeText).join(",")})${type.slice("tuple".length)}` : type;
 }

@@ -3,7 +3,7 @@ import type { CodedError } from "@yanta/errors";
 import type { SolidityAbiEntry, SolidityAbiParameter, SolidityContract } from "../compiler/compile-solidity.ts";
 import { playgroundErrors } from "../errors.ts";
 import { abiElementsMax } from "../limits.ts";
-import { type AbiType, headLength, isDynamic, parseAbiType } from "./abi-type.ts";
+import { type AbiType, headLength, isDynamic, parseAbiType, signatureOf } from "./abi-type.ts";
 
 /** Integers as numbers or decimal text, addresses and bytes as hex text, arrays and tuples as lists. */
 export type AbiInput = bigint | number | boolean | string | readonly AbiInput[];
@@ -58,15 +58,6 @@ function findMethod(abi: readonly SolidityAbiEntry[], method: string): SolidityA
   if (entry === undefined) throw invalid(`there is no method ${method}`);
   if (found.length > 1) throw invalid(`${method} has several signatures: ${found.map(signatureOf).join(", ")}`);
   return entry;
-}
-
-/** E.g. `transfer(address,uint256)`. */
-export function signatureOf({ name = "", inputs = [] }: SolidityAbiEntry): string {
-  return `${name}(${inputs.map(typeText).join(",")})`;
-}
-
-function typeText({ type, components = [] }: SolidityAbiParameter): string {
-  return type.startsWith("tuple") ? `(${components.map(typeText).join(",")})${type.slice("tuple".length)}` : type;
 }
 
 /** Errors: PLAYGROUND_ABI_INVALID. */
