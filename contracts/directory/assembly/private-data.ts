@@ -94,9 +94,9 @@ function hasEmail(text: string): bool {
   return false;
 }
 
-/** A full-width digit or letter as its common form. */
+/** A full-width digit or letter, up to x, as its common form. */
 function halfWidth(code: i32): i32 {
-  return code >= 0xff10 && code <= 0xff5a ? code - 0xfee0 : code;
+  return code >= 0xff10 && code <= 0xff58 ? code - 0xfee0 : code;
 }
 
 function isDigit(code: i32): bool {

@@ -62,6 +62,8 @@ describe("directory: duty tree", () => {
     city.host.now += 60n;
     assert.ok((await put(city, "cat-1", "catalogue", "duty-2", { name: "改名" })).ok);
     assert.partialDeepStrictEqual(await city.json("getDuty", { id: "cat-1" }), {
+      id: "cat-1",
+      kind: "catalogue",
       parent: "duty-2",
       name: "改名",
       revision: 2,

@@ -64,6 +64,7 @@ describe("directory: contents of entries", () => {
     ["a person's number in the name", sampleContent({ name: "110101199003077571" }), ["name DIR_ID_NUMBER"]],
     ["no summary", without("summary"), ["summary DIR_MISSING"]],
     ["a long summary", sampleContent({ summary: long(2001) }), ["summary DIR_LENGTH"]],
+    ["a tab in the summary", sampleContent({ summary: "a\tb" }), ["summary DIR_FORMAT"]],
     ["a phone in the summary", sampleContent({ summary: "请致电 138 1234 5678" }), ["summary DIR_PHONE"]],
     ["no provider", without("provider"), ["provider DIR_FORMAT"]],
     ["another's provider", sampleContent({ provider: other }), ["provider DIR_DEPARTMENT"]],
@@ -172,6 +173,7 @@ describe("directory: contents of entries", () => {
 
   const good: readonly (readonly [string, unknown])[] = [
     ["the least", sampleContent()],
+    ["spaces and lines in texts", sampleContent({ summary: "一 二\n三" })],
     ["the longest texts", sampleContent({ name: long(200), summary: long(2000) })],
     ["a short code", sampleContent({ code: "100000/1" })],
     ["a long code", sampleContent({ code: "99999999999999999999/123456789012" })],
@@ -309,6 +311,10 @@ describe("directory: import of entries", () => {
     assert.equal(await city.refused("editor", "reviewEntries", agree), "DIR_ROLE reviewEntry[0]: registrar");
     assert.equal(await city.does("registrar", "reviewEntries", { ...agree, reason: "批量同意" }), "3");
     for (const code of codes) assert.equal((await entryOf(city, code)).state, 19);
+    await city.does("editor", "submitEntries", { codes });
+    await city.does("registrar", "reviewEntries", agree);
+    const deeds = await city.json<{ action: string; reason: string }[]>("deedsOf", { subject: `entry.${codes[0]}` });
+    assert.deepEqual(deeds.map(({ reason }) => reason).slice(-3), ["批量同意", "", ""]);
   });
 
   it("keeps a code to the department that has it", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import {
+  access,
   agreement,
   type City,
   day,
@@ -13,7 +14,7 @@ import {
   start,
   type Values,
 } from "./city.ts";
-import { supplier } from "./people.ts";
+import { type OfficialName, officials, personOf, supplier, user } from "./people.ts";
 
 const hash = "d4".repeat(32);
 const fields = ["统一社会信用代码", "企业名称"];
@@ -177,6 +178,33 @@ describe("directory: receipts", () => {
       revision: 2,
     });
     assert.equal(await usedOf(city), 2);
+    const none = { rule: "", startedAt: 0, days: 0, due: 0, isPaused: false, isProvisional: false };
+    const person = (who: OfficialName) => personOf(officials[who]);
+    assert.deepEqual(await city.json("getRequest", { id: "R1" }), {
+      id: "R1",
+      entry: sampleCode,
+      version: 1,
+      confirmedVersion: 1,
+      consumer: user,
+      provider: supplier,
+      state: "ACTIVE",
+      fields,
+      purpose,
+      until: Number(start + 365n * day),
+      usesMax: 3,
+      used: 2,
+      agreement,
+      consumerSigned: true,
+      providerSigned: true,
+      access,
+      suspendedAt: 0,
+      outcome: "",
+      revision: 9,
+      at: Number(start + 60n),
+      hands: [`consumer ${person("consumer")}`, `compliance ${person("compliance")}`, `provider ${person("approver")}`],
+      clock: none,
+      heldClock: none,
+    });
     const deeds = await city.json<{ action: string; from: string; to: string; at: number }[]>("deedsOf", {
       subject: "receipt.D1",
     });

@@ -129,6 +129,15 @@ describe("directory: who is who", () => {
       to: "ACTIVE",
       by: city.uid("root"),
     });
+    await city.does("root", "leaveDepartment", { code: newOffice, reason: "撤并" });
+    assert.deepEqual(await city.json("getDepartment", { code: newOffice }), {
+      ...values,
+      state: "LEFT",
+      successor: "",
+      isHeir: false,
+      revision: 2,
+      at: Number(start),
+    });
     for (const code of ["91330100799655058B", "9144030071526726XG", "914403001922038216", "91110000802100433B"])
       await city.does("root", "registerDepartment", { code, org: "o", name: "公开的代码", level: 1 });
   });
@@ -202,6 +211,16 @@ describe("directory: who is who", () => {
       ["memberChanged", uid, supplier, '["provider"]', "false"],
     ]);
     assert.equal(await city.refused("editor", "importEntries", { contents: "[]" }), `DIR_MEMBER sender: ${uid}`);
+    assert.deepEqual(await city.json("getMember", { uid }), {
+      uid,
+      org: "org2.example",
+      department: supplier,
+      person: personOf(officials.editor),
+      roles: ["provider"],
+      isActive: false,
+      revision: 2,
+      at: Number(start),
+    });
     await city.does("root", "changeMember", {
       ...change,
       isActive: true,

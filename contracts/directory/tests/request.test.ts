@@ -878,7 +878,18 @@ describe("directory: a department leaves", () => {
       ["departmentChanged", other, "ACTIVE", ""],
       ["departmentChanged", supplier, "LEFT", other],
     ]);
-    assert.partialDeepStrictEqual(await city.json("getDepartment", { code: other }), { isHeir: true, revision: 2 });
+    assert.deepEqual(await city.json("getDepartment", { code: other }), {
+      code: other,
+      org: "org4.example",
+      name: "市民政局",
+      level: 1,
+      parent: "",
+      state: "ACTIVE",
+      successor: "",
+      isHeir: true,
+      revision: 2,
+      at: Number(start),
+    });
     const deed = (await city.json<object[]>("deedsOf", { subject: `department.${other}` })).at(-1);
     assert.partialDeepStrictEqual(deed, { action: "inheritDepartment", from: "ACTIVE", to: "ACTIVE" });
     assert.equal(await city.refused("approver", "approveRequest", { id: "R1" }), `DIR_LEFT sender: ${supplier}`);

@@ -55,6 +55,12 @@ describe("directory: texts", () => {
     ["a@example", ""],
     ["a@example.", ""],
     ["a@example. com", ""],
+    ...["A@Z.a", "z@a.Z", "0@9.0", "9@0.9", "_@_._", "Z@A.A", "a@z.z"].map((text) => [text, "DIR_EMAIL"] as const),
+    ...["/@a.b", ":@a.b", "[@a.b", "`@a.b", "{@a.b", "@@a.b", "^@a.b"].map((text) => [text, ""] as const),
+    ...["a@/.b", "a@:.b", "a@[.b", "a@`.b", "a@{.b", "a@b./", "a@b.{"].map((text) => [text, ""] as const),
+    ["１３００００９９９９９", "DIR_PHONE"],
+    ["11010119900307109ｘ", "DIR_ID_NUMBER"],
+    ["11010119900307109ｙ", ""],
   ];
   for (const [text, code] of faults)
     it(`${text || "nothing"}: ${code || "is good"}`, async () => {
@@ -73,6 +79,15 @@ describe("directory: texts", () => {
         if (length === 15) assert.ok(["", "DIR_ID_NUMBER"].includes(found));
         else assert.equal(found, expected, card);
       }
+  });
+
+  it("takes no letter for a card's check digit", async () => {
+    const body = "62220212345678901";
+    assert.equal(await city.asks("personalData", { text: `${body}X` }), "");
+    for (let i = 100; i < 120; i++) {
+      const start = `62220212345678${i}`;
+      if (luhn(`${start}0`)) assert.equal(await city.asks("personalData", { text: `${start}X` }), "", start);
+    }
   });
 
   it("agrees with another reading of the rules on random digits", async () => {
