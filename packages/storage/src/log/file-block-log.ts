@@ -147,24 +147,32 @@ export class FileBlockLog implements BlockLog, BlockLogArchive, BlockLogCut {
 
   async truncateAfter({ segment, offset, length }: LogPosition): Promise<void> {
     this.#checkUsable();
-    const { directory } = this.#options;
-    const path = segmentPath(directory, segment);
+    const path = segmentPath(this.#options.directory, segment);
     try {
-      await this.#tail?.file.close();
-      this.#tail = undefined;
-      for (const later of listSegments(directory).reverse()) {
-        if (later <= segment) break;
-        this.#reader.forget(later);
-        unlinkSync(segmentPath(directory, later));
-        syncFolder(directory);
-        this.#faultPoints.hit("revert.segment.removed");
+      this.#tail ??= await this.#openLast();
+      if (this.#tail?.segment !== segment) {
+        await this.#tail?.file.close();
+        this.#removeAfter(segment);
+        this.#tail = await this.#openLast();
       }
-      const file = await open(path, "r+");
-      this.#tail = { path, segment, file, sizeBytes: offset + length };
-      await file.truncate(offset + length);
-      await file.sync();
+      const tail = this.#tail;
+      if (tail?.segment !== segment) throw new Error("the log lacks the segment");
+      tail.sizeBytes = offset + length;
+      await tail.file.truncate(tail.sizeBytes);
+      await tail.file.sync();
     } catch (cause) {
       throw this.#fail(path, cause);
+    }
+  }
+
+  #removeAfter(segment: bigint): void {
+    const { directory } = this.#options;
+    for (const later of listSegments(directory).reverse()) {
+      if (later <= segment) break;
+      this.#reader.forget(later);
+      unlinkSync(segmentPath(directory, later));
+      syncFolder(directory);
+      this.#faultPoints.hit("revert.segment.removed");
     }
   }
 
