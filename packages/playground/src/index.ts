@@ -1,11 +1,5 @@
 export type { CompilerOptions, SourceFiles } from "./compiler/compile-worker.ts";
-export type {
-  SolidityAbiEntry,
-  SolidityAbiParameter,
-  SolidityContract,
-  SolidityOutcome,
-  SolidityRequest,
-} from "./compiler/compile-solidity.ts";
+export type { SolidityContract, SolidityOutcome, SolidityRequest } from "./compiler/compile-solidity.ts";
 export { type CompileRequest, type ContractCompiler, openContractCompiler } from "./compiler/contract-compiler.ts";
 export { openSolidityCompiler, type SolidityCompiler } from "./compiler/solidity-compiler.ts";
 export { playgroundErrors, type PlaygroundErrorCode } from "./errors.ts";
@@ -21,3 +15,4 @@ export {
   solidityConstructor,
 } from "./solidity/abi-values.ts";
 export { decodeSolidityEvent, type SolidityEvent, solidityFailure } from "./solidity/solidity-answers.ts";
+export type { SolidityAbiEntry, SolidityAbiParameter } from "./solidity/solidity-abi.ts";

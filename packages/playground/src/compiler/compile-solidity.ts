@@ -2,28 +2,12 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from "@yanta/bytes";
 import type { Diagnostic, DiagnosticPlace } from "@yanta/contract-sdk";
 import { keccak256 } from "@yanta/crypto";
 import { signatureOf } from "../solidity/abi-type.ts";
+import type { SolidityAbiEntry } from "../solidity/solidity-abi.ts";
 import type { SourceFiles } from "./compile-worker.ts";
 
 /** Solidity files to compile together; imports are found among them, by path. */
 export interface SolidityRequest {
   readonly sources: SourceFiles;
-}
-
-/** One entry of a contract's JSON ABI, as solc gives it. Spec: Solidity documentation, "Contract ABI Specification". */
-export interface SolidityAbiEntry {
-  readonly type: string;
-  readonly name?: string;
-  readonly inputs?: readonly SolidityAbiParameter[];
-  readonly outputs?: readonly SolidityAbiParameter[];
-  readonly stateMutability?: string;
-  readonly anonymous?: boolean;
-}
-
-export interface SolidityAbiParameter {
-  readonly name: string;
-  readonly type: string;
-  readonly components?: readonly SolidityAbiParameter[];
-  readonly indexed?: boolean;
 }
 
 /** A contract that can be installed, with runtime EVM. */

@@ -1,4 +1,4 @@
-import type { SolidityAbiEntry, SolidityAbiParameter } from "../compiler/compile-solidity.ts";
+import type { SolidityAbiEntry, SolidityAbiParameter } from "./solidity-abi.ts";
 
 /** A type of the contract ABI. Spec: Solidity documentation, "Contract ABI Specification". */
 export type AbiType =

@@ -3,8 +3,8 @@ import { describe, it } from "node:test";
 import { hexToBytes } from "@yanta/bytes";
 import fc from "fast-check";
 import { type AbiParameter, bytesToHex, decodeAbiParameters, encodeAbiParameters } from "viem";
-import type { SolidityAbiParameter } from "../compiler/compile-solidity.ts";
 import { type AbiInput, type AbiValue, decodeValues, encodeValues, solidityCall } from "./abi-values.ts";
+import type { SolidityAbiParameter } from "./solidity-abi.ts";
 
 interface Typed {
   readonly parameter: SolidityAbiParameter;

@@ -1,9 +1,10 @@
 import { bytesToHex, bytesToUtf8, concatBytes, hexToBytes, utf8ToBytes } from "@yanta/bytes";
 import type { CodedError } from "@yanta/errors";
-import type { SolidityAbiEntry, SolidityAbiParameter, SolidityContract } from "../compiler/compile-solidity.ts";
+import type { SolidityContract } from "../compiler/compile-solidity.ts";
 import { playgroundErrors } from "../errors.ts";
 import { abiElementsMax } from "../limits.ts";
 import { type AbiType, headLength, isDynamic, parseAbiType, signatureOf } from "./abi-type.ts";
+import type { SolidityAbiEntry, SolidityAbiParameter } from "./solidity-abi.ts";
 
 /** Integers as numbers or decimal text, addresses and bytes as hex text, arrays and tuples as lists. */
 export type AbiInput = bigint | number | boolean | string | readonly AbiInput[];
