@@ -24,6 +24,15 @@ export async function openModelHost(start: bigint): Promise<ModelHost> {
 
 const orgOf = (organization: number): string => `org${organization}.example`;
 
+/** Forks share the bytes of what did not change. */
+const texts = new WeakMap<Uint8Array, string>();
+
+function textOf(value: Uint8Array): string {
+  const known = texts.get(value) ?? Buffer.from(value).toString();
+  texts.set(value, known);
+  return known;
+}
+
 export class ModelHost implements Host {
   now: bigint;
   /** Called with each key that is written; an error that it returns fails the write. */
@@ -43,11 +52,9 @@ export class ModelHost implements Host {
     return new ModelHost({ ...this.#chain, state }, this.now, this.#txCount);
   }
 
-  /** The state as `key=value` texts by key, for comparisons. */
+  /** The state by key, as texts, for comparisons. */
   rows(): ReadonlyMap<string, string> {
-    return new Map(
-      [...(this.#chain.state.get(contract) ?? [])].map(([key, value]) => [key, Buffer.from(value).toString()]),
-    );
+    return new Map([...(this.#chain.state.get(contract) ?? [])].map(([key, value]) => [key, textOf(value)]));
   }
 
   uidOf(name: string): string {

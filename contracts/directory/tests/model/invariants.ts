@@ -61,9 +61,18 @@ export interface Records {
 export function readRecords(city: City<ModelHost>): Records {
   const rows = city.host.rows();
   const all = <T>(name: string) =>
-    [...rows].filter(([key]) => key.startsWith(`${name}#`)).map(([, value]) => JSON.parse(value) as T);
+    [...rows].filter(([key]) => key.startsWith(`${name}#`)).map(([, value]) => parse(value) as T);
   const deeds = all<Deed>("audit").toSorted((a, b) => a.revision - b.revision);
   return { rows, requests: all("request"), entries: all("entry"), deeds };
+}
+
+const parsed = new Map<string, unknown>();
+
+/** Most rows of a state were in the one before. */
+function parse(text: string): unknown {
+  const known = parsed.get(text) ?? JSON.parse(text);
+  parsed.set(text, known);
+  return known;
 }
 
 const granted = ["GRANTED", "ACTIVE", "SUSPENDED"];
