@@ -21,7 +21,7 @@ import {
   type LedgerArchive,
   type LedgerRevert,
 } from "@yanta/storage";
-import { createSystemContracts, type NodeDirectory } from "@yanta/system-contracts";
+import { createSystemContracts, type ChainNode, type NodeDirectory } from "@yanta/system-contracts";
 import { createWasmVms, type Vm } from "@yanta/vm";
 import { loadChainConfig } from "./config/load-chain-config.ts";
 import type { NodeConfig } from "./config/load-node-config.ts";
@@ -47,6 +47,8 @@ export interface HostedChain {
   readonly failure: () => string | undefined;
   /** What was last seen of its engine; undefined without one and while it does not answer. */
   readonly engineState: () => EngineState | undefined;
+  /** Other nodes of the chain that are connected. */
+  readonly peers: () => readonly ChainNode[];
   /** Commits what is in flight, then closes stores and runtimes. */
   close(): Promise<void>;
 }
@@ -156,6 +158,7 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
     start: () => driver.start(),
     failure: () => failure ?? driver.problem(),
     engineState: () => driver.state(),
+    peers: () => driver.nodes(),
     close: async () => {
       stopLogging();
       await driver.stop();
@@ -171,6 +174,7 @@ interface ChainDriver {
   /** Why it makes none right now. */
   problem(): string | undefined;
   state(): EngineState | undefined;
+  nodes(): readonly ChainNode[];
 }
 
 interface ConsensusReports {
@@ -189,6 +193,7 @@ function driveAlone(consensus: SoloConsensus): ChainDriver {
     stop: () => consensus.stop(),
     problem: () => undefined,
     state: () => undefined,
+    nodes: () => [],
   };
 }
 

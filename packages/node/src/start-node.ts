@@ -54,7 +54,7 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
         chainId,
         genesisFile,
         workingDirectory: options.workingDirectory,
-        directory: nodeDirectory(config),
+        directory: nodeDirectory(config, hosted),
         logger,
         ...(options.faultPoints === undefined ? {} : { faultPoints: options.faultPoints }),
         ...(options.devMembers === undefined ? {} : { devMembers: options.devMembers }),
@@ -106,11 +106,14 @@ function reportKeys(config: NodeConfig, logger: Logger): void {
     logger.warn({ keys: config.unknownKeys }, "unknown configuration keys, check their spelling");
 }
 
-function nodeDirectory(config: NodeConfig): NodeDirectory {
+function nodeDirectory(config: NodeConfig, hosted: readonly HostedChain[]): NodeDirectory {
   const certificate = config.net.tlsCertificate ?? config.signing.certificate;
   const self = { nodeId: ownNodeId(config), nodeAddress: config.net.listenAddress, tlsCertificate: certificate.der };
   const chainIds = config.chains.map(({ chainId }) => chainId);
-  return { listNodes: () => [self], listChainIds: () => chainIds };
+  return {
+    listNodes: (chainId) => [self, ...(hosted.find(({ chain }) => chain.chainId === chainId)?.peers() ?? [])],
+    listChainIds: () => chainIds,
+  };
 }
 
 interface RpcParts {

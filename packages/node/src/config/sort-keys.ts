@@ -32,7 +32,10 @@ export const ineffectiveSections: Readonly<Record<string, { readonly en: string;
   "node.cert_enc_file": { en: "As node.priv_enc_key_file.", zh: "同 node.priv_enc_key_file。" },
   "node.ca_path": { en: "Roots come from the chain configuration.", zh: "根证书取自链配置。" },
   sync: { en: "The engine brings a node up to date.", zh: "由引擎负责同步。" },
-  net: { en: "Tuning of ChainMaker's P2P nets; nodes talk by their engines.", zh: "长安链 P2P 网络的调优项；节点之间由引擎通信。" },
+  net: {
+    en: "Tuning of ChainMaker's P2P nets; nodes talk by their engines.",
+    zh: "长安链 P2P 网络的调优项；节点之间由引擎通信。",
+  },
   txpool: {
     en: "Tuning of ChainMaker's pools; there is one pool.",
     zh: "长安链交易池的调优项；本节点只有一种交易池。",

@@ -10,10 +10,12 @@ import {
   type EngineConfig,
   type EngineLogLine,
 } from "@yanta/consensus/engine";
+import type { ChainNode } from "@yanta/system-contracts";
 import type { NodeConfig } from "../config/load-node-config.ts";
 import { nodeErrors } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { systemTime } from "../system-time.ts";
+import { engineNodes } from "./engine-nodes.ts";
 import { hostAndPort, parseMultiaddress } from "./parse-multiaddress.ts";
 import type { PreparedEngine } from "./prepare-engine.ts";
 import { watchEngine, type EngineState } from "./watch-engine.ts";
@@ -40,6 +42,8 @@ export interface HostedEngine {
   /** Why the node cannot take part right now; undefined while it does. */
   problem(): string | undefined;
   state(): EngineState | undefined;
+  /** Nodes whose engines are connected. */
+  nodes(): readonly ChainNode[];
 }
 
 /**
@@ -105,6 +109,7 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
       return state.isCatchingUp ? "the engine is catching up with the other nodes" : undefined;
     },
     state: () => watch?.state(),
+    nodes: () => engineNodes(watch?.state()?.peers ?? [], bindings(), options.config.net.seeds),
   };
 }
 
