@@ -1,4 +1,4 @@
-import { CodedError } from "@yanta/errors";
+import type { CodedError } from "@yanta/errors";
 import { consensusErrors } from "../errors.ts";
 import { stallRetryMs } from "../limits.ts";
 import { type AbciListener, AbciServer, type AbciServerOptions } from "./abci/abci-server.ts";
