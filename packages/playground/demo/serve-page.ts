@@ -29,7 +29,7 @@ const headers = {
 export async function servePage(port: number): Promise<ServedPage> {
   const files = new Map([...(await buildPage())].map(([path, content]) => [path, gzipSync(content)]));
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
+    const [path = "/"] = (request.url ?? "/").split("?");
     const body = files.get(path);
     if (body === undefined) {
       response.writeHead(404).end();
