@@ -21,6 +21,7 @@ const rooms = [
   "packages/chain/src",
   "packages/rpc/src/grpc/methods",
   "packages/rpc/src/grpc/read-request.ts",
+  "packages/rpc/src/grpc/transport",
   "packages/node/src/config",
   "packages/playground/src/replay",
   "packages/playground/src/solidity",

@@ -4,6 +4,7 @@ import { chainTargets } from "./targets/chain.ts";
 import { configurationTargets } from "./targets/configuration.ts";
 import { ethereumTargets } from "./targets/ethereum.ts";
 import { evmTargets } from "./targets/evm.ts";
+import { grpcTargets } from "./targets/grpc.ts";
 import { playgroundTargets } from "./targets/playground.ts";
 import { protobufTargets } from "./targets/protobuf.ts";
 import { storageTargets } from "./targets/storage.ts";
@@ -14,6 +15,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   ...protobufTargets,
   ...certificateTargets,
   ...chainTargets,
+  ...grpcTargets,
   ...storageTargets,
   ...configurationTargets,
   ...wasmTargets,

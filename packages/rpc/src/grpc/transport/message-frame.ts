@@ -53,26 +53,26 @@ export class RequestReader {
       this.#sizeBytes = readUint32(bytes, 1);
       if (this.#sizeBytes > this.#sizeBytesMax) return "too-large";
       bytes = bytes.subarray(messagePrefixLength);
-      if (bytes.length > this.#sizeBytes) return "too-many";
     }
     return this.#fill(bytes);
   }
 
   #fill(bytes: Uint8Array): RequestProgress {
     const end = this.#filled + bytes.length;
-    if (end > this.#sizeBytes) return "too-many";
-    this.#message = this.#withRoom(end);
-    this.#message.set(bytes, this.#filled);
+    const start = this.#filled;
     this.#filled = end;
+    if (end > this.#sizeBytes) return "too-many";
+    this.#message = this.#withRoom(start, end);
+    this.#message.set(bytes, start);
     return end < this.#sizeBytes ? "incomplete" : "complete";
   }
 
   /** Room grows with what has really come: an announced length alone takes no memory. */
-  #withRoom(sizeBytes: number): Buffer {
+  #withRoom(filled: number, sizeBytes: number): Buffer {
     const message = this.#message;
     if (message !== undefined && message.length >= sizeBytes) return message;
     const larger = Buffer.allocUnsafe(Math.min(this.#sizeBytes, Math.max(sizeBytes, 2 * (message?.length ?? 0))));
-    if (message !== undefined) larger.set(message.subarray(0, this.#filled));
+    if (message !== undefined) larger.set(message.subarray(0, filled));
     return larger;
   }
 }
