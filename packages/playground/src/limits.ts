@@ -10,6 +10,9 @@ export const commitTimeoutMs = 30_000;
 /** Longest wait for the Worker to open a chain: a long log without an image of the state, on a slow machine. */
 export const openTimeoutMs = 60_000;
 
+/** Longest wait for a dump, all of whose transactions are executed, 10 ms each. */
+export const loadTimeoutMs = 600_000;
+
 /** Characters of a playground's name, which names its folder. */
 export const nameLengthMax = 40;
 

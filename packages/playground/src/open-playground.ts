@@ -1,6 +1,6 @@
 import { playgroundErrors } from "./errors.ts";
 import type { BlockView, EventView, Playground, PlaygroundInfo, PlaygroundStorage } from "./interface.ts";
-import { nameLengthMax, openTimeoutMs } from "./limits.ts";
+import { loadTimeoutMs, nameLengthMax, openTimeoutMs } from "./limits.ts";
 import type { OpenRequest } from "./messages.ts";
 import { WorkerClient } from "./worker-client.ts";
 
@@ -39,9 +39,10 @@ export async function openPlayground(options: OpenPlaygroundOptions): Promise<Pl
 
 async function openInTime(client: WorkerClient, request: OpenRequest): Promise<PlaygroundInfo> {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeoutMs = request.load === undefined ? openTimeoutMs : loadTimeoutMs;
   const late = new Promise<never>((_resolve, reject) => {
-    const reason = `no answer within ${openTimeoutMs} ms`;
-    timer = setTimeout(() => reject(playgroundErrors.create("PLAYGROUND_WORKER_FAILED", { reason })), openTimeoutMs);
+    const reason = `no answer within ${timeoutMs} ms`;
+    timer = setTimeout(() => reject(playgroundErrors.create("PLAYGROUND_WORKER_FAILED", { reason })), timeoutMs);
   });
   try {
     return await Promise.race([client.call("open", request), late]);
