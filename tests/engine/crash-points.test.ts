@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
 import { callTx, installTx } from "@yanta/chain/testing";
-import { missingTool } from "../../tools/tests/missing-tool.ts";
-import { EngineNetwork, engineProgram, type TestNode, until } from "./engine-network.ts";
+import { setUpTool } from "../../tools/tests/set-up-tool.ts";
+import { EngineNetwork, type TestNode, until } from "./engine-network.ts";
 
-const program = await engineProgram();
-const skip = program === undefined ? missingTool("cometbft", "set YANTA_COMETBFT or put it into PATH") : false;
+const engine = setUpTool("cometbft");
+const program = engine.kind === "ready" ? engine.path : "";
+const { skip } = engine;
 
 /**
  * CometBFT's own places to die (its variable FAIL_TEST_INDEX counts them): nine for each engine block, around saving the block, its write-ahead log,
@@ -17,7 +18,7 @@ suite("an engine that dies at each of its own crash points", { skip }, () => {
   let network: EngineNetwork;
   let node: TestNode;
   before(async () => {
-    network = await EngineNetwork.start({ program: program ?? "", count: 1 });
+    network = await EngineNetwork.start({ program, count: 1 });
     const [first] = network.nodes;
     assert.ok(first !== undefined);
     node = first;

@@ -15,7 +15,6 @@ import {
   engineGenesis,
   enginePeerId,
   EngineProcess,
-  findEngine,
   openEngineHome,
   readAppState,
   writeEngineConfig,
@@ -25,19 +24,6 @@ import { parseCertificate, parsePrivateKey } from "@yanta/crypto";
 import { type ChainConfig, consensus as consensusTypes } from "@yanta/protocol";
 import { type FaultPoints, type Ledger, openLedger } from "@yanta/storage";
 import { createSystemContracts } from "@yanta/system-contracts";
-
-/** The engine's program, or why there is none. */
-export async function engineProgram(): Promise<string | undefined> {
-  const configured = process.env["YANTA_COMETBFT"];
-  try {
-    const found = await findEngine(
-      configured === undefined ? { searchPath: process.env["PATH"] ?? "" } : { configured },
-    );
-    return found.path;
-  } catch {
-    return undefined;
-  }
-}
 
 /** A node in this process with its engine beside it. */
 export interface TestNode {

@@ -4,11 +4,12 @@ import { bytesToHex } from "@yanta/bytes";
 import { callTx, installTx } from "@yanta/chain/testing";
 import { readEngineData, verifyCertificate } from "@yanta/consensus/cometbft";
 import { encodeBlockInfo, scanOwnBlockInfo, type TxView } from "@yanta/protocol";
-import { missingTool } from "../../tools/tests/missing-tool.ts";
-import { EngineNetwork, engineProgram, type TestNode, until } from "./engine-network.ts";
+import { setUpTool } from "../../tools/tests/set-up-tool.ts";
+import { EngineNetwork, type TestNode, until } from "./engine-network.ts";
 
-const program = await engineProgram();
-const skip = program === undefined ? missingTool("cometbft", "set YANTA_COMETBFT or put it into PATH") : false;
+const engine = setUpTool("cometbft");
+const program = engine.kind === "ready" ? engine.path : "";
+const { skip } = engine;
 
 function send(node: TestNode, ...txs: readonly TxView[]): void {
   for (const tx of txs) {
@@ -57,7 +58,7 @@ suite("one validator with a real engine", { skip }, () => {
   let network: EngineNetwork;
   let node: TestNode;
   before(async () => {
-    network = await EngineNetwork.start({ program: program ?? "", count: 1 });
+    network = await EngineNetwork.start({ program, count: 1 });
     const [first] = network.nodes;
     assert.ok(first !== undefined);
     node = first;
@@ -96,7 +97,7 @@ suite("one validator with a real engine", { skip }, () => {
 suite("four validators with real engines", { skip }, () => {
   let network: EngineNetwork;
   before(async () => {
-    network = await EngineNetwork.start({ program: program ?? "", count: 4 });
+    network = await EngineNetwork.start({ program, count: 4 });
   });
   after(() => network.stop());
 
