@@ -132,7 +132,15 @@ for (const mode of ["anvil", "hardhat"] as const) {
         wallet.writeContract({ address, abi, functionName: "note", args: [text], gas: 1_000_000n });
       const hash = await send("by hand");
       assert.equal((await client.getTransaction({ hash })).blockNumber, null);
+      assert.deepEqual(await controls.getTxpoolStatus(), { pending: 1, queued: 0 });
+      const { pending } = await controls.getTxpoolContent();
+      const [mine = {}] = Object.values(pending);
+      assert.deepEqual(
+        Object.values(mine).map((each) => each.hash),
+        [hash],
+      );
       await controls.mine({ blocks: 1 });
+      assert.deepEqual((await controls.inspectTxpool()).pending, {});
       assert.equal((await client.getTransactionReceipt({ hash })).blockNumber, height + 1n);
       await controls.mine({ blocks: 2 });
       const empty = await client.getBlock({ includeTransactions: true });

@@ -111,6 +111,15 @@ export class TransactionSender {
     return this.#pending.get(hash);
   }
 
+  /** What waits for its block, and what waits for an earlier nonce. */
+  waiting(): { readonly pending: readonly EthereumTransaction[]; readonly queued: readonly EthereumTransaction[] } {
+    const accounts = [...this.#accounts.values()];
+    return {
+      pending: accounts.flatMap(({ inPool }) => [...inPool.values()].map(({ transaction }) => transaction)),
+      queued: accounts.flatMap(({ queue }) => [...queue.values()].map(({ transaction }) => transaction)),
+    };
+  }
+
   /** The next nonce of an address when all that can go will have gone. */
   nextNonce(address: string): bigint {
     const account = this.#accounts.get(address);

@@ -75,7 +75,7 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
   #archiving = false;
   #closed = false;
   /** Why store and log may no longer agree; the next opening brings them together again. */
-  #failure: unknown;
+  #failure: Error | undefined;
 
   constructor(parts: KvLedgerParts) {
     this.kv = parts.kv;
@@ -326,7 +326,7 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
       }
       return contracts;
     } catch (error) {
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new Error(String(error));
       throw error;
     }
   }

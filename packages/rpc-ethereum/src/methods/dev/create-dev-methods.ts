@@ -6,6 +6,7 @@ import { createImpersonationMethods } from "./impersonation-methods.ts";
 import { createInfoMethods } from "./info-methods.ts";
 import { createMemberMethods } from "./member-methods.ts";
 import { createMiningMethods } from "./mining-methods.ts";
+import { createPoolMethods } from "./pool-methods.ts";
 import { createRowMethods } from "./row-methods.ts";
 import { createSnapshotMethods } from "./snapshot-methods.ts";
 import { createTimeMethods } from "./time-methods.ts";
@@ -19,6 +20,7 @@ export function createDevMethods(context: DevContext): Readonly<Record<string, R
     ...createSnapshotMethods(context),
     ...createTimeMethods(context),
     ...createMiningMethods(context),
+    ...createPoolMethods(context),
     ...createRowMethods(context),
     ...createImpersonationMethods(context),
     ...createMemberMethods(context),
