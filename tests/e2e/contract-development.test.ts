@@ -74,27 +74,27 @@ test("deploy refuses what does not compile, and the chain keeps the contract", a
 test("dev compiles, tests and deploys at each save; what fails is told and not deployed", async () => {
   const watcher = await startWatching();
   try {
-    const first = await watcher.round();
+    const first = await watcher.round(() => true);
     assert.deepEqual([first.passed, first.failed, first.deployed], [3, 0, "2.1"]);
 
     const good = source();
     save(good.replace('"entry_set"', '"entry_changed"'));
-    const failing = await watcher.round();
+    const failing = await watcher.round(({ failed }) => failed > 0);
     assert.deepEqual([failing.failed, failing.deployed, failing.changed], [1, undefined, "assembly/index.ts"]);
 
     save(good.replace("function loud(key: string): string {", "function loud(key: string): string"));
-    assert.match((await watcher.failure()).code, /^CONTRACT_/);
+    assert.match(await watcher.failureCode(), /^CONTRACT_/);
     assert.equal(await ask("loud", "key=a"), "1!");
 
     save(good.replace('"!"', '"?"'));
-    const mended = await watcher.round();
-    assert.deepEqual([mended.passed, mended.failed, mended.deployed], [3, 0, "2.2"]);
+    const mended = await watcher.round(({ deployed }) => deployed !== undefined);
+    assert.deepEqual([mended.passed, mended.failed], [3, 0]);
     assert.equal(await ask("loud", "key=a"), "1?");
 
     const tests = join(folder, "book/tests/book.test.ts");
     writeFileSync(tests, readFileSync(tests, "utf8").replace('value: "3"', 'value: "4"'));
-    const { changed, deployed } = await watcher.round();
-    assert.deepEqual([changed, deployed], ["tests/book.test.ts", "2.3"]);
+    const last = await watcher.round(({ changed }) => changed === "tests/book.test.ts");
+    assert.notEqual(last.deployed, mended.deployed);
   } finally {
     assert.equal(await watcher.stop(), 0);
   }
@@ -126,8 +126,14 @@ async function startWatching() {
     return value;
   };
   return {
-    round: async () => JSON.parse(await next(lines)) as Round,
-    failure: async () => (JSON.parse(await next(errors)) as { error: { code: string } }).error,
+    /** The next round that fits: on a busy machine a save can make two. */
+    round: async (fits: (round: Round) => boolean): Promise<Round> => {
+      for (;;) {
+        const round = JSON.parse(await next(lines)) as Round;
+        if (fits(round)) return round;
+      }
+    },
+    failureCode: async () => (JSON.parse(await next(errors)) as { error: { code: string } }).error.code,
     stop: async () => {
       child.kill("SIGINT");
       const [code] = (await ended) as [number | null];

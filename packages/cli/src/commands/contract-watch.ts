@@ -111,8 +111,11 @@ class ContractRounds {
   }
 }
 
-/** One element for each burst of changes below `assembly/` and `tests/`, none for what a round itself writes. */
-async function* watchFolder(folder: string, signal: AbortSignal): AsyncGenerator<string> {
+/**
+ * One element for each burst of changes below `assembly/` and `tests/`, none for what a round itself writes. It watches from now on, not
+ * from when the first is asked for: what is saved during a round makes another.
+ */
+function watchFolder(folder: string, signal: AbortSignal): AsyncGenerator<string> {
   let changed: string | undefined;
   let wake: () => void = () => undefined;
   const watchers = ["assembly", "tests"].map((part) => {
@@ -126,16 +129,18 @@ async function* watchFolder(folder: string, signal: AbortSignal): AsyncGenerator
     }
   });
   signal.addEventListener("abort", () => wake(), { once: true });
-  try {
-    while (!signal.aborted) {
-      if (changed === undefined) await new Promise<void>((resolve) => (wake = resolve));
-      if (signal.aborted) return;
-      await new Promise((resolve) => setTimeout(resolve, quietMs));
-      const path = changed ?? "";
-      changed = undefined;
-      yield path;
+  return (async function* () {
+    try {
+      while (!signal.aborted) {
+        if (changed === undefined) await new Promise<void>((resolve) => (wake = resolve));
+        if (signal.aborted) return;
+        await new Promise((resolve) => setTimeout(resolve, quietMs));
+        const path = changed ?? "";
+        changed = undefined;
+        yield path;
+      }
+    } finally {
+      for (const watcher of watchers) watcher.close();
     }
-  } finally {
-    for (const watcher of watchers) watcher.close();
-  }
+  })();
 }
