@@ -12,6 +12,8 @@ import { checkText, isCreditCode, isDigits } from "./texts";
 
 /** Entries of one import. */
 const importMax = 500;
+/** Characters of one import: its parts are copied while it is read, and a contract has 64 MiB and 1e10 gas. */
+const importCharactersMax = 500000;
 
 /**
  * Writes drafts, new ones or new versions of old ones, from a JSON array: all of them, or none with a list of what is wrong with
@@ -19,6 +21,7 @@ const importMax = 500;
  */
 export function importEntries(acting: Acting, text: string): i32 {
   acting.needRole("provider", "importEntries");
+  need(text.length <= importCharactersMax, "DIR_LENGTH", "contents");
   const rows = Json.parse(text, "DIR_FORMAT entries");
   need(rows.isArray && rows.length > 0, "DIR_FORMAT", "entries");
   need(rows.length <= importMax, "DIR_LENGTH", "entries");

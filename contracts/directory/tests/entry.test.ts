@@ -221,10 +221,6 @@ describe("directory: contents of entries", () => {
     const message = await city.refused("editor", "importEntries", { contents: `[${text}]` });
     assert.equal(message, 'DIR_IMPORT entries: [{"row":0,"field":"summary","code":"DIR_EXISTS"}]');
   });
-
-  function manyItems(count: number): object[] {
-    return Array.from({ length: count }, (_, i) => ({ name: `项${i}`, type: "C" }));
-  }
 });
 
 describe("directory: import of entries", () => {
@@ -269,6 +265,20 @@ describe("directory: import of entries", () => {
     assert.equal(ran.text, "500", ran.message);
     const all = await city.json<string[]>("getEntriesOf", { department: supplier, count: 1000 });
     assert.equal(all.length, 500);
+  });
+
+  it("takes half a million characters within memory and gas, and no more", async () => {
+    const city = await openCity();
+    const items = manyItems(300).map((each, i) => ({ ...each, note: `第${i}项${"注".repeat(70)}` }));
+    const big = (i: number) => sampleContent({ code: `307003001/${i}`, items });
+    const size = JSON.stringify(big(10)).length + 1;
+    const contents = JSON.stringify(Array.from({ length: Math.floor(500_000 / size) }, (_, i) => big(10 + i)));
+    assert.equal(
+      await city.refused("editor", "importEntries", { contents: contents.padEnd(500_001) }),
+      "DIR_LENGTH contents",
+    );
+    const ran = await city.run("editor", "importEntries", { contents: contents.padEnd(500_000) });
+    assert.ok(ran.ok, ran.message);
   });
 
   it("says what is no list", async () => {
@@ -592,4 +602,8 @@ async function refusalOf(
 ): Promise<readonly string[]> {
   const ran = await forkCity(city).run(who, method, values);
   return ran.ok ? [] : [ran.message.replace("contract message:", "")];
+}
+
+function manyItems(count: number): object[] {
+  return Array.from({ length: count }, (_, i) => ({ name: `项${i}`, type: "C" }));
 }
