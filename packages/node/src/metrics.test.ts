@@ -16,7 +16,7 @@ function idleChain(chainId: string, lastHeight: bigint): Chain {
 test("a node of two chains shows both", async () => {
   const registry = createMetricsRegistry();
   const metrics = createChainMetrics(registry);
-  const engine = { engineHeight: 9, isCatchingUp: true, peers: [], validators: [], isValidator: true };
+  const engine = { engineHeight: 9, engineHash: "", isCatchingUp: true, peers: [], validators: [], isValidator: true };
   metrics.observe(idleChain("chain1", 7n), () => undefined);
   metrics.observe(idleChain("chain2", 0n), () => engine);
   const text = await registry.metrics();

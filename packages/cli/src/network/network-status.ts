@@ -20,6 +20,7 @@ export interface NodeStatus {
 
 interface EngineStatus {
   readonly engineHeight: number;
+  readonly engineHash: string;
   readonly isCatchingUp: boolean;
   readonly isValidator: boolean;
   readonly peers: readonly { readonly nodeId: string; readonly peerId: string }[];
@@ -68,6 +69,7 @@ function readEngine(value: unknown): EngineStatus | undefined {
   };
   return {
     engineHeight: Number(fields["engineHeight"] ?? 0),
+    engineHash: String(fields["engineHash"] ?? ""),
     isCatchingUp: fields["isCatchingUp"] === true,
     isValidator: fields["isValidator"] === true,
     peers: list("peers").map(({ nodeId, peerId }) => ({ nodeId: String(nodeId), peerId: String(peerId) })),

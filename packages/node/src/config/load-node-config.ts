@@ -66,6 +66,12 @@ export interface EngineSection {
   readonly home: string;
   readonly bindings: string;
   readonly externalAddress: string | undefined;
+  /** Where it serves its RPC to nodes that join. */
+  readonly rpcAddress: string | undefined;
+  /** What a new node takes the chain over from. */
+  readonly stateSync:
+    | { readonly servers: readonly string[]; readonly height: number; readonly hash: string }
+    | undefined;
 }
 
 /** A member of a chain with its key. */
@@ -242,6 +248,8 @@ function loadEngineSection(
     home: resolveForWriting(engine.home, companion, base),
     bindings: resolveForWriting(engine.bindings, companion, base),
     externalAddress: engine.external_address,
+    rpcAddress: engine.rpc_address,
+    stateSync: engine.state_sync,
   };
 }
 

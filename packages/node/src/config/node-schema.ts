@@ -227,6 +227,26 @@ export const nodeSchema = z.looseObject({
         en: "host:port under which other nodes reach this engine, when it is not where net.listen_addr listens.",
         zh: "其他节点访问本引擎的 host:port；与 net.listen_addr 不同时设置。",
       }),
+      rpc_address: z.string().optional().meta({
+        en: "host:port on which the engine serves its RPC to nodes that join by snapshot. It knows no passwords: only for a private network. Off when absent.",
+        zh: "引擎向通过快照加入的节点提供 RPC 的 host:port；无身份验证，仅限内网使用；缺省关闭。",
+      }),
+      state_sync: z
+        .looseObject({
+          servers: z.array(z.string().min(1)).min(2).meta({
+            en: "engine.rpc_address of two nodes or more. A new node then takes the chain over from a snapshot instead of block by block.",
+            zh: "至少两个节点的 engine.rpc_address；新节点据此从快照接管链，而不是逐块同步。",
+          }),
+          height: z.number().int().min(1).meta({
+            en: "An engine height that you trust, as `yanta network status --json` tells it.",
+            zh: "可信的引擎高度（见 `yanta network status --json`）。",
+          }),
+          hash: z
+            .string()
+            .regex(/^[0-9A-Fa-f]{64}$/)
+            .meta({ en: "Hash of the engine's block there.", zh: "该引擎高度的区块哈希。" }),
+        })
+        .optional(),
     })
     .prefault({}),
   storage: z

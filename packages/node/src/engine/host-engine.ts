@@ -90,6 +90,7 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
         home,
         abciAddress: consensus.address,
         rpcAddress,
+        ...(options.config.engine.rpcAddress === undefined ? {} : { openRpcAddress: options.config.engine.rpcAddress }),
         onLog: (line) => logEngineLine(logger, chainId, line),
         onEnd: (ending) => logger.error({ chainId, ...ending }, "engine ended, starting it again"),
       });
@@ -138,6 +139,7 @@ function engineConfig(
     externalAddress: config.engine.externalAddress,
     peers,
     blockIntervalMs: producer.blockIntervalMs,
+    ...(config.engine.stateSync === undefined ? {} : { stateSync: config.engine.stateSync }),
     logLevel: config.logLevel === "debug" ? "info" : "error",
   };
 }

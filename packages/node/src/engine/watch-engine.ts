@@ -20,6 +20,8 @@ export interface PeerState {
 /** What was seen of the engine at the last look. */
 export interface EngineState {
   readonly engineHeight: number;
+  /** Hash of the engine's block there: what a node that joins by snapshot may trust. */
+  readonly engineHash: string;
   readonly isCatchingUp: boolean;
   readonly peers: readonly PeerState[];
   readonly validators: readonly ValidatorState[];
@@ -79,6 +81,7 @@ async function lookAtEngine(
   const byEngineKey = new Map(bindings.map((binding) => [bytesToHex(binding.engineKey), binding.nodeId]));
   return {
     engineHeight: Number(status.latestHeight),
+    engineHash: status.latestHashHex,
     isCatchingUp: status.isCatchingUp,
     peers: peers.map(({ peerId }) => ({ peerId, nodeId: byPeerId.get(peerId) ?? "" })),
     validators: validators.map(({ key, power }) => {

@@ -21,6 +21,7 @@ export interface EngineValidator {
 
 /** What a node asks its engine besides what consensus needs. */
 export interface EngineConnection extends EngineClient {
+  status(signal: AbortSignal): Promise<EngineStatus & { readonly latestHashHex: string }>;
   peers(signal: AbortSignal): Promise<readonly EnginePeer[]>;
   validators(height: bigint, signal: AbortSignal): Promise<readonly EngineValidator[]>;
   close(): void;
@@ -104,12 +105,13 @@ export function createEngineClient(address: string): EngineConnection {
   };
 }
 
-function readStatus(result: Json): EngineStatus {
+function readStatus(result: Json): EngineStatus & { readonly latestHashHex: string } {
   const sync = object(result["sync_info"]);
   const validator = object(result["validator_info"]);
   return {
     engineNodeId: text(object(result["node_info"])["id"]),
     latestHeight: BigInt(text(sync["latest_block_height"])),
+    latestHashHex: text(sync["latest_block_hash"]),
     earliestHeight: BigInt(text(sync["earliest_block_height"])),
     isCatchingUp: sync["catching_up"] === true,
     validatorKey: base64ToBytes(text(object(validator["pub_key"])["value"])) ?? new Uint8Array(),

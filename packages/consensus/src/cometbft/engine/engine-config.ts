@@ -12,6 +12,8 @@ export interface EngineConfig {
   /** block_interval of the chain: the pause after each engine block. */
   readonly blockIntervalMs: number;
   readonly logLevel: "error" | "info";
+  /** Where a new engine takes the chain over from; without it, it fetches block by block. */
+  readonly stateSync?: { readonly servers: readonly string[]; readonly height: number; readonly hash: string };
 }
 
 /** Peers that come and go are errors to its p2p module; what a node wants to know of them stands in `peers`. */
@@ -26,7 +28,7 @@ const logLevels = { error: "p2p:none,*:error", info: "p2p:error,*:info" } as con
  * finds transactions, so the engine neither indexes nor stores responses.
  */
 export function engineConfigToml(config: EngineConfig): string {
-  const { moniker, listenAddress, externalAddress = "", peers, blockIntervalMs, logLevel } = config;
+  const { moniker, listenAddress, externalAddress = "", peers, blockIntervalMs, logLevel, stateSync } = config;
   const lines = (section: string, values: Readonly<Record<string, string | number | boolean>>): string =>
     [
       ...(section === "" ? [] : [`[${section}]`]),
@@ -80,8 +82,23 @@ export function engineConfigToml(config: EngineConfig): string {
       // With sharp clocks or not: the block's time is ours to judge, the engine's only has to grow.
       block_time_tolerance: "1m0s",
     }),
+    ...(stateSync === undefined ? [] : [lines("statesync", stateSyncValues(stateSync))]),
     lines("storage", { discard_abci_responses: true }),
     lines("tx_index", { indexer: "null" }),
     lines("instrumentation", { prometheus: false }),
   ].join("\n");
+}
+
+/** Validators of a consortium do not leave with a deposit: what they signed a year ago still binds them. */
+const trustPeriod = "8760h0m0s";
+
+function stateSyncValues({ servers, height, hash }: NonNullable<EngineConfig["stateSync"]>) {
+  return {
+    enable: true,
+    rpc_servers: servers.map((server) => `http://${server}`).join(","),
+    trust_height: height,
+    trust_hash: hash.toUpperCase(),
+    trust_period: trustPeriod,
+    discovery_time: "5s",
+  };
 }

@@ -21,6 +21,8 @@ export interface EngineProcessOptions {
   /** Where it finds the application, and where it serves its RPC: `unix:///path` or `tcp://host:port`. */
   readonly abciAddress: string;
   readonly rpcAddress: string;
+  /** host:port where it serves its RPC to other machines, too. */
+  readonly openRpcAddress?: string;
   readonly onLog: (line: EngineLogLine) => void;
   /** Told each time it ended without being asked to; it is started again after the pause. */
   readonly onEnd: (ending: { readonly reason: string; readonly restartMs: number }) => void;
@@ -86,12 +88,13 @@ export class EngineProcess {
 
   /** Starts a process; the promise resolves with the way it ended. */
   #spawn(): Promise<string> {
-    const { program, home, abciAddress, rpcAddress } = this.#options;
+    const { program, home, abciAddress, rpcAddress, openRpcAddress } = this.#options;
+    const rpc = openRpcAddress === undefined ? rpcAddress : `${rpcAddress},tcp://${openRpcAddress}`;
     // A socket's file outlives a killed process, and then nobody can listen there.
     if (rpcAddress.startsWith("unix://")) rmSync(rpcAddress.slice("unix://".length), { force: true });
     const child = spawn(
       program,
-      ["start", "--home", home, "--proxy_app", abciAddress, "--rpc.laddr", rpcAddress],
+      ["start", "--home", home, "--proxy_app", abciAddress, "--rpc.laddr", rpc],
       // A group of its own: Ctrl-C at the terminal is for the node, which stops the engine in its turn.
       { stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32" },
     );
