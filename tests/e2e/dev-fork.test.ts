@@ -15,14 +15,14 @@ import { runYanta, yantaJson } from "../support/yanta-command.ts";
 const launcher = fileURLToPath(new URL("../../bin/yanta.mjs", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "yanta-fork-"));
 let source: RunningChain;
-let up: ChildProcess | undefined;
+const running: ChildProcess[] = [];
 
 async function startUp(...flags: readonly string[]): Promise<{ readonly chainId: string; readonly height: string }> {
   const child = spawn(process.execPath, [launcher, "up", "--port", "0", "--json", ...flags], {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  up = child;
+  running.push(child);
   for await (const line of createInterface({ input: child.stdout })) {
     child.stdout.resume();
     return JSON.parse(line) as { chainId: string; height: string };
@@ -30,9 +30,9 @@ async function startUp(...flags: readonly string[]): Promise<{ readonly chainId:
   throw new Error("`yanta up` printed nothing");
 }
 
+/** Stops what was started last. */
 async function stopUp(): Promise<void> {
-  const child = up;
-  up = undefined;
+  const child = running.pop();
   if (child === undefined) return;
   const ended = new Promise((resolve) => child.once("close", resolve));
   child.kill("SIGINT");
@@ -89,7 +89,7 @@ before(async () => {
 });
 
 after(async () => {
-  await stopUp();
+  while (running.length > 0) await stopUp();
   await source.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -137,11 +137,23 @@ test("the controls work, but never go back behind the fork", async () => {
   assert.match(stderr, /DEV_CHAIN_HEIGHT_UNKNOWN/);
 });
 
+test("a development chain is forked like any other", async () => {
+  const { height } = (await yanta("dev", "mine")) as { height: number };
+  const again = await startUp("--dir", "second", "--fork", ".yanta/sdk_config.yml");
+  assert.equal(again.height, String(height + 1));
+  const found = await runYanta(
+    ["contract", "query", "fact", "find_by_file_hash", "file_hash=at", "--sdk-config", "second/sdk_config.yml"],
+    { folder },
+  );
+  assert.match(found.stdout, /theirs/);
+  await stopUp();
+});
+
 test("it goes on after a restart, and a folder is forked once", async () => {
   await yanta("contract", "invoke", "fact", "save", "file_hash=kept", "file_name=f", "time=1");
   await stopUp();
   const again = await startUp();
-  assert.equal(again.height, "5");
+  assert.equal(again.height, "6");
   assert.equal(await finds("kept"), true);
   await stopUp();
   const twice = await runYanta(["up", "--fork", join(folder, "theirs.yml"), "--port", "0", "--json"], { folder });

@@ -353,7 +353,7 @@ export class ChainCore {
   /** From the last block of the other chain on, the fork's rules hold. */
   #forkIfDue(): void {
     const { fork } = this.#options;
-    this.#isForking = fork !== undefined && !isDevChain(this.ledger) && this.#head.height === fork.height;
+    this.#isForking = this.#head.height === fork?.height;
     if (fork === undefined || !this.#isForking) return;
     this.#isDevChain = true;
     this.#rules = rulesOf(fork.config, this.ledger, this.#rules.revision + 1);

@@ -36,8 +36,8 @@ async function copyBlocks(from: Ledger, height: bigint): Promise<ReturnType<type
   return ledger;
 }
 
-async function openSource(): Promise<TestChain> {
-  const source = await openTestChain({ config: sourceConfig() });
+async function openSource(config = sourceConfig()): Promise<TestChain> {
+  const source = await openTestChain({ config });
   await install(source, "alpha");
   source.send(call("a1", "put", { key: "k", value: "theirs" }));
   await source.makeBlock();
@@ -95,6 +95,22 @@ test("a fork that is opened again goes on, with or without the fork's point", as
     assert.equal(again.dev?.firstHeight, 4n);
     assert.equal(ledger.lastHeight, 4n);
   }
+});
+
+test("a development chain can be forked, and a fork, too", async () => {
+  const { config } = forkPoint(0n);
+  const source = await openSource(config);
+  const once = await copyBlocks(source.ledger, 2n);
+  const first = await openTestChain({ ledger: once, config, fork: forkPoint(2n) });
+  assert.equal(first.dev?.firstHeight, 3n);
+  first.send(call("b1", "bump", { key: "n" }));
+  await first.makeBlock();
+  const twice = await copyBlocks(once, 4n);
+  const second = await openTestChain({ ledger: twice, config, fork: forkPoint(4n) });
+  assert.equal(second.dev?.firstHeight, 5n);
+  second.send(call("b2", "bump", { key: "n" }));
+  await second.makeBlock();
+  assert.equal(Buffer.from(twice.getState("alpha", "n") ?? []).toString(), "2");
 });
 
 test("another chain's blocks without a fork's point make no development chain", async () => {
