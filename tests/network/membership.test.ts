@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { getConsensusState, loadClient, type Client } from "@yanta/sdk";
-import { parse, stringify } from "yaml";
+import { getConsensusState, type Client } from "@yanta/sdk";
 import { setUpTool } from "../../tools/tests/set-up-tool.ts";
-import { startNodeProcess } from "../support/node-process.ts";
 import { yantaJson } from "../support/yanta-command.ts";
+import { clientAt, makeFurtherFolder, startFurther } from "./further-node.ts";
 import { checkSameBlocks, untilLevel } from "./network-invariants.ts";
 import { startLoad } from "./network-load.ts";
-import { startNetwork, type NetworkUnderTest, type NodeUnderTest } from "./network-under-test.ts";
+import { startNetwork, type NodeUnderTest } from "./network-under-test.ts";
 
 const engine = setUpTool("cometbft");
 const waitMs = 120_000;
@@ -29,27 +27,6 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
   }
 }
 
-/** The folder of a further node of organisation 1: its certificate `common1`, the others as its seeds. */
-function makeFolder(network: NetworkUnderTest, ports: { readonly rpc: number; readonly p2p: number }): string {
-  const folder = join(network.folder, "node5");
-  const orgId = "wx-org1.chainmaker.org";
-  mkdirSync(folder);
-  for (const name of ["bc1.yml", "engine-bindings", "crypto-config"])
-    cpSync(join(network.folder, "node1", name), join(folder, name), { recursive: true });
-  rmSync(join(folder, "crypto-config", orgId, "node"), { recursive: true });
-  cpSync(
-    join(network.folder, "crypto-config", orgId, "node/common1"),
-    join(folder, "crypto-config", orgId, "node/common1"),
-    { recursive: true },
-  );
-  const own = readFileSync(join(network.folder, "node1/chainmaker.yml"), "utf8").replaceAll("consensus1", "common1");
-  const yaml = parse(own) as { net: { listen_addr: string; seeds: string[] }; rpc: { port: number } };
-  yaml.net.listen_addr = `/ip4/127.0.0.1/tcp/${ports.p2p}`;
-  yaml.rpc.port = ports.rpc;
-  writeFileSync(join(folder, "chainmaker.yml"), stringify(yaml));
-  return folder;
-}
-
 test("a node joins the running chain, gets a vote, and another loses its own", { skip: engine.skip }, async (t) => {
   if (engine.kind === "missing") return;
   const network = await startNetwork({ count: 4, engine: engine.path, delayMs: 0 });
@@ -59,18 +36,14 @@ test("a node joins the running chain, gets a vote, and another loses its own", {
     yantaJson([...argv, "--sdk-config", network.sdkConfig], { folder: network.folder, environment });
   try {
     await load.progress(10);
-    const folder = makeFolder(network, { rpc: 0, p2p: 0 });
+    const folder = makeFurtherFolder(network);
     const joined = (await yantaJson(["network", "join", "--config", join(folder, "chainmaker.yml")], {
       folder,
       environment,
     })) as { nodeId: string; bindingFile: string; missing: readonly string[] };
     assert.deepEqual(joined.missing, []);
 
-    const node = await startNodeProcess({
-      folder,
-      command: ["start", "--config", "chainmaker.yml", "--json"],
-      environment,
-    });
+    const node = await startFurther(folder, engine.path);
     t.after(() => node.stop());
     const client = clientAt(network, node.port);
     t.after(() => client.transport.close());
@@ -103,13 +76,3 @@ test("a node joins the running chain, gets a vote, and another loses its own", {
     await network.close();
   }
 });
-
-/** The first organisation's client at another node. */
-function clientAt(network: NetworkUnderTest, port: number): Client {
-  const file = join(network.folder, "sdk_node5.yml");
-  const yaml = parse(readFileSync(network.sdkConfig, "utf8")) as { chain_client: { nodes: { node_addr: string }[] } };
-  const [node] = yaml.chain_client.nodes;
-  if (node !== undefined) node.node_addr = `127.0.0.1:${port}`;
-  writeFileSync(file, stringify(yaml));
-  return loadClient(file);
-}

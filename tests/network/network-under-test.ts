@@ -54,19 +54,39 @@ export interface NetworkOptions {
   readonly delayMs: number | "direct";
   /** Size of the disk that holds each node's ledger; the machine's own when absent. */
   readonly diskBytes?: number;
+  /** Changes the chainmaker.yml of a node, by its number, before it starts. */
+  readonly configure?: (number: number, yaml: NodeYaml) => void;
+}
+
+/** The keys of a chainmaker.yml that tests change. */
+export interface NodeYaml {
+  readonly net: { listen_addr: string; seeds: string[] };
+  readonly rpc: { port: number };
+  readonly engine: Record<string, unknown>;
+}
+
+/** Writes a chainmaker.yml anew with a change. */
+export function alterConfig(file: string, change: (yaml: NodeYaml) => void): void {
+  const yaml = parse(readFileSync(file, "utf8")) as NodeYaml;
+  change(yaml);
+  writeFileSync(file, stringify(yaml));
 }
 
 /**
  * Makes a network on free ports of loopback, starts it and installs `fact`.
  * Throws SmallDiskError where this user may not mount a disk.
  */
-export async function startNetwork({ count, engine, delayMs, diskBytes }: NetworkOptions): Promise<NetworkUnderTest> {
+export async function startNetwork(options: NetworkOptions): Promise<NetworkUnderTest> {
+  const { count, engine, delayMs, diskBytes, configure } = options;
   const parent = mkdtempSync(join(tmpdir(), "yanta-network-"));
   const folder = join(parent, "n");
   const hosts = Array<string>(count).fill("127.0.0.1").join(",");
   const init = ["network", "init", "--hosts", hosts, "--port", "0", "--dir", folder];
   const made = (await yantaJson(init, { folder: parent })) as { nodes: readonly MadeNode[]; sdkConfig: string };
   const links = delayMs === "direct" ? new Map<string, TcpLink>() : await linkEngines(folder, made.nodes, delayMs);
+  if (configure !== undefined)
+    for (const [index, { name }] of made.nodes.entries())
+      alterConfig(join(folder, name, "chainmaker.yml"), (yaml) => configure(index + 1, yaml));
   const clients = loadClients(made.sdkConfig);
   const nodes = made.nodes.map((node, index) =>
     nodeUnderTest({ node, number: index + 1, folder: join(folder, node.name), client: clients[index], links, engine }),
@@ -113,10 +133,9 @@ async function linkEngines(
       links.set(`${from + 1}>${to + 1}`, link);
       seeds.push(`/ip4/127.0.0.1/tcp/${link.port}/p2p/${other.nodeId}`);
     }
-    const file = join(folder, node.name, "chainmaker.yml");
-    const yaml = parse(readFileSync(file, "utf8")) as { net: { seeds: string[] } };
-    yaml.net.seeds = seeds;
-    writeFileSync(file, stringify(yaml));
+    alterConfig(join(folder, node.name, "chainmaker.yml"), (yaml) => {
+      yaml.net.seeds = seeds;
+    });
   }
   return links;
 }
