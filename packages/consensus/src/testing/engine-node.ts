@@ -8,7 +8,7 @@ import {
   testMember,
   testOrgIds,
 } from "@yanta/chain/testing";
-import { parseCertificate, parsePrivateKey } from "@yanta/crypto";
+import { parseCertificate, parsePrivateKey, type PrivateKey } from "@yanta/crypto";
 import { type ChainConfig, consensus as consensusTypes } from "@yanta/protocol";
 import type { Ledger } from "@yanta/storage";
 import { createCometbftConsensus } from "../cometbft/cometbft-consensus.ts";
@@ -91,11 +91,16 @@ export function testEngineGenesis(count: number): { readonly config: ChainConfig
   return { config, appState: { bindings } };
 }
 
+/** The key that the engine of an organisation's node votes with, made of a seed. */
+export function testEngineKey(org: number): PrivateKey {
+  return generateEngineKey((length) => new Uint8Array(length).fill(org));
+}
+
 /** A binding of the consensus node of an organisation, with keys that a seed of its number makes. */
 export function testEngineBinding(org: number) {
   const seeded = (fill: number) => (length: number) => new Uint8Array(length).fill(fill);
   const keys = {
-    engineKey: generateEngineKey(seeded(org)).publicKey.keyBits,
+    engineKey: testEngineKey(org).publicKey.keyBits,
     peerKey: generateEngineKey(seeded(org + 100)).publicKey.keyBits,
   };
   const { certificate, privateKey } = tlsIdentity(org);

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesToHex } from "@yanta/bytes";
 import { admin, callTx, installTx, majority, signTx, testNow } from "@yanta/chain/testing";
-import { encodeBlockInfo, scanBlockInfo } from "@yanta/protocol";
+import {
+  blockHash as hashOfHeader,
+  BlockHeaderSchema,
+  encodeBlockInfo,
+  encodeMessage,
+  scanBlockInfo,
+} from "@yanta/protocol";
 import { openMemoryLedger } from "@yanta/storage";
 import { type EngineNode, openEngineNode, testEngineBinding, testEngineGenesis } from "../../testing/engine-node.ts";
 import { FakeEngine, type FakeEngineBlock, type FakeEngineStop } from "../../testing/fake-engine.ts";
@@ -107,6 +113,12 @@ test("byzantine proposals are refused, each for its reason, and the node goes on
   assert.ok(goodTx !== undefined);
   const parts = scanBlockInfo(goodTx.subarray(1));
   const withData = encodeBlockInfo({ ...parts, rwSetBytes: [], additionalDataBytes: Uint8Array.of(10, 0) });
+  const withArguments = (() => {
+    const header = { ...parts.header, consensusArgs: Uint8Array.of(1) };
+    const blockHash = hashOfHeader("SHA256", header);
+    const headerBytes = encodeMessage(BlockHeaderSchema, { ...header, blockHash });
+    return encodeBlockInfo({ ...parts, headerBytes, rwSetBytes: [] });
+  })();
   const flipped = Uint8Array.from(goodTx);
   flipped[flipped.length - 3] = (flipped[flipped.length - 3] ?? 0) ^ 1;
   const wrongHash = Uint8Array.from(goodTx);
@@ -119,6 +131,7 @@ test("byzantine proposals are refused, each for its reason, and the node goes on
     [[Uint8Array.of(9)], /no block/],
     [[encodeBatchTx([Uint8Array.of(1)], 0)], /no block/],
     [[encodeBlockTx(withData)], /only form/],
+    [[encodeBlockTx(withArguments)], /only form/],
     [[goodTx, goodTx], /2 transactions/],
     [replayed.txs, /wrong-position/],
   ];

@@ -30,12 +30,16 @@ export function judgeProposal(verifier: BlockVerifier, proposal: ProposalToJudge
   });
 }
 
-/** The block's timestamp; undefined unless the bytes are header, graph and transactions as we encode them, and nothing else. */
+/**
+ * The block's timestamp; undefined unless the bytes are header, graph and transactions as we encode them, and nothing else. `consensus_args` has no use
+ * here: a proposer could fill it with megabytes that a hash covers and nobody checks.
+ */
 function timestampOfExactBlock(blockBytes: Uint8Array): bigint | undefined {
   try {
     const { header, headerBytes, dagBytes, txBytes } = scanBlockInfo(blockBytes);
     const exact = encodeBlockInfo({ headerBytes, dagBytes, txBytes, rwSetBytes: [] });
-    return equalBytes(exact, blockBytes) ? header.blockTimestamp : undefined;
+    const isExact = header.consensusArgs.length === 0 && equalBytes(exact, blockBytes);
+    return isExact ? header.blockTimestamp : undefined;
   } catch (error) {
     if (error instanceof CodedError && error.code.startsWith("PROTOCOL_")) return undefined;
     throw error;

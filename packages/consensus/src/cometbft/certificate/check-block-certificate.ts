@@ -40,6 +40,9 @@ export function checkBlockCertificate(block: BlockToCheck): BlockCertificateVerd
   });
 }
 
+/** Below every engine height: that of blocks which no engine decided. */
+const beforeEngine = -2n;
+
 /** A change that engine height H makes is in force from H + 2 on: the configuration that counts is that of the last block at or below H - 2. */
 function validatorsInForce(
   ledger: LedgerReader,
@@ -48,7 +51,8 @@ function validatorsInForce(
   bindings: readonly EngineBinding[],
 ): readonly EngineValidatorKey[] {
   let deciding = height - 1n;
-  while (deciding > 0n && (engineDataAt(ledger, deciding)?.engineHeight ?? 0n) > engineHeight - 2n) deciding--;
+  while (deciding > 0n && (engineDataAt(ledger, deciding)?.engineHeight ?? beforeEngine) > engineHeight - 2n)
+    deciding--;
   const bytes = ledger.getStateAt("CHAIN_CONFIG", "CHAIN_CONFIG", deciding);
   if (bytes === undefined) return [];
   const keys = new Map(bindings.map(({ nodeId, engineKey }) => [nodeId, engineKey]));

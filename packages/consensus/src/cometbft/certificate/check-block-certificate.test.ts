@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { create } from "@bufbuild/protobuf";
+import { concatBytes } from "@yanta/bytes";
+import { installTx, testNow } from "@yanta/chain/testing";
+import { encodeBlockInfo, scanOwnBlockInfo } from "@yanta/protocol";
+import { BlockIdFlag, CommitSchema, HeaderSchema, SignedHeaderSchema } from "../../gen/cometbft/types_pb.js";
+import { openEngineNode, testEngineBinding, testEngineGenesis, testEngineKey } from "../../testing/engine-node.ts";
+import { FakeEngine } from "../../testing/fake-engine.ts";
+import { ManualTime } from "../../testing/manual-time.ts";
+import { encodeBlockTx } from "../app/engine-tx.ts";
+import { engineAddress } from "../engine/engine-keys.ts";
+import { checkBlockCertificate } from "./check-block-certificate.ts";
+import { engineDataHash, engineHeaderHash, engineValidatorsHash, voteSignBytes } from "./engine-hashes.ts";
+import { encodeSignedHeader } from "./signed-header.ts";
+
+const { config, appState } = testEngineGenesis(4);
+const bindings = [1, 2, 3, 4].map(testEngineBinding);
+const engine = new FakeEngine("chain1", appState);
+const node = await openEngineNode({ index: 0, appState, config, time: new ManualTime(testNow), engine });
+await engine.handshake();
+node.chain.send(installTx("alpha"));
+await engine.apply(await engine.prepare(testNow));
+const { ledger } = node.chain;
+
+/** A certificate of block 1 by some of the validators. */
+function certificateBy(...orgs: readonly number[]): Uint8Array {
+  const { headerBytes, dagBytes, txBytes } = scanOwnBlockInfo(ledger.getBlock(1n)?.blockInfoBytes ?? new Uint8Array());
+  const engineTx = encodeBlockTx(encodeBlockInfo({ headerBytes, dagBytes, txBytes, rwSetBytes: [] }));
+  const header = create(HeaderSchema, {
+    chainId: "chain1",
+    height: 1n,
+    dataHash: engineDataHash([engineTx]),
+    validatorsHash: engineValidatorsHash(bindings.map(({ engineKey }) => ({ engineKey, power: 1n }))),
+  });
+  const blockId = { hash: engineHeaderHash(header), partSetHeader: { total: 1, hash: new Uint8Array(32) } };
+  const commit = create(CommitSchema, { height: 1n, blockId });
+  commit.signatures = orgs.map((org) => {
+    const key = testEngineKey(org);
+    const vote = {
+      $typeName: "cometbft.types.CommitSig" as const,
+      blockIdFlag: BlockIdFlag.COMMIT,
+      validatorAddress: engineAddress(key.publicKey.keyBits),
+      signature: new Uint8Array(),
+    };
+    return { ...vote, signature: key.sign(voteSignBytes("chain1", commit, vote), "SHA256") };
+  });
+  return encodeSignedHeader(create(SignedHeaderSchema, { header, commit }));
+}
+
+const check = (height: bigint, certificate?: Uint8Array) =>
+  checkBlockCertificate({ ledger, chainId: "chain1", height, bindings, ...(certificate && { certificate }) });
+
+test("a stored block holds by the votes of the validators that were in force", () => {
+  assert.equal(check(1n, certificateBy(1, 2, 3)).kind, "valid");
+  assert.equal(check(1n, certificateBy(4, 2, 1)).kind, "valid");
+});
+
+test("too few votes, a stranger's, or the same twice do not", () => {
+  assert.equal(check(1n, certificateBy(1, 2)).kind, "invalid");
+  assert.equal(check(1n, certificateBy(1, 2, 5)).kind, "invalid");
+  assert.equal(check(1n, certificateBy(1, 2, 2)).kind, "invalid");
+  assert.equal(check(1n, concatBytes(certificateBy(1, 2, 3), Uint8Array.of(0xff))).kind, "invalid");
+});
+
+test("without an engine or a certificate nothing is claimed", () => {
+  assert.equal(check(0n).kind, "absent");
+  assert.equal(check(1n).kind, "absent");
+  assert.equal(check(9n).kind, "absent");
+});
