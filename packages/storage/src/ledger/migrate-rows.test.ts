@@ -23,6 +23,7 @@ import {
 } from "./kv-layout.ts";
 import { migrateRows } from "./migrate-rows.ts";
 import { openLedger } from "./open-ledger.ts";
+import { checkStoreFormat } from "./store-format.ts";
 
 const newFolder = temporaryFolders("migrate-rows");
 
@@ -37,6 +38,22 @@ async function downgrade(kv: Kv): Promise<void> {
   }
   kv.write([...changes, { key: formatKey, value: utf8ToBytes("1 chain1") }]);
   await kv.flush();
+}
+
+/** A store whose process dies at a write. */
+function crashAfter(kv: Kv, writesBefore: number): Kv {
+  let writes = 0;
+  return {
+    get: (key) => kv.get(key),
+    range: (range) => kv.range(range),
+    write: (batch) => {
+      if (writes++ === writesBefore) throw new Error("crash");
+      kv.write(batch);
+    },
+    ready: () => kv.ready(),
+    flush: () => kv.flush(),
+    close: () => kv.close(),
+  };
 }
 
 describe("a store of format 1", () => {
@@ -65,39 +82,47 @@ describe("a store of format 1", () => {
     });
   }
 
-  it("goes on where a crash has cut its migration short", async () => {
-    const kv = createMemoryKv();
+  it("goes on where a crash has cut its migration short, at each of its writes", async () => {
     const count = migratedRowsMax * 2 + 10;
-    const changes: KvChange[] = [];
-    for (let i = 0; i < count; i++) {
-      changes.push({ key: `sc#${i}`, value: Uint8Array.of(i) });
-      changes.push({ key: `kc#${i}${historySuffix(7n, i)}`, value: emptyBytes });
+    const olderPlace = historySuffix(5n, 0);
+    let crashes = 0;
+    for (let isOver = false; !isOver;) {
+      const kv = createMemoryKv();
+      const changes: KvChange[] = [];
+      for (let i = 0; i < count; i++) {
+        changes.push({ key: `sc#${i}`, value: Uint8Array.of(i) });
+        for (const place of [olderPlace, historySuffix(7n, i)])
+          changes.push({ key: `kc#${i}${place}`, value: emptyBytes });
+      }
+      kv.write([
+        ...changes,
+        { key: savepointKey, value: encodeSavepoint({ height: 9n, blockHash: emptyBytes, configHeight: 0n }) },
+        { key: formatKey, value: utf8ToBytes("1 chain1") },
+      ]);
+      const store = { chainId: "chain1", path: "." };
+      try {
+        await checkStoreFormat(crashAfter(kv, crashes), store);
+        isOver = true;
+      } catch {
+        crashes++;
+      }
+      await checkStoreFormat(kv, store);
+      for (let i = 0; i < count; i++)
+        assert.deepEqual(
+          kv.get(`sc#${i}`),
+          encodeRow({ height: 7n, index: i }, Uint8Array.of(i)),
+          `row ${i}, ${crashes} crashes`,
+        );
+      const left = [...kv.range({ start: "k", end: "l" })].map(([key]) => key);
+      assert.equal(left.length, count);
+      assert.ok(left.every((key) => key.endsWith(olderPlace)));
+      assert.deepEqual(
+        [...kv.range({ start: "m", end: "n" })].map(([key]) => key),
+        [formatKey, savepointKey],
+      );
+      await assert.doesNotReject(checkStoreFormat(crashAfter(kv, 0), store), "nothing is left to write");
     }
-    kv.write([
-      ...changes,
-      { key: savepointKey, value: encodeSavepoint({ height: 9n, blockHash: emptyBytes, configHeight: 0n }) },
-    ]);
-    let writes = 0;
-    const crashing: Kv = {
-      get: (key) => kv.get(key),
-      range: (range) => kv.range(range),
-      write: (batch) => {
-        if (++writes === 2) throw new Error("crash");
-        kv.write(batch);
-      },
-      ready: () => kv.ready(),
-      flush: () => kv.flush(),
-      close: () => kv.close(),
-    };
-    await assert.rejects(migrateRows(crashing, "."), { message: "crash" });
-    await migrateRows(kv, ".");
-    for (let i = 0; i < count; i++)
-      assert.deepEqual(kv.get(`sc#${i}`), encodeRow({ height: 7n, index: i }, Uint8Array.of(i)), `row ${i}`);
-    assert.deepEqual([...kv.range({ start: "k", end: "l" })], []);
-    assert.deepEqual(
-      [...kv.range({ start: "m", end: "n" })].map(([key]) => key),
-      [savepointKey],
-    );
+    assert.ok(crashes > 2, `${crashes} crashes`);
   });
 
   it("with a row of unknown origin counts as damaged and is derived again", async () => {

@@ -8,7 +8,8 @@ import { decodeSavepoint, encodeRow, rowsMigratedKey, savepointKey } from "./kv-
 
 /**
  * Brings the rows of a store of format 1, which are bare values, to format 2: the place of the newest modification moves from the history
- * into the row. How far it has come is written together with the rows, so that it goes on after a crash. The log is not needed, because that
+ * into the row. How far it has come is written together with the rows, so that it goes on after a crash; the caller removes that mark in the
+ * same batch that names the new format, because rows that were migrated twice would hold another value. The log is not needed, because that
  * of an archived chain no longer has all of it. Throws STORAGE_STORE_DAMAGED when a row has no history.
  */
 export async function migrateRows(kv: Kv, path: string): Promise<void> {
@@ -25,7 +26,6 @@ export async function migrateRows(kv: Kv, path: string): Promise<void> {
     kv.write([...changes, { key: rowsMigratedKey, value: binaryStringToBytes(start) }]);
     await kv.ready();
   }
-  kv.write([{ key: rowsMigratedKey }]);
 }
 
 interface MigratedStore {

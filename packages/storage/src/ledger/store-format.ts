@@ -2,7 +2,7 @@ import { bytesToUtf8, utf8ToBytes } from "@yanta/bytes";
 
 import { storageErrors } from "../errors.ts";
 import type { Kv } from "../interface.ts";
-import { formatKey } from "./kv-layout.ts";
+import { formatKey, rowsMigratedKey } from "./kv-layout.ts";
 import { migrateRows } from "./migrate-rows.ts";
 
 /** Format of keys and values in `kv-layout.ts`. A store of an unknown one is derived again from the log. */
@@ -25,5 +25,5 @@ export async function checkStoreFormat(
       path,
       reason: `it says "${found}" instead of "${expected}"`,
     });
-  kv.write([{ key: formatKey, value: utf8ToBytes(expected) }]);
+  kv.write([{ key: rowsMigratedKey }, { key: formatKey, value: utf8ToBytes(expected) }]);
 }
