@@ -179,7 +179,7 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
     try {
       await this.kv.ready();
       const position = await this.#append(block.record);
-      this.#index(block, position);
+      this.#indexOrStop(block, position);
     } finally {
       this.#committing = false;
     }
@@ -189,6 +189,7 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
     const { lastHeight = -1n, archivedHeight } = this;
     const log = this.#log;
     if (this.#closed) throw storageErrors.create("STORAGE_CLOSED");
+    if (this.#failure !== undefined) throw this.#failure;
     if (this.#committing || this.#archiving) throw storageErrors.create("STORAGE_COMMIT_ORDER", { height, lastHeight });
     const bytes = height > lastHeight || height < archivedHeight ? undefined : this.kv.get(blockKey(height));
     if (bytes === undefined || !canCut(log))
@@ -335,6 +336,16 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
   #isStoreBehind(height: bigint): boolean {
     const savepoint = this.kv.getDurable?.(savepointKey);
     return savepoint instanceof Uint8Array && decodeSavepoint(savepoint).height <= height;
+  }
+
+  /** The log has the block already: were another of its height appended, no opening could read the log any more. */
+  #indexOrStop(block: BlockCommit, position: LogPosition): void {
+    try {
+      this.#index(block, position);
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
   }
 
   #index(block: BlockCommit, position: LogPosition): void {
