@@ -78,6 +78,18 @@ test("those who wait for a transaction that is dropped are told at once, and why
   await frozen;
 });
 
+test("those who wait for a transaction that is larger than any block of the engine are told at once", async () => {
+  const opened = await openTestChain();
+  await installContracts(opened, "alpha");
+  opened.send(callTx("1", "get"));
+  const dropped = assert.rejects(opened.chain.waitForCommit("1", AbortSignal.timeout(5000)), {
+    code: "CHAIN_TX_DROPPED",
+  });
+  assert.equal(opened.producer.propose(opened.clock.seconds, 100), undefined);
+  assert.equal(opened.producer.pendingCount, 0);
+  await dropped;
+});
+
 test("when what waits is no longer good, the next transaction finds out whether storing works again", async () => {
   const disk = ledgerOnFullDisk();
   const opened = await openTestChain({ ledger: disk.ledger });

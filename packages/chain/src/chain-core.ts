@@ -1,4 +1,4 @@
-import type { BinaryString } from "@yanta/bytes";
+import { type BinaryString, equalBytes } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import { checkTxHeader, type Identity } from "@yanta/identity";
 import { TxStatusCode, type TxView } from "@yanta/protocol";
@@ -167,7 +167,8 @@ export class ChainCore {
       const isTooBig = sizeBytesMax < blockSizeBytesMax && blockBytesOf(block).length > sizeBytesMax;
       if (!isTooBig) return this.#prepare(block);
       const txIds = block.txs.map(({ tx }) => tx.txId);
-      if (txIds.length === 1) this.pool.remove(txIds);
+      if (txIds.length === 1)
+        this.#giveUp(txIds.map((txId) => ({ txId, reason: `no block of ${sizeBytesMax} bytes can hold it` })));
       else this.pool.giveBack(txIds);
       countMax = Math.max(1, Math.floor(txIds.length / 2));
     }
@@ -299,7 +300,8 @@ export class ChainCore {
 
   #preparedBlock(proposal: Proposal): PreparedBlock {
     const block = this.#prepared.get(proposal);
-    if (block !== undefined && block.height === this.#head.height + 1n) return block;
+    // Not by its height alone: a chain that went back has another block there.
+    if (block !== undefined && equalBytes(block.header.preBlockHash, this.#head.blockHash)) return block;
     throw chainErrors.create("CHAIN_PROPOSAL_STALE", { height: proposal.height, lastHeight: this.#head.height });
   }
 

@@ -75,6 +75,17 @@ describe("the flag of development chains", () => {
 });
 
 describe("a development chain", () => {
+  test("commits no proposal that follows a block from before it went back", async () => {
+    const one = await openDevChain();
+    const empty = () => one.dev?.proposeEmpty(one.clock.seconds) ?? assert.fail("no controls");
+    await one.producer.commit(empty());
+    const stale = empty();
+    await one.dev?.revertTo(0n);
+    one.clock.seconds += 1n;
+    await one.producer.commit(empty());
+    await assert.rejects(one.producer.commit(stale), (error) => codeOf(error) === "CHAIN_PROPOSAL_STALE");
+  });
+
   test("makes empty blocks that others accept; a consortium chain refuses them", async () => {
     const one = await openDevChain();
     await one.producer.commit(one.dev?.proposeEmpty(one.clock.seconds) ?? assert.fail("no controls"));
