@@ -1,4 +1,4 @@
-import { JsonWriter, stateKey, StateMap, txId } from "@yanta/contract-sdk";
+import { joinTexts, JsonWriter, stateKey, StateMap, txId } from "@yanta/contract-sdk";
 import { padded } from "./records";
 import { need } from "./refuse";
 
@@ -48,5 +48,5 @@ export function listDeeds(subject: string, start: i32, count: i32): string {
   let passed = 0;
   for (const cursor = rows.entriesFrom(stateKey([subject]) + "."); found.length < count && cursor.next(); )
     if (passed++ >= start) found.push(cursor.value);
-  return "[" + found.join(",") + "]";
+  return "[" + joinTexts(found, ",") + "]";
 }

@@ -1,4 +1,4 @@
-import { StateMap } from "@yanta/contract-sdk";
+import { joinTexts, StateMap } from "@yanta/contract-sdk";
 import { need } from "./refuse";
 import { isDigits } from "./texts";
 
@@ -65,7 +65,7 @@ export function putCalendar(year: i32, holidays: string[], makeUpDays: string[])
     need(isWeekend(first + index) && !holidays.includes(makeUpDays[i]), "DIR_FORMAT", "makeUpDays", makeUpDays[i]);
     days[index] = "1";
   }
-  calendars.set(year.toString(), days.join(""));
+  calendars.set(year.toString(), joinTexts(days, ""));
 }
 
 function indexOf(year: i32, text: string, field: string): i32 {

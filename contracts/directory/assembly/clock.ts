@@ -1,4 +1,4 @@
-import { Json, JsonWriter, stateKey, StateMap } from "@yanta/contract-sdk";
+import { joinTexts, Json, JsonWriter, stateKey, StateMap } from "@yanta/contract-sdk";
 import { WorkingDays } from "./calendar";
 import { numberOf, isTrue, padded } from "./records";
 import { ruleOf } from "./rules";
@@ -109,7 +109,7 @@ export function listOverdue(now: i64, start: i32, count: i32): string {
     if (due > now) break;
     if (passed++ >= start) found.push(overdueFact(subjectOf(rows.field), rows.value, due, now));
   }
-  return "[" + found.join(",") + "]";
+  return "[" + joinTexts(found, ",") + "]";
 }
 
 /** A subject as its key in the state writes it: `request.R1` became `request_2eR1`. */

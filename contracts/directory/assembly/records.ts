@@ -1,5 +1,5 @@
 // Reading and writing records that are kept as JSON.
-import { Json, toText } from "@yanta/contract-sdk";
+import { joinTexts, Json, toText } from "@yanta/contract-sdk";
 
 /** A member that is a whole number; 0 when it is missing. Records are the contract's own, so they are well formed. */
 export function numberOf(json: Json, key: string): i64 {
@@ -26,7 +26,7 @@ export function textsToJson(texts: string[]): string {
 
 /** JSON values as an array. */
 export function arrayOf(values: string[]): string {
-  return "[" + values.join(",") + "]";
+  return "[" + joinTexts(values, ",") + "]";
 }
 
 /** A number with leading zeros: fields are then in the order of numbers. */

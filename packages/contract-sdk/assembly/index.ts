@@ -14,6 +14,7 @@ export {
   txTimestamp,
 } from "./context";
 export { emitEvent, Event1, Event2, Event3, Event4, Event5, Event6 } from "./event";
+export { joinTexts } from "./join-texts";
 export { Json } from "./json";
 export { JsonWriter } from "./json-writer";
 export { log } from "./log";

@@ -1,3 +1,4 @@
+import { joinTexts } from "./join-texts";
 import { toText } from "./text";
 
 /** Builds a JSON object member by member. */
@@ -20,7 +21,7 @@ export class JsonWriter {
   }
 
   toString(): string {
-    return "{" + this.parts.join(",") + "}";
+    return "{" + joinTexts(this.parts, ",") + "}";
   }
 }
 
@@ -42,5 +43,5 @@ export function quoteJson(text: string): string {
   }
   parts.push(text.substring(start));
   parts.push('"');
-  return parts.join("");
+  return joinTexts(parts, "");
 }

@@ -1,3 +1,5 @@
+import { joinTexts } from "./join-texts";
+
 /** Nested arrays and objects that a document may have. */
 const depthMax = 64;
 
@@ -77,7 +79,7 @@ export class Json {
       if (this.isArray) parts.push(this.values[i].compact());
       else if (this.keys[i] != without || without.length == 0) parts.push(this.keyTexts[i] + ":" + this.values[i].compact());
     }
-    const text = parts.join(",");
+    const text = joinTexts(parts, ",");
     return this.isObject ? "{" + text + "}" : "[" + text + "]";
   }
 
@@ -222,7 +224,7 @@ function unquote(raw: string, what: string): string {
     start = i + 1;
   }
   parts.push(raw.substring(start, raw.length - 1));
-  return parts.join("");
+  return joinTexts(parts, "");
 }
 
 function unescape(escape: string, what: string): string {

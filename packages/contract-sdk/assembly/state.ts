@@ -1,5 +1,6 @@
 import { ItemWriter } from "./easy-codec";
 import { askBytes, callHost } from "./host";
+import { joinTexts } from "./join-texts";
 import { HistoryRows, Rows } from "./rows";
 import { fromBytes, toBytes } from "./text";
 
@@ -107,7 +108,7 @@ export class StateMap<T> {
 export function stateKey(parts: string[]): string {
   const escaped: string[] = [];
   for (let i = 0; i < parts.length; i++) escaped.push(escapePart(parts[i]));
-  return escaped.join(".");
+  return joinTexts(escaped, ".");
 }
 
 // @ts-ignore: decorator

@@ -1,3 +1,4 @@
+import { joinTexts } from "./join-texts";
 import { Json } from "./json";
 import { quoteJson } from "./json-writer";
 import { Uint256 } from "./uint256";
@@ -21,7 +22,7 @@ export function toText<T>(value: T): string {
     const parts = new Array<string>();
     // @ts-ignore: T is an array of texts here
     for (let i = 0; i < value.length; i++) parts.push(quoteJson(value[i]));
-    return "[" + parts.join(",") + "]";
+    return "[" + joinTexts(parts, ",") + "]";
   }
   ERROR("values are string, bool, integers up to 64 bits, Uint256, Uint8Array or string[]");
 }
