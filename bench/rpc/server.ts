@@ -56,6 +56,7 @@ function ownServer(): (socket: import("node:net").Socket) => void {
     receiveBytesMax: 1024 * 1024,
     sendBytesMax: 1024 * 1024,
     uploads: new UploadBudget(64 * 1024 * 1024),
+    answers: new UploadBudget(64 * 1024 * 1024),
     concurrentStreamsMax: 1000,
     pingAfterMs: 5000,
     pingTimeoutMs: 20_000,

@@ -15,6 +15,12 @@ export const concurrentStreamsMax = 1_000;
 /** Bytes of all requests that have begun and not ended: two of the largest messages, some more of usual ones, and the node stays small. */
 export const unfinishedRequestBytesMax = 256 * 1024 * 1024;
 
+/**
+ * Bytes of all answers that clients have asked for and not taken: a client that opens no window would have the node keep an answer
+ * for each of its streams.
+ */
+export const untakenAnswerBytesMax = 256 * 1024 * 1024;
+
 /** ChainMaker's node pings a silent client after 5 s. Spec: rpc.md §2. */
 export const serverPingAfterMs = 5_000;
 

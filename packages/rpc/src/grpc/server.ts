@@ -6,6 +6,7 @@ import {
   serverPingAfterMs,
   serverPingTimeoutMs,
   unfinishedRequestBytesMax,
+  untakenAnswerBytesMax,
 } from "../limits.ts";
 import type { RpcMetrics } from "../metrics.ts";
 import {
@@ -95,6 +96,7 @@ export async function startRpcServer(context: RpcContext, options: RpcServerOpti
     receiveBytesMax: options.receiveBytesMax,
     sendBytesMax: options.sendBytesMax,
     uploads: new UploadBudget(Math.max(unfinishedRequestBytesMax, 2 * options.receiveBytesMax)),
+    answers: new UploadBudget(Math.max(untakenAnswerBytesMax, 2 * options.sendBytesMax)),
     concurrentStreamsMax,
     pingAfterMs: serverPingAfterMs,
     pingTimeoutMs: serverPingTimeoutMs,

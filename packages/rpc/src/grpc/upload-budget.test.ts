@@ -15,6 +15,7 @@ async function startServer(t: TestContext): Promise<ClientHttp2Session> {
     receiveBytesMax: budgetBytes,
     sendBytesMax: budgetBytes,
     uploads: new UploadBudget(budgetBytes),
+    answers: new UploadBudget(budgetBytes),
     concurrentStreamsMax: 100,
     pingAfterMs: 60_000,
     pingTimeoutMs: 60_000,

@@ -17,7 +17,10 @@ import { encodeStatusMessage } from "./status-message.ts";
 export interface CallScope {
   readonly receiveBytesMax: number;
   readonly sendBytesMax: number;
+  /** Requests that have begun and not ended. */
   readonly uploads: UploadBudget;
+  /** Answers that the clients have not taken. */
+  readonly answers: UploadBudget;
 }
 
 export interface CallParts {
@@ -82,6 +85,7 @@ export class GrpcCall implements Upload {
     stream.on("close", () => {
       keeper.callEnded();
       scope.uploads.remove(this);
+      scope.answers.remove(this);
       this.#finish("CANCELLED");
     });
   }
@@ -112,6 +116,7 @@ export class GrpcCall implements Upload {
     stream.on("wantTrailers", sendOkTrailers);
     stream.end(frameMessage(answer));
     this.#finish("OK");
+    this.#scope.answers.add(this, answer.length);
   }
 
   /**
@@ -128,10 +133,12 @@ export class GrpcCall implements Upload {
       const onAbort = (): void => reject(callOver);
       signal.addEventListener("abort", onAbort, { once: true });
       stream.write(frameMessage(answer), (error) => {
+        this.#scope.answers.remove(this);
         signal.removeEventListener("abort", onAbort);
         if (error) reject(error);
         else resolve();
       });
+      this.#scope.answers.add(this, answer.length);
     });
   }
 

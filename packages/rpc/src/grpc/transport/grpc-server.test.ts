@@ -24,6 +24,7 @@ async function start(
     receiveBytesMax: 100_000,
     sendBytesMax: 100_000,
     uploads: new UploadBudget(1_000_000),
+    answers: new UploadBudget(1_000_000),
     concurrentStreamsMax: 100,
     pingAfterMs: 60_000,
     pingTimeoutMs: 60_000,
@@ -242,6 +243,41 @@ test("an answer that nobody reads is not taken from the method", async (t) => {
   for (let turns = 0; turns < 500; turns++) await new Promise((resolve) => setImmediate(resolve));
   assert.equal(taken, 0, "the first does not fit into the window");
   stream.destroy();
+});
+
+test("answers that nobody reads are bounded by bytes: the oldest calls are given up, others are answered", async (t) => {
+  const big: CallHandler = (call) => call.succeed(new Uint8Array(90_000));
+  const list: CallHandler = (call) => void call.send(new Uint8Array(90_000)).catch(() => undefined);
+  const { session, port } = await start(t, { Big: big, List: list, Echo: echo });
+  const deaf = connect(`http://127.0.0.1:${port}`, { settings: { initialWindowSize: 0 } });
+  t.after(() => deaf.destroy());
+  deaf.on("error", () => undefined);
+  const codes: string[] = [];
+  const given = Promise.withResolvers<void>();
+  for (let count = 0; count < 20; count++) {
+    const stream = open(deaf, count % 2 === 0 ? "Big" : "List");
+    stream.on("close", () => {
+      codes.push(`${count}: ${stream.rstCode}`);
+      if (codes.length === 9) given.resolve();
+    });
+    stream.end(frameMessage(Uint8Array.of(1)));
+    await once(stream, "response");
+  }
+  await given.promise;
+  assert.deepEqual(
+    codes,
+    Array.from({ length: 9 }, (_, index) => `${index}: 11`),
+  );
+  for (let count = 0; count < 30; count++) {
+    const stream = open(session, count === 29 ? "Echo" : "Big");
+    stream.end(frameMessage(Uint8Array.of(1)));
+    assert.equal((await answerOf(stream)).status, "0");
+  }
+  assert.equal(
+    codes.length,
+    10,
+    "one more made room for the answer of the moment; those that were taken count no longer",
+  );
 });
 
 test("a silent client is pinged, one that does not answer is cut off, an unused connection is closed", async (t) => {
