@@ -105,4 +105,16 @@ export const consensusErrors = defineErrors("consensus", {
     },
     zh: { message: "无法采用引擎绑定:{detail}", advice: "请原样使用该节点上 `yanta network join` 输出的参数。" },
   },
+  CONSENSUS_CERTIFICATE_INVALID: {
+    retryable: false,
+    en: {
+      message: "the commit certificate of block {height} does not hold: {reason}",
+      advice:
+        "Ask another node for the block, and check that the bindings are those that the network was started with.",
+    },
+    zh: {
+      message: "区块 {height} 的提交证书不成立:{reason}",
+      advice: "请向其他节点获取该区块,并确认所用绑定与网络启动时的一致。",
+    },
+  },
 });

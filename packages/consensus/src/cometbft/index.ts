@@ -5,6 +5,7 @@ export {
   type BlockToCheck,
   checkBlockCertificate,
 } from "./certificate/check-block-certificate.ts";
+export { CertificateChecker } from "./certificate/certificate-checker.ts";
 export { encodeSignedHeader, parseSignedHeader } from "./certificate/signed-header.ts";
 export { type CertificateVerdict, type CertifiedVotes, verifyCertificate } from "./certificate/verify-certificate.ts";
 export { bindingInConfig, bindingParameter } from "./governance/config-bindings.ts";

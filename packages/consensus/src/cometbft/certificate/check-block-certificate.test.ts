@@ -8,8 +8,10 @@ import { BlockIdFlag, CommitSchema, HeaderSchema, SignedHeaderSchema } from "../
 import { openEngineNode, testEngineBinding, testEngineGenesis, testEngineKey } from "../../testing/engine-node.ts";
 import { FakeEngine } from "../../testing/fake-engine.ts";
 import { ManualTime } from "../../testing/manual-time.ts";
+import { encodeAdditionalData, readEngineData } from "../app/engine-data.ts";
 import { encodeBlockTx } from "../app/engine-tx.ts";
 import { engineAddress } from "../engine/engine-keys.ts";
+import { CertificateChecker } from "./certificate-checker.ts";
 import { checkBlockCertificate } from "./check-block-certificate.ts";
 import { engineDataHash, engineHeaderHash, engineValidatorsHash, voteSignBytes } from "./engine-hashes.ts";
 import { encodeSignedHeader } from "./signed-header.ts";
@@ -61,6 +63,25 @@ test("too few votes, a stranger's, or the same twice do not", () => {
   assert.equal(check(1n, certificateBy(1, 2, 5)).kind, "invalid");
   assert.equal(check(1n, certificateBy(1, 2, 2)).kind, "invalid");
   assert.equal(check(1n, concatBytes(certificateBy(1, 2, 3), Uint8Array.of(0xff))).kind, "invalid");
+});
+
+test("the same from the blocks alone, from genesis on", () => {
+  const withCertificate = (certificate: Uint8Array): Uint8Array => {
+    const record = ledger.getBlock(1n);
+    assert.ok(record !== undefined);
+    const data = readEngineData(record);
+    assert.ok(data !== undefined);
+    const additionalDataBytes = encodeAdditionalData({ ...data, certificate });
+    return encodeBlockInfo({ ...scanOwnBlockInfo(record.blockInfoBytes), additionalDataBytes });
+  };
+  const kinds = [certificateBy(1, 2, 3), certificateBy(1, 2), undefined].map((certificate) => {
+    const checker = new CertificateChecker("chain1", bindings);
+    const genesis = checker.add(ledger.getBlock(0n)?.blockInfoBytes ?? new Uint8Array());
+    assert.equal(genesis.kind, "absent");
+    const bytes = ledger.getBlock(1n)?.blockInfoBytes ?? new Uint8Array();
+    return checker.add(certificate === undefined ? bytes : withCertificate(certificate)).kind;
+  });
+  assert.deepEqual(kinds, ["valid", "invalid", "absent"]);
 });
 
 test("without an engine or a certificate nothing is claimed", () => {
