@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, type IncomingHttpHeaders } from "node:http2";
 import { type AddressInfo, connect as connectSocket, createServer } from "node:net";
 import { test, type TestContext } from "node:test";
+import { Worker } from "node:worker_threads";
 import { unknownStatus } from "../call-status.ts";
 import { UploadBudget } from "../upload-budget.ts";
 import { type CallHandler, createGrpcServer, type GrpcServer, type GrpcServerOptions } from "./grpc-server.ts";
@@ -293,6 +294,31 @@ test("a silent client is pinged, one that does not answer is cut off, an unused 
 
   const unused = await start(t, { Echo: echo }, { pingAfterMs: 10, idleCloseMs: 20 });
   await once(unused.session, "close");
+});
+
+test("a client that answered its ping while the node was busy is not cut off", async (t) => {
+  const { port } = await start(t, { Echo: echo }, { pingAfterMs: 5, pingTimeoutMs: 20 });
+  const client = new Worker(
+    `const { parentPort, workerData } = require("node:worker_threads");
+    const session = require("node:http2").connect("http://127.0.0.1:" + workerData);
+    session.on("error", () => undefined);
+    session.on("connect", () => parentPort.postMessage(true));
+    parentPort.on("message", () => {
+      if (session.destroyed) parentPort.postMessage(false);
+      else session.ping((error) => parentPort.postMessage(error === null));
+    });`,
+    { eval: true, workerData: port },
+  );
+  t.after(() => client.terminate());
+  await once(client, "message");
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let round = 0; round < 8; round++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setImmediate(resolve));
+    Atomics.wait(pause, 0, 0, 40);
+  }
+  client.postMessage("ask");
+  assert.deepEqual(await once(client, "message"), [true]);
 });
 
 test("draining lets calls end and takes no new ones", async (t) => {

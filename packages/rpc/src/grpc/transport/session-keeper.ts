@@ -48,7 +48,7 @@ export class SessionKeeper {
     const session = this.#session;
     const { pingTimeoutMs, idleCloseMs } = this.#options;
     if (session.destroyed) return clearInterval(this.#timer);
-    if (this.#pingedMs !== undefined && nowMs - this.#pingedMs > pingTimeoutMs) return session.destroy();
+    if (this.#pingedMs !== undefined && nowMs - this.#pingedMs > pingTimeoutMs) return this.#cutOff();
     if (this.#openCalls === 0 && nowMs - this.#lastUsedMs > idleCloseMs && !session.closed) session.close();
     const wasActive = this.#isActive;
     this.#isActive = false;
@@ -56,6 +56,13 @@ export class SessionKeeper {
     this.#pingedMs = nowMs;
     session.ping((error) => {
       if (error === null) this.#pingedMs = undefined;
+    });
+  }
+
+  /** Once what has come is read: after a pause of the whole process the answer waits behind this very timer. */
+  #cutOff(): void {
+    setImmediate(() => {
+      if (this.#pingedMs !== undefined) this.#session.destroy();
     });
   }
 }
