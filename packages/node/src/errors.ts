@@ -112,6 +112,30 @@ export const nodeErrors = defineErrors("node", {
     },
     retryable: false,
   },
+  NODE_ENGINE_DEV_CHAIN: {
+    en: {
+      message: "the chain configuration has dev_controls, and consensus.type says that several nodes run it",
+      advice: "Take dev_controls out of consensus.ext_config: what one node may rewrite is no chain of several.",
+    },
+    zh: {
+      message: "链配置含有 dev_controls，而 consensus.type 表明该链由多个节点运行",
+      advice: "请从 consensus.ext_config 中去掉 dev_controls：单个节点可以改写的链不能由多个节点共用。",
+    },
+    retryable: false,
+  },
+  NODE_ENGINE_SOLO_LEDGER: {
+    en: {
+      message: "the last block of {chainId} ({height}) was made by this node alone, not by the network",
+      advice:
+        "Such a ledger cannot go on in the network: the others have other blocks. Move it away (storage.store_path); the node then fetches the network's. Or go on with --solo.",
+    },
+    zh: {
+      message: "{chainId} 的最后一个区块（{height}）由本节点单独生成，而非由网络生成",
+      advice:
+        "这样的账本无法在网络中继续：其他节点的区块不同。请移走账本（storage.store_path），节点会重新同步；或继续使用 --solo。",
+    },
+    retryable: false,
+  },
   NODE_ENGINE_ADDRESS: {
     en: {
       message: "{key} is {value}, which names no TCP address of a node",

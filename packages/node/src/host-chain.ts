@@ -7,6 +7,7 @@ import {
   type Chain,
   type ChainClock,
   type OpenChain,
+  hasDevChainFlag,
 } from "@yanta/chain";
 import { createSoloConsensus, type SoloConsensus, type SoloTime } from "@yanta/consensus";
 import { nodeIdFromPublicKey } from "@yanta/crypto";
@@ -226,6 +227,7 @@ function readGenesisConfig({ config, chainId, genesisFile, workingDirectory, log
   }
   if (isNetworkChain(genesis, config)) {
     if (config.storage.memory) throw nodeErrors.create("NODE_ENGINE_MEMORY");
+    if (hasDevChainFlag(genesis)) throw nodeErrors.create("NODE_ENGINE_DEV_CHAIN");
     if (chainId !== config.chains[0]?.chainId) throw nodeErrors.create("NODE_ENGINE_SEVERAL_CHAINS", { chainId });
   }
   return genesis;

@@ -49,14 +49,18 @@ export interface HostedEngine {
 /**
  * Composes the parts; nothing runs before `start`.
  *
- * Errors: NODE_ENGINE_ADDRESS, ENGINE_BINDING_INVALID.
+ * Errors: NODE_ENGINE_ADDRESS, NODE_ENGINE_SOLO_LEDGER, ENGINE_BINDING_INVALID.
  */
 export async function hostEngine(options: HostEngineOptions): Promise<HostedEngine> {
   const { chain, logger, prepared } = options;
   const { home, program } = prepared;
   const { chainId } = chain;
   // Loaded here only: a node of its own needs none of it.
-  const { bindingInConfig, createCometbftConsensus } = await import("@yanta/consensus/cometbft");
+  const { bindingInConfig, createCometbftConsensus, readEngineData } = await import("@yanta/consensus/cometbft");
+  const height = chain.ledger.lastHeight ?? 0n;
+  const last = chain.ledger.getBlock(height);
+  if (height > 0n && (last === undefined || readEngineData(last) === undefined))
+    throw nodeErrors.create("NODE_ENGINE_SOLO_LEDGER", { chainId, height });
   /** Those that came on chain are newer than the files. */
   const bindings = (): ReadonlyMap<string, EngineBinding> => {
     const onChain = (chain.config.consensus?.nodes ?? [])
