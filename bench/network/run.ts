@@ -28,10 +28,9 @@ process.stdout.write(`${machine.cpu}, ${machine.cores} cores, Node.js ${machine.
 const network = await startNetwork({ count: Number(values.nodes), engine: engine.path, delayMs: "direct" });
 const figures: Record<string, unknown> = {};
 try {
-  const flags = [
-    ...["-dir", network.folder, "-signers", "4", "-conns", String(network.nodes.length)],
-    ...["-addr", network.nodes.map(({ client }) => client.transport.address).join(",")],
-  ];
+  const addresses = network.nodes.map(({ client }) => client.transport.address).join(",");
+  const conns = String(network.nodes.length);
+  const flags = ["-dir", network.folder, "-signers", "4", "-conns", conns, "-addr", addresses];
   const measure = (name: string, argv: readonly string[]): void => {
     const before = cpu(network);
     const load = readLoad();

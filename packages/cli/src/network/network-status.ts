@@ -69,7 +69,7 @@ function readEngine(value: unknown): EngineStatus | undefined {
   };
   return {
     engineHeight: Number(fields["engineHeight"] ?? 0),
-    engineHash: String(fields["engineHash"] ?? ""),
+    engineHash: typeof fields["engineHash"] === "string" ? fields["engineHash"] : "",
     isCatchingUp: fields["isCatchingUp"] === true,
     isValidator: fields["isValidator"] === true,
     peers: list("peers").map(({ nodeId, peerId }) => ({ nodeId: String(nodeId), peerId: String(peerId) })),
