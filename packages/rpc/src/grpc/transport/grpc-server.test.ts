@@ -317,7 +317,7 @@ test("a client that answered its ping while the node was busy is not cut off", a
     await new Promise((resolve) => setImmediate(resolve));
     Atomics.wait(pause, 0, 0, 40);
   }
-  client.postMessage("ask");
+  client.postMessage("ask", []);
   assert.deepEqual(await once(client, "message"), [true]);
 });
 
