@@ -214,3 +214,35 @@ test("what a person sets goes over the file", (t) => {
   };
   assert.deepEqual(seen(overrides), ["::1", 0, true, true, "debug", true, 0, 0]);
 });
+
+test("the engine's section: defaults beside the genesis, what may be set, what is refused", (t) => {
+  const chain = copyChain(t);
+  const load = (overrides: NodeOverrides = {}): NodeConfig => loadNodeConfig(chain.configFile, "/", overrides);
+  const plain = load();
+  assert.deepEqual(plain.engine, {
+    binary: undefined,
+    home: chain.path("engine"),
+    bindings: chain.path("engine-bindings"),
+    externalAddress: undefined,
+    rpcAddress: undefined,
+    stateSync: undefined,
+  });
+  assert.deepEqual(plain.net.seeds, []);
+  assert.equal(plain.net.tlsPrivateKey?.publicKey.pem, plain.net.tlsCertificate?.publicKey.pem);
+  const seeds = ["/ip4/10.0.0.2/tcp/11301/p2p/QmA"];
+  const hash = "ab".repeat(32);
+  const sync = (changes: Yaml = {}): Yaml => ({ servers: ["a:1", "b:1"], height: 5, hash, ...changes });
+  chain.alter("chainmaker.yml", (yaml: Yaml) => {
+    yaml["net"].seeds = seeds;
+    yaml["engine"] = { binary: "/opt/cometbft", state_sync: sync() };
+  });
+  const set = load();
+  assert.deepEqual([set.net.seeds, set.engine.binary, set.engine.stateSync], [seeds, "/opt/cometbft", sync()]);
+  assert.equal(load({ engineBinary: "/usr/bin/cometbft" }).engine.binary, "/usr/bin/cometbft");
+  for (const bad of [{ servers: ["a:1"] }, { height: 0 }, { hash: "ab" }]) {
+    chain.alter("chainmaker.yml", (yaml: Yaml) => (yaml["engine"] = { state_sync: sync(bad) }));
+    assert.match(refusalOf(load), /^NODE_CONFIG_VALUE engine\.state_sync/, Object.keys(bad).join());
+  }
+  chain.alter("chainmaker.yml", (yaml: Yaml) => (yaml["net"].tls.priv_key_file = yaml["node"].priv_key_file));
+  assert.match(refusalOf(load), /^NODE_KEY_MISMATCH/);
+});
