@@ -14,7 +14,7 @@ import {
 } from "./gen/common/block_pb.js";
 import { TxRWSetSchema } from "./gen/common/rwset_pb.js";
 import { TransactionSchema } from "./gen/common/transaction_pb.js";
-import { messageFieldsMax } from "./limits.ts";
+import { blockPiecesMax, messageFieldsMax } from "./limits.ts";
 import { headerArbitrary, transactionArbitrary } from "./testing/arbitraries.ts";
 
 const dagArbitrary = fc.array(fc.array(fc.nat(300), { maxLength: 3 }), { maxLength: 3 });
@@ -74,4 +74,10 @@ test("a block is taken apart whatever the number of its fields; one of another f
   assert.equal(scanBlockInfo(block).rwSetBytes[0]?.length, rwSet.length);
   const unknownField = Uint8Array.of(0x78, 1);
   assert.throws(() => scanBlockInfo(concatBytes(block, unknownField)), { code: "PROTOCOL_FIELDS_TOO_MANY" });
+});
+
+test("a canonical block of millions of empty transactions is refused before they are taken apart", () => {
+  const txBytes = new Array<Uint8Array>(blockPiecesMax).fill(new Uint8Array());
+  const bytes = encodeBlockInfo({ headerBytes: new Uint8Array(), dagBytes: undefined, txBytes, rwSetBytes: [] });
+  assert.throws(() => scanBlockInfo(bytes), { code: "PROTOCOL_FIELDS_TOO_MANY" });
 });

@@ -1,6 +1,7 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { emptyBytes } from "@yanta/bytes";
 import { type BlockHeader, BlockHeaderSchema, BlockInfoSchema } from "./gen/common/block_pb.js";
+import { blockPiecesMax } from "./limits.ts";
 import { canonicalBytes } from "./wire/canonical-bytes.ts";
 import { delimitedSize, putDelimited } from "./wire/byte-writer.ts";
 import { splitFields } from "./wire/split-fields.ts";
@@ -55,7 +56,7 @@ export interface ScannedBlockInfo extends BlockInfoParts {
  * Errors: PROTOCOL_BYTES_MALFORMED, PROTOCOL_BYTES_TOO_LARGE, PROTOCOL_FIELDS_TOO_MANY.
  */
 export function scanBlockInfo(blockInfoBytes: Uint8Array): ScannedBlockInfo {
-  return splitBlockInfo(canonicalBytes(BlockInfoSchema, blockInfoBytes));
+  return splitBlockInfo(canonicalBytes(BlockInfoSchema, blockInfoBytes), blockPiecesMax);
 }
 
 /** `scanBlockInfo` for bytes that this node made itself with `encodeBlockInfo`: nothing is checked. */
@@ -63,10 +64,10 @@ export function scanOwnBlockInfo(blockInfoBytes: Uint8Array): ScannedBlockInfo {
   return splitBlockInfo(blockInfoBytes);
 }
 
-function splitBlockInfo(bytes: Uint8Array): ScannedBlockInfo {
+function splitBlockInfo(bytes: Uint8Array, piecesMax?: number): ScannedBlockInfo {
   let blockBytes: Uint8Array = emptyBytes;
   const rwSetBytes: Uint8Array[] = [];
-  for (const field of splitFields(bytes)) {
+  for (const field of splitFields(bytes, piecesMax)) {
     const content = bytes.subarray(field.contentStart, field.end);
     if (field.number === 1) blockBytes = content;
     else rwSetBytes.push(content);
@@ -75,7 +76,7 @@ function splitBlockInfo(bytes: Uint8Array): ScannedBlockInfo {
   let dagBytes: Uint8Array | undefined;
   let additionalDataBytes: Uint8Array | undefined;
   const txBytes: Uint8Array[] = [];
-  for (const field of splitFields(blockBytes)) {
+  for (const field of splitFields(blockBytes, piecesMax)) {
     const content = blockBytes.subarray(field.contentStart, field.end);
     if (field.number === 1) headerBytes = content;
     else if (field.number === 2) dagBytes = content;

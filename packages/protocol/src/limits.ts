@@ -7,6 +7,9 @@ export const messageSizeBytesMax = 256 * 1024 * 1024;
  */
 export const messageFieldsMax = 4_000_000;
 
+/** Pieces of one block or its record that a stranger sent: a signed transaction has over 100 bytes, an empty field two. */
+export const blockPiecesMax = 1_000_000;
+
 /** Fields of one transaction, nested ones counted. */
 export const transactionFieldsMax = 65_536;
 

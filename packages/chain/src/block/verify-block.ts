@@ -83,7 +83,6 @@ function checkBlock(input: VerifyInput): PreparedBlock {
   checkHeader(scanned, input);
   const timeFault = blockTimeFault(header.blockTimestamp, head, rules.config, input.engineTime);
   refuseUnless(timeFault === undefined, "wrong-time", timeFault ?? "");
-  const graph = readGraph(scanned);
   const { length: rwSetCount } = scanned.rwSetBytes;
   refuseUnless(
     rwSetCount === 0 || rwSetCount === scanned.txBytes.length,
@@ -93,6 +92,7 @@ function checkBlock(input: VerifyInput): PreparedBlock {
 
   const split = scanned.txBytes.map(splitTransaction);
   checkTransactions(split, input, header.blockTimestamp);
+  const graph = readGraph(scanned);
   const environment = input.environmentAt(header.blockHeight, header.blockTimestamp);
   const executed = executeInOrder(
     environment,
@@ -168,8 +168,14 @@ function checkHeader({ header, txBytes }: ScannedBlockInfo, { rules, head, mayBe
   refuseUnless(refusal === undefined, "wrong-proposer", refusal?.message ?? "");
 }
 
-function readGraph({ dagBytes }: ScannedBlockInfo): ConflictGraph {
+/** Bytes of a vertex without its neighbours, and of a neighbour: tag and length, and a varint of 32 bits. */
+const [vertexBytesMax, neighbourBytesMax] = [12, 5];
+
+/** A graph with more bytes than these transactions can need is not decoded: two bytes make an object of a hundred. */
+function readGraph({ dagBytes, txBytes: { length } }: ScannedBlockInfo): ConflictGraph {
   if (dagBytes === undefined) throw new Refused("wrong-graph", "dag is missing");
+  const bytesMax = length * vertexBytesMax + ((length * (length - 1)) / 2) * neighbourBytesMax;
+  refuseUnless(dagBytes.length <= bytesMax, "wrong-graph", `dag has ${dagBytes.length} bytes for ${length} txs`);
   return fromBinary(DAGSchema, dagBytes).vertexes.map(({ neighbors }) => neighbors);
 }
 

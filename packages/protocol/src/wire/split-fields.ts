@@ -1,3 +1,5 @@
+import { protocolErrors } from "../errors.ts";
+
 /** One length-delimited field of a message. */
 export interface DelimitedField {
   readonly number: number;
@@ -10,9 +12,9 @@ export interface DelimitedField {
 
 /**
  * The fields of a message that has only length-delimited fields with numbers below 16, in canonical form (checked before).
- * Transaction, TxRequest, Block and BlockInfo are such messages.
+ * Transaction, TxRequest, Block and BlockInfo are such messages. Errors: PROTOCOL_FIELDS_TOO_MANY.
  */
-export function splitFields(bytes: Uint8Array): DelimitedField[] {
+export function splitFields(bytes: Uint8Array, fieldsMax = Infinity): DelimitedField[] {
   const fields: DelimitedField[] = [];
   let position = 0;
   while (position < bytes.length) {
@@ -26,6 +28,8 @@ export function splitFields(bytes: Uint8Array): DelimitedField[] {
       if (byte < 0x80) break;
       shift += 7;
     }
+    if (fields.length >= fieldsMax)
+      throw protocolErrors.create("PROTOCOL_FIELDS_TOO_MANY", { message: "common.BlockInfo", fieldsMax });
     fields.push({ number, start, contentStart: position, end: position + length });
     position += length;
   }
