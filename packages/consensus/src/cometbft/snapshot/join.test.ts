@@ -107,6 +107,13 @@ test("a cut piece, another hash and a node without a folder refuse", async () =>
   assert.equal(await engine.stateSync(veteran.engine), false);
 });
 
+test("a length without an end is refused at its first piece", async () => {
+  const [veteran, newcomer] = [await nodeWithBlocks(4), await openNode(1)];
+  const endless = (chunk: Uint8Array): Uint8Array => new Uint8Array(chunk.length).fill(0x80);
+  assert.equal(await newcomer.engine.stateSync(veteran.engine, endless), true);
+  assert.ok(newcomer.notices.some((notice) => notice.includes("wrong piece")));
+});
+
 test("frames are the same on every node, whatever certificate it keeps", async () => {
   const { chain } = await nodeWithBlocks(2);
   const record = chain.ledger.getBlock(2n);

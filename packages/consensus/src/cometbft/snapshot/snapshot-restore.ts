@@ -114,6 +114,9 @@ export class SnapshotRestore {
   }
 }
 
+/** Bytes of a frame's length: 256 MB need five. */
+const lengthBytesMax = 5;
+
 /** Cuts whole frames off; undefined when a length is out of bounds. */
 function cutFrames(
   bytes: Uint8Array,
@@ -131,6 +134,8 @@ function cutFrames(
       shift *= 0x80;
       at++;
       if (byte < 0x80) break;
+      // A peer could send nothing but unfinished lengths, which would gather in memory.
+      if (at - position === lengthBytesMax) return undefined;
     }
     if (length === 0 || length > snapshotFrameBytesMax) return undefined;
     if (at + length > bytes.length) return { whole, rest: bytes.subarray(position) };
