@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create } from "@bufbuild/protobuf";
-import { concatBytes } from "@yanta/bytes";
+import { clone, create, toBinary } from "@bufbuild/protobuf";
+import { concatBytes, utf8ToBytes } from "@yanta/bytes";
 import { installTx, testNow } from "@yanta/chain/testing";
-import { encodeBlockInfo, scanOwnBlockInfo } from "@yanta/protocol";
+import {
+  BlockHeaderSchema,
+  ChainConfigSchema,
+  encodeBlockInfo,
+  scanOwnBlockInfo,
+  TxRWSetSchema,
+} from "@yanta/protocol";
 import { BlockIdFlag, CommitSchema, HeaderSchema, SignedHeaderSchema } from "../../gen/cometbft/types_pb.js";
 import { openEngineNode, testEngineBinding, testEngineGenesis, testEngineKey } from "../../testing/engine-node.ts";
 import { FakeEngine } from "../../testing/fake-engine.ts";
@@ -27,13 +33,17 @@ const { ledger } = node.chain;
 
 /** A certificate of block 1 by some of the validators. */
 function certificateBy(...orgs: readonly number[]): Uint8Array {
+  return certificateOf(bindings, orgs);
+}
+
+function certificateOf(validators: typeof bindings, orgs: readonly number[]): Uint8Array {
   const { headerBytes, dagBytes, txBytes } = scanOwnBlockInfo(ledger.getBlock(1n)?.blockInfoBytes ?? new Uint8Array());
   const engineTx = encodeBlockTx(encodeBlockInfo({ headerBytes, dagBytes, txBytes, rwSetBytes: [] }));
   const header = create(HeaderSchema, {
     chainId: "chain1",
     height: 1n,
     dataHash: engineDataHash([engineTx]),
-    validatorsHash: engineValidatorsHash(bindings.map(({ engineKey }) => ({ engineKey, power: 1n }))),
+    validatorsHash: engineValidatorsHash(validators.map(({ engineKey }) => ({ engineKey, power: 1n }))),
   });
   const blockId = { hash: engineHeaderHash(header), partSetHeader: { total: 1, hash: new Uint8Array(32) } };
   const commit = create(CommitSchema, { height: 1n, blockId });
@@ -82,6 +92,31 @@ test("the same from the blocks alone, from genesis on", () => {
     return checker.add(certificate === undefined ? bytes : withCertificate(certificate)).kind;
   });
   assert.deepEqual(kinds, ["valid", "invalid", "absent"]);
+});
+
+test("validators that a block without a certificate brings prove nothing", () => {
+  const genesis = ledger.getBlock(0n)?.blockInfoBytes ?? new Uint8Array();
+  const parts = scanOwnBlockInfo(genesis);
+  const own = clone(ChainConfigSchema, config);
+  if (own.consensus !== undefined) own.consensus.nodes = own.consensus.nodes.slice(0, 1);
+  const write = {
+    contractName: "CHAIN_CONFIG",
+    key: utf8ToBytes("CHAIN_CONFIG"),
+    value: toBinary(ChainConfigSchema, own),
+  };
+  const forged = encodeBlockInfo({
+    ...parts,
+    headerBytes: toBinary(BlockHeaderSchema, { ...parts.header, blockHeight: 1n }),
+    rwSetBytes: [toBinary(TxRWSetSchema, create(TxRWSetSchema, { txWrites: [write] }))],
+  });
+  const record = ledger.getBlock(1n);
+  const data = record && readEngineData(record);
+  assert.ok(record !== undefined && data !== undefined);
+  const additionalDataBytes = encodeAdditionalData({ ...data, certificate: certificateOf(bindings.slice(0, 1), [1]) });
+  const next = encodeBlockInfo({ ...scanOwnBlockInfo(record.blockInfoBytes), additionalDataBytes });
+  const checker = new CertificateChecker("chain1", bindings);
+  const kinds = [genesis, forged, next].map((bytes) => checker.add(bytes).kind);
+  assert.deepEqual(kinds, ["absent", "absent", "absent"]);
 });
 
 test("without an engine or a certificate nothing is claimed", () => {
