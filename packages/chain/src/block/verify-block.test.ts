@@ -274,7 +274,7 @@ test("the graph must fit the transactions, but is not rebuilt", async () => {
   assert.equal(chain.verifier.verify(withDag([[], [0], [0, 1]])).kind, "valid");
   assertRefused(chain, withDag([[], [0]]), "wrong-graph", /vertexes/);
   assertRefused(chain, withDag([[], [0], [2]]), "wrong-graph", /neighbour/);
-  assertRefused(chain, withDag(new Array<number[]>(100).fill([])), "wrong-graph", /200 bytes for 3 txs/);
+  assertRefused(chain, withDag(Array.from({ length: 100 }, () => [])), "wrong-graph", /200 bytes for 3 txs/);
 });
 
 const dagBytesOf = ({ dag }: Block): Uint8Array => (dag === undefined ? emptyBytes : toBinary(DAGSchema, dag));
