@@ -61,10 +61,23 @@ export const cliErrors = defineErrors("cli", {
   },
   CLI_NODE_ENDED: {
     en: {
-      message: "{name} ended before it served ({reason})",
-      advice: "Its log says why: {log}",
+      message: "{name} ended before it served: {reason}",
+      advice: "{advice} Its log: {log}",
     },
-    zh: { message: "{name} 在提供服务之前退出（{reason}）", advice: "原因见其日志：{log}" },
+    zh: { message: "{name} 在提供服务之前退出：{reason}", advice: "{advice}日志：{log}" },
+    retryable: false,
+  },
+  CLI_NETWORK_PORT_IN_USE: {
+    en: {
+      message: "{name} cannot start: its port {port} is already in use",
+      advice:
+        "When this network runs already, it is ready to use: `yanta network status --sdk-config {sdkConfig}`. Else stop what holds the port, or make another network with --dir and --port.",
+    },
+    zh: {
+      message: "{name} 无法启动：其端口 {port} 已被占用",
+      advice:
+        "若该网络已在运行，可直接使用：`yanta network status --sdk-config {sdkConfig}`。否则请停止占用该端口的程序，或用 --dir 与 --port 另建网络。",
+    },
     retryable: false,
   },
   CLI_NO_SDK_CONFIG: {

@@ -44,7 +44,8 @@ export function openMadeFolder(
   }
 }
 
-function isVacant(folder: string): boolean {
+/** Whether nothing is in the way of a new folder. Errors: CLI_FOLDER_UNWRITABLE. */
+export function isVacant(folder: string): boolean {
   if (!existsSync(folder)) return true;
   try {
     return readdirSync(folder).length === 0;

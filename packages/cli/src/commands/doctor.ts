@@ -3,11 +3,15 @@ import { join, resolve } from "node:path";
 import type { Finding } from "@yanta/node";
 import { getLastBlock } from "@yanta/sdk";
 import type { Command } from "commander";
+import { callNode } from "../call-node.ts";
 import { connect, defaultFolder, type ConnectionOptions } from "../connection.ts";
 import { cliErrors } from "../errors.ts";
 import type { CommandContext } from "../command-context.ts";
+import { knownNodeUrl, type NodeUrlOptions } from "../node-url.ts";
 import { withConnection } from "./connection-options.ts";
 
+/** A node of this machine answers at once. */
+const devClockTimeoutMs = 2000;
 const marks = { ok: "✓", warning: "!", error: "✗" } as const;
 
 /** `yanta doctor` */
@@ -69,6 +73,20 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
     });
 }
 
+/** Seconds by which `yanta dev time` put the clock of this folder's development chain ahead: blocks are no sign of a slow machine then. */
+async function devClockAhead(options: NodeUrlOptions): Promise<bigint> {
+  const url = knownNodeUrl(options);
+  if (url === undefined) return 0n;
+  try {
+    const time = await callNode({ url, method: "yanta_time", params: [], timeoutMs: devClockTimeoutMs });
+    const ahead: unknown = typeof time === "object" && time !== null ? Reflect.get(time, "offsetSeconds") : undefined;
+    return typeof ahead === "number" ? BigInt(Math.trunc(ahead)) : 0n;
+  } catch {
+    // Other chains have no such clock.
+    return 0n;
+  }
+}
+
 /** Time of the last block when a node of this folder answers. */
 async function lastBlockTimestamp(options: ConnectionOptions): Promise<bigint | undefined> {
   if (options.sdkConfig === undefined && !existsSync(join(defaultFolder, "sdk_config.yml"))) return undefined;
@@ -76,7 +94,8 @@ async function lastBlockTimestamp(options: ConnectionOptions): Promise<bigint | 
     const client = connect(options);
     const { block } = await getLastBlock(client);
     client.transport.close();
-    return block?.header?.blockTimestamp;
+    const timestamp = block?.header?.blockTimestamp;
+    return timestamp === undefined ? undefined : timestamp - (await devClockAhead(options));
   } catch {
     // No running node is no fault: the other checks say why it might not run.
     return undefined;

@@ -1,10 +1,12 @@
-import { relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { parseNumber } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
 import { defaultNetworkFolder } from "../connection.ts";
 import { writeSdkConfigs } from "../dev-chain/dev-folder.ts";
 import { cliErrors } from "../errors.ts";
-import { openNetworkFolder, type NetworkFolder } from "../network/network-folder.ts";
+import { findBusyPort } from "../network/busy-port.ts";
+import { openNetworkFolder, type NetworkFolder, type NodePlace } from "../network/network-folder.ts";
+import { isVacant } from "../made-folder.ts";
 import { planPlaces, type FirstPorts } from "../network/plan-places.ts";
 import { runNodes, type RunningNetworkNode } from "../network/run-nodes.ts";
 import { nodeOverrides, type RunOptions } from "../node-overrides.ts";
@@ -28,11 +30,12 @@ export async function runNetwork(
   let network: NetworkFolder;
   let running: readonly RunningNetworkNode[];
   try {
-    network = openNetworkFolder({
-      folder: options.dir ?? defaultNetworkFolder,
-      places: await planPlaces(Array(count).fill("127.0.0.1"), firstPortsFrom(overrides.port)),
-      unixSeconds: BigInt(Math.floor(Date.now() / 1000)),
-    });
+    const folder = resolve(options.dir ?? defaultNetworkFolder);
+    const places = await planPlaces(Array(count).fill("127.0.0.1"), firstPortsFrom(overrides.port));
+    // The ports of a new network are written into its files: before that, others can be chosen.
+    if (isVacant(folder)) await requireFreePorts(folder, places);
+    network = openNetworkFolder({ folder, places, unixSeconds: BigInt(Math.floor(Date.now() / 1000)) });
+    if (!network.isNew) await requireFreePorts(folder, network.nodes);
     running = await runNodes(network, {
       environment: process.env,
       flags: ({ monitorPort }) => [
@@ -40,6 +43,8 @@ export async function runNetwork(
         ...(overrides.monitorPort === undefined ? [] : ["--monitor-port", String(monitorPort)]),
         "--log-level",
         overrides.logLevel ?? "warn",
+        "--lang",
+        context.output().language,
       ],
     });
   } finally {
@@ -58,6 +63,14 @@ export async function runNetwork(
   }
   await untilAborted(context.signal);
   await Promise.all(running.map((each) => each.stop()));
+}
+
+/** A network that runs already is told before its logs are begun anew. Errors: CLI_NETWORK_PORT_IN_USE. */
+async function requireFreePorts(folder: string, places: readonly NodePlace[]): Promise<void> {
+  const busy = await findBusyPort(places);
+  if (busy === undefined) return;
+  const sdkConfig = relative(process.cwd(), join(folder, "sdk_config.yml"));
+  throw cliErrors.create("CLI_NETWORK_PORT_IN_USE", { name: `node${busy.index + 1}`, port: busy.port, sdkConfig });
 }
 
 /** With `--port` the engines' ports move by as much; 0 stays 0. */

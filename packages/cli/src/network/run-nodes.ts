@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { cliErrors } from "../errors.ts";
 import { nodeFolder, type NetworkFolder } from "./network-folder.ts";
 import type { NetworkNode } from "./network-files.ts";
+import { readNodeFailure } from "./node-failure.ts";
 
 /** Longest a node may take to open its chain and start its engine, on a machine that is busy with all of them. */
 const startTimeoutMs = 120_000;
@@ -79,12 +80,17 @@ async function startNode(
   const timer = setTimeout(() => child.kill("SIGKILL"), startTimeoutMs);
   try {
     const serving = await Promise.race([readServing(child), ended]);
-    if (typeof serving === "string")
-      throw cliErrors.create("CLI_NODE_ENDED", { name: node.name, reason: serving, log: logFile });
+    if (typeof serving === "string") throw nodeEnded(node.name, serving, logFile);
     return { node, ...serving, pid: child.pid ?? 0, ended, logFile, stop };
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What the node's log says weighs more than the way in which it ended. */
+function nodeEnded(name: string, how: string, log: string): Error {
+  const { reason, advice } = readNodeFailure(log) ?? { reason: how, advice: "" };
+  return cliErrors.create("CLI_NODE_ENDED", { name, reason, advice, log });
 }
 
 /** Where a node serves, from the line that it prints then. */

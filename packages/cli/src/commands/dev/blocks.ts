@@ -3,6 +3,7 @@ import { parseHeight, parseNumber } from "../../arguments.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { callDevChain, showTip, type ShownTip } from "../../dev-chain/call-dev-chain.ts";
 import { cliErrors } from "../../errors.ts";
+import type { Text } from "../../language.ts";
 import type { NodeUrlOptions } from "../../node-url.ts";
 import { withDevChain } from "./with-dev-chain.ts";
 
@@ -108,7 +109,7 @@ export function addBlocksControls(dev: Command, context: CommandContext): void {
       const mode = miningMode(options);
       if (mode !== undefined && count === undefined) {
         await callDevChain(options, context, "yanta_setMining", [mode]);
-        return context.output().result(mode, () => mode.kind);
+        return context.output().result(mode, () => text(describeMining(mode)));
       }
       if (mode !== undefined)
         throw cliErrors.create("CLI_ARGUMENT", { name: "count", reason: "make blocks, or say when they are made" });
@@ -144,7 +145,23 @@ function parseTime(text: string, name: string): number {
   return Math.floor(ms / 1000);
 }
 
-function miningMode({ auto, manual, every }: MineOptions): { kind: string; intervalMs?: number } | undefined {
+type Mining = { readonly kind: "auto" | "manual" } | { readonly kind: "interval"; readonly intervalMs: number };
+
+function describeMining(mining: Mining): Text {
+  switch (mining.kind) {
+    case "auto":
+      return { en: "from now on a block as soon as transactions wait", zh: "此后有交易即出块" };
+    case "manual":
+      return { en: "from now on a block only by `yanta dev mine`", zh: "此后仅由 `yanta dev mine` 出块" };
+    case "interval":
+      return {
+        en: `from now on a block every ${mining.intervalMs} ms, empty or not`,
+        zh: `此后每 ${mining.intervalMs} 毫秒出块，无交易亦然`,
+      };
+  }
+}
+
+function miningMode({ auto, manual, every }: MineOptions): Mining | undefined {
   if ([auto, manual, every].filter((each) => each !== undefined).length > 1)
     throw cliErrors.create("CLI_ARGUMENT", { name: "--auto, --manual, --every", reason: "take one of them" });
   if (auto === true) return { kind: "auto" };
