@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -26,6 +26,15 @@ test("the table says of every package what it owns", () => {
       firstCells.some((cell) => word.test(cell)),
       `${name} is missing`,
     );
+  }
+});
+
+test("the table of folders names all that there are", () => {
+  const [, table = ""] = /\n(\| folder \|[^]*?)\n\n/.exec(architecture) ?? [];
+  for (const parent of ["contracts", "tests", "bench"]) {
+    const row = table.split("\n").find((each) => each.startsWith(`| [${parent}]`)) ?? "";
+    for (const entry of readdirSync(new URL(`../../${parent}`, import.meta.url), { withFileTypes: true }))
+      if (entry.isDirectory()) assert.ok(row.includes(`\`${entry.name}\``), `${parent}/${entry.name} is missing`);
   }
 });
 

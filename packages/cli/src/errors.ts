@@ -141,12 +141,12 @@ export const cliErrors = defineErrors("cli", {
     en: {
       message: "no JSON-RPC at {url}: {reason}",
       advice:
-        "Traces come from the node's JSON-RPC: `yanta up` has it on; in chainmaker.yml it is the section `ethereum`. Name another address with --rpc-url.",
+        "Traces and the controls of development chains come from the node's JSON-RPC: `yanta up` has it on; in chainmaker.yml it is the section `ethereum`. A network of several nodes never has the controls. Name another address with --rpc-url.",
     },
     zh: {
       message: "{url} 没有 JSON-RPC 服务：{reason}",
       advice:
-        "追踪由节点的 JSON-RPC 提供：`yanta up` 默认开启，chainmaker.yml 中为 `ethereum` 一节。可用 --rpc-url 指定地址。",
+        "追踪与开发链控制由节点的 JSON-RPC 提供：`yanta up` 默认开启，chainmaker.yml 中为 `ethereum` 一节；多节点网络没有开发链控制。可用 --rpc-url 指定地址。",
     },
     retryable: true,
   },
