@@ -43,6 +43,13 @@ const meanings: readonly Meaning[] = [
   { pattern: /exported func of name (\S+) not found/, meaning: noMethod },
   { pattern: /^_(\S+) not found$/, meaning: noMethod },
   {
+    pattern: /^contractName not found$/,
+    meaning: () => ({
+      en: "the chain has no contract of this name: `yanta contract list` shows those it has",
+      zh: "链上没有该名称的合约：可用 `yanta contract list` 查看",
+    }),
+  },
+  {
     pattern: /unreachable/,
     meaning: () => ({
       en: "the contract stopped itself (a panic, abort or failed assertion): often a parameter is missing or is not of the form that it expects",
