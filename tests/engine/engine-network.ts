@@ -1,5 +1,4 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -24,6 +23,7 @@ import { parseCertificate, parsePrivateKey } from "@yanta/crypto";
 import { type ChainConfig, consensus as consensusTypes } from "@yanta/protocol";
 import { type FaultPoints, type Ledger, openLedger } from "@yanta/storage";
 import { createSystemContracts } from "@yanta/system-contracts";
+import { findFreePorts } from "../../packages/cli/src/network/free-ports.ts";
 
 /** A node in this process with its engine beside it. */
 export interface TestNode {
@@ -71,7 +71,7 @@ export class EngineNetwork {
 
   static async start(options: EngineNetworkOptions): Promise<EngineNetwork> {
     const network = new EngineNetwork(options);
-    const ports = await freePorts(2 * options.count);
+    const ports = await findFreePorts(2 * options.count);
     for (let index = 0; index < options.count; index++)
       network.#addNode(index, ports[2 * index] ?? 0, ports[2 * index + 1] ?? 0);
     for (const node of network.nodes) await network.startNode(node);
@@ -253,20 +253,4 @@ function tlsIdentity(org: number) {
   const path = `../../third_party/chainmaker-testdata/testdata/crypto-config/wx-org${org}.chainmaker.org/node/consensus1/consensus1`;
   const read = (ending: string): string => readFileSync(new URL(`${path}.${ending}`, import.meta.url), "utf8");
   return { certificate: parseCertificate(read("tls.crt")), privateKey: parsePrivateKey(read("tls.key")) };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === "object" && address !== null ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

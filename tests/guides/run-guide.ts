@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findFreePorts } from "../../packages/cli/src/network/free-ports.ts";
 import { findMissingLine } from "./expected-output.ts";
 import type { Guide, GuideStep } from "./read-guide.ts";
 
@@ -18,8 +18,9 @@ export interface RunGuideOptions {
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Longest for a step on a busy machine. */
 const stepTimeoutMs = 150_000;
-/** Ports that the guides name; each run takes free ones in their place. */
-const namedPorts = ["12301", "14321", "8545"] as const;
+/** Ports that the guides name; each run takes free ones in their place. The last is the first of a network's: its nodes take the next ones too. */
+const namedPorts = ["14321", "8545", "12301"] as const;
+const networkNodes = 4;
 
 interface Background {
   readonly child: ChildProcess;
@@ -30,7 +31,7 @@ interface Background {
 /** Does what a guide says, in order, in a new folder where `yanta` is in PATH; throws at the first step that differs. */
 export async function runGuide(guide: Guide, options: RunGuideOptions = {}): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "yanta-guide-"));
-  const ports = await Promise.all(namedPorts.map(findFreePort));
+  const ports = await findFreePorts(namedPorts.length - 1 + networkNodes);
   const place = (text: string): string =>
     namedPorts.reduce((placed, named, index) => placed.replaceAll(named, String(ports[index])), text);
   const run = { folder: join(folder, "work"), environment: environmentOf(guide, folder, ports, options), place };
@@ -192,20 +193,9 @@ function environmentOf(
   return {
     ...inherited,
     LANG: guide.language === "zh" ? "zh_CN.UTF-8" : "C.UTF-8",
-    YANTA_RPC_PORT: String(ports[0]),
-    YANTA_ETHEREUM_PORT: String(ports[2]),
+    YANTA_RPC_PORT: String(ports[2]),
+    YANTA_ETHEREUM_PORT: String(ports[1]),
     ...options.environment,
     PATH: [...(options.programs ?? []), join(folder, "bin"), process.env["PATH"] ?? ""].join(delimiter),
   };
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
