@@ -3,7 +3,7 @@ import { readSourceFiles } from "./source-files.ts";
 
 const linesMax = 400;
 const vagueNames = new Set(["utils", "util", "helpers", "helper", "common", "misc"]);
-const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/;
+const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.tsx?$/;
 /** Files of the template for new contracts: NAME stands for the contract's name. */
 const templateName = /^NAME(\.test)?\.ts$/;
 
@@ -11,13 +11,13 @@ const templateName = /^NAME(\.test)?\.ts$/;
 export const fileRules: Check = {
   name: "file names and lengths",
   async find(root) {
-    return readSourceFiles(root, ["{packages,tools,bin,tests,bench}/**/*.ts"]).flatMap(({ path, text }) => {
+    return readSourceFiles(root, ["{packages,apps,tools,bin,tests,bench}/**/*.{ts,tsx}"]).flatMap(({ path, text }) => {
       const findings: string[] = [];
       const folders = path.split("/");
       const name = folders.pop() ?? "";
       const lineCount = text.split("\n").length;
       if (!kebabCase.test(name) && !templateName.test(name)) findings.push(`${path}: a file is named in kebab-case`);
-      for (const word of [...folders, name.replace(/(\.test)?\.ts$/, "")]) {
+      for (const word of [...folders, name.replace(/(\.test)?\.tsx?$/, "")]) {
         if (vagueNames.has(word)) findings.push(`${path}: "${word}" names no concept`);
       }
       if (lineCount > linesMax) findings.push(`${path}: ${lineCount} lines; split it (at most ${linesMax})`);

@@ -14,12 +14,23 @@ interface PackageManifest {
 }
 
 interface PackageFacts {
+  /** `packages/NAME` or `apps/NAME`. */
   readonly folder: string;
   readonly layer: number;
   readonly manifest: PackageManifest;
 }
 
+interface LayerFile {
+  /** Packages, lowest first. */
+  readonly layers: readonly (readonly string[])[];
+  /** Applications stand above all packages, beside each other, and see these packages only. */
+  readonly apps?: readonly string[];
+  readonly appsSee?: readonly string[];
+}
+
 interface LayerRules {
+  /** Names of packages that an application may import. */
+  readonly visibleToApps: ReadonlySet<string>;
   readonly packages: ReadonlyMap<string, PackageFacts>;
   readonly developmentPackages: ReadonlySet<string>;
 }
@@ -32,7 +43,7 @@ export const layers: Check = {
   name: "layers and import cycles",
   async find(root) {
     const rules = readRules(root);
-    const files = readSourceFiles(root, ["packages/*/src/**/*.ts"]);
+    const files = readSourceFiles(root, ["{packages,apps}/*/src/**/*.{ts,tsx}"]);
     if (files.length === 0) return ["no source file found: the check looks in the wrong place"];
     const known = new Set(files.map((file) => file.path));
     const graph = new Map<string, string[]>();
@@ -52,16 +63,20 @@ export const layers: Check = {
 };
 
 function readRules(root: string): LayerRules {
-  const order = (readJson(join(root, "layers.json")) as { layers: string[][] }).layers;
+  const { layers: order, apps = [], appsSee = [] } = readJson(join(root, "layers.json")) as LayerFile;
+  const placed = [
+    ...order.flatMap((names, layer) => names.map((name) => ({ folder: `packages/${name}`, layer }))),
+    ...apps.map((name) => ({ folder: `apps/${name}`, layer: order.length })),
+  ];
   const packages = new Map<string, PackageFacts>();
-  for (const [layer, folders] of order.entries()) {
-    for (const folder of folders) {
-      const manifest = readJson(join(root, "packages", folder, "package.json")) as PackageManifest;
-      packages.set(manifest.name, { folder, layer, manifest });
-    }
+  for (const { folder, layer } of placed) {
+    const manifest = readJson(join(root, folder, "package.json")) as PackageManifest;
+    packages.set(manifest.name, { folder, layer, manifest });
   }
+  const seen = new Set(appsSee.map((name) => `packages/${name}`));
+  const visibleToApps = new Set([...packages].flatMap(([name, { folder }]) => (seen.has(folder) ? [name] : [])));
   const { devDependencies } = readJson(join(root, "package.json")) as { devDependencies: Record<string, string> };
-  return { packages, developmentPackages: new Set(Object.keys(devDependencies)) };
+  return { packages, visibleToApps, developmentPackages: new Set(Object.keys(devDependencies)) };
 }
 
 function folders(files: readonly SourceFile[]): readonly string[] {
@@ -69,7 +84,7 @@ function folders(files: readonly SourceFile[]): readonly string[] {
 }
 
 function packageFolder(file: SourceFile): string {
-  return file.path.split("/")[1] ?? "";
+  return file.path.split("/").slice(0, 2).join("/");
 }
 
 function isListed(rules: LayerRules, folder: string): boolean {
@@ -98,6 +113,9 @@ function judgeImport(root: string, rules: LayerRules, file: SourceFile, specifie
   const target = rules.packages.get(name);
   if (target === own) return complain("a package imports its own files by their path");
   if (target !== undefined && target.layer >= own.layer) return complain("not a lower layer (layers.json)");
+  const isApp = own.folder.startsWith("apps/");
+  if (isApp && target !== undefined && !rules.visibleToApps.has(name))
+    return complain("applications do not see it (layers.json)");
   const isTest = /(\.test|-compliance)\.ts$|\/testing\//.test(file.path);
   if (own.manifest.dependencies?.[name] === undefined && !(isTest && rules.developmentPackages.has(name))) {
     return complain("not in the package's dependencies");
@@ -114,7 +132,7 @@ function judgeRelative(
   complain: (reason: string) => string,
 ): string | undefined {
   const target = posix.join(dirname(file.path), specifier);
-  const ownFolder = file.path.split("/").slice(0, 2).join("/");
+  const ownFolder = packageFolder(file);
   if (!target.startsWith(`${ownFolder}/`)) return complain("leaves the package");
   if (!existsSync(join(root, target))) return complain("no such file (write the extension)");
   if (target === `${ownFolder}/src/index.ts`) return complain("import the defining file, not the barrel");

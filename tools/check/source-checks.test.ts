@@ -64,6 +64,19 @@ test("layers: each kind of wrong import is found", async (t) => {
   assert.match(barrel.join(), /not the barrel/);
 });
 
+test("layers: an application sees the packages that are named for it, and no other application", async (t) => {
+  const files = {
+    "layers.json": `{ "layers": [["bytes"], ["protocol"]], "apps": ["directory", "academy"], "appsSee": ["bytes"] }`,
+    "apps/academy/package.json": `{ "name": "@yanta/academy", "exports": { ".": "./src/index.ts" } }`,
+    "apps/directory/package.json": `{ "name": "@yanta/directory", "dependencies": { "@yanta/bytes": "1", "@yanta/protocol": "1", "@yanta/academy": "1" } }`,
+  };
+  const importing = (name: string) =>
+    findIn(t, layers, { ...files, "apps/directory/src/portal.tsx": `import "@yanta/${name}";` });
+  assert.deepEqual(await importing("bytes"), []);
+  assert.match((await importing("protocol")).join(), /applications do not see it/);
+  assert.match((await importing("academy")).join(), /not a lower layer/);
+});
+
 test("layers: a cycle is found, also one of types and one through import()", async (t) => {
   const files = {
     "packages/protocol/src/a.ts": `import type { B } from "./b.ts";`,

@@ -41,7 +41,7 @@ export async function findErrorSections(root: string): Promise<readonly ErrorSec
 
 /** Every export named `...Errors` of the packages' `errors.ts` files. */
 async function findErrorTables(root: string): Promise<readonly ErrorTable<string>[]> {
-  const files = globSync("packages/*/src/**/errors.ts", { cwd: root }).toSorted();
+  const files = globSync("{packages,apps}/*/src/**/errors.ts", { cwd: root }).toSorted();
   const modules = await Promise.all(
     files.map(
       async (file) => (await import(pathToFileURL(join(root, file)).href)) as Readonly<Record<string, unknown>>,

@@ -12,6 +12,7 @@ test("unit tests by package, other suites by folder; a folder nobody named still
     "packages/bytes/src/hex.test.ts",
     "packages/bytes/src/deep/hex.test.ts",
     "packages/vm/src/vm.test.ts",
+    "apps/directory/src/entry.test.ts",
     "packages/vm/node_modules/x/src/x.test.ts",
     "tests/e2e/start.test.ts",
     "tests/new-kind/a.test.ts",
@@ -31,6 +32,7 @@ test("unit tests by package, other suites by folder; a folder nobody named still
       "unit",
       "node",
       [
+        ["apps/directory", 1],
         ["packages/bytes", 2],
         ["packages/vm", 1],
       ],

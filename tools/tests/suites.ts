@@ -61,8 +61,9 @@ export function findSuites(root: string): readonly Suite[] {
 
 /** One group a package, so that packages cannot disturb each other and a crash names its package. */
 function unitGroups(root: string): readonly TestGroup[] {
-  const byPackage = Map.groupBy(findFiles(root, ["packages/*/src/**/*.test.ts", "{bin,tools}/**/*.test.ts"]), (file) =>
-    file.startsWith("packages/") ? file.split("/").slice(0, 2).join("/") : file.split("/", 1).join(),
+  const byPackage = Map.groupBy(
+    findFiles(root, ["{packages,apps}/*/src/**/*.test.ts", "{bin,tools}/**/*.test.ts"]),
+    (file) => (/^(packages|apps)\//.test(file) ? file.split("/").slice(0, 2).join("/") : file.split("/", 1).join()),
   );
   return [...byPackage].map(([name, files]) => ({ name, files }));
 }
