@@ -69,6 +69,25 @@ export interface TransactionView extends CallResult {
   readonly senderOrgId: string;
 }
 
+/** Somebody who signed, as the certificate names them, e.g. `admin1.sign.wx-org1.chainmaker.org`. */
+export interface SignerView {
+  readonly orgId: string;
+  readonly commonName: string;
+}
+
+/** What was signed for a transaction in a block. */
+export interface SignedRequestView {
+  readonly txId: string;
+  readonly contract: string;
+  readonly method: string;
+  readonly parameters: Readonly<Record<string, Uint8Array>>;
+  /** Unix seconds, by the sender's clock. */
+  readonly timestamp: bigint;
+  /** Undefined for the first block's transaction and for one of an Ethereum account. */
+  readonly sender: SignerView | undefined;
+  readonly endorsers: readonly SignerView[];
+}
+
 /**
  * What became of a transaction. A refused one never reached a block; a committed one may have failed by its `code`; one that waits
  * comes with the next block, where blocks are not made by themselves.

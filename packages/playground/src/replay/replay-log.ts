@@ -4,6 +4,7 @@ import { createWasmVms } from "@yanta/vm";
 import type {
   BlockView,
   ChainTip,
+  SignedRequestView,
   StateKey,
   StateRange,
   StateRow,
@@ -11,7 +12,7 @@ import type {
   TraceView,
   TransactionView,
 } from "../interface.ts";
-import { listState, readBlock, readState, readTip, readTransaction } from "../worker/read-chain.ts";
+import { listState, readBlock, readRequest, readState, readTip, readTransaction } from "../worker/read-chain.ts";
 import { traceForView } from "../worker/trace-view.ts";
 import { decodeChainFile } from "./chain-file.ts";
 import { executeBlocks } from "./execute-blocks.ts";
@@ -35,6 +36,8 @@ export interface ReplayedChain {
   gasUsedBy(txId: string): bigint;
   getBlock(height: bigint): BlockView | undefined;
   getTransaction(txId: string): TransactionView | undefined;
+  /** What was signed and by whom: whole parameters, which views and traces leave out or cut. */
+  getRequest(txId: string): SignedRequestView | undefined;
   getState(key: StateKey): Uint8Array | undefined;
   listState(range: StateRange): readonly StateRow[];
   /** Executes a transaction once more; the budget does not count here. */
@@ -74,6 +77,7 @@ export async function replayLog(bytes: Uint8Array, options: ReplayOptions): Prom
       gasUsedBy: (txId) => meter.gasUsedBy(txId),
       getBlock: (height) => readBlock(ledger, height),
       getTransaction: (txId) => readTransaction(ledger, txId),
+      getRequest: (txId) => readRequest(ledger, txId),
       getState: (key) => readState(ledger, key),
       listState: (range) => listState(ledger, range),
       trace: (request) => traceForView(chain, request),

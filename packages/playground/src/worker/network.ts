@@ -6,6 +6,7 @@ import {
   parseCertificate,
   parsePrivateKey,
   type PrivateKey,
+  type RandomBytes,
 } from "@yanta/crypto";
 import { playgroundErrors } from "../errors.ts";
 import type { MemberName } from "../interface.ts";
@@ -33,17 +34,25 @@ export const networkFormat = 2;
 const roles = { admin1: "admin", client1: "client", light1: "light", consensus1: "consensus" } as const;
 const secondsPerYear = 31_536_000n;
 
+/** Where a new network's keys and serial numbers come from; the platform's generator unless a network is made from a seed. */
+export interface NetworkKeys {
+  readonly generate: () => PrivateKey;
+  readonly random?: RandomBytes;
+}
+
+const newKeys: NetworkKeys = { generate: () => generatePrivateKey("ECDSA_P256") };
+
 /** Four new organisations, each with a CA that is not kept and four members; valid from an hour ago for ten years. */
-export function createNetwork(unixSeconds: bigint): Network {
+export function createNetwork(unixSeconds: bigint, { generate, random }: NetworkKeys = newKeys): Network {
   const notBefore = unixSeconds - 3600n;
   const period = { notBefore, notAfter: notBefore + 10n * secondsPerYear };
   const organizations = [1, 2, 3, 4].map((n): NetworkOrganization => {
     const orgId = `wx-org${n}.chainmaker.org`;
-    const caKey = generatePrivateKey("ECDSA_P256");
-    const common = { organizationId: orgId, signingKey: caKey, ...period };
+    const caKey = generate();
+    const common = { organizationId: orgId, signingKey: caKey, ...period, ...(random && { random }) };
     const authority = issueChainmakerCertificate({ kind: "ca", publicKey: caKey.publicKey, ...common });
     const members = Object.entries(roles).map(([name, role]): NetworkMember => {
-      const privateKey = generatePrivateKey("ECDSA_P256");
+      const privateKey = generate();
       const { publicKey } = privateKey;
       const certificate = issueChainmakerCertificate({
         kind: "sign",
