@@ -184,7 +184,8 @@ export interface BlockVerifier {
    * Re-executes the next block from its bytes, M(common.BlockInfo) with or without rwsets, and compares everything.
    * Time is the block's own timestamp, never a clock; it may not lie before the parent's. An engine that decides on a new
    * block gives its time, and the timestamp must lie near it: within the tolerance, and within block_timeout where the chain has
-   * `block_timestamp_verify`. A block that was decided before (sync, replay) is verified without. Spec: ledger.md §7.3.
+   * `block_timestamp_verify`; with `tx_timestamp_verify` each transaction's must lie within tx_timeout of the block's. A block that
+   * was decided before (sync, replay) is verified without. Spec: ledger.md §7.3.
    */
   verify(blockInfoBytes: Uint8Array, engineTime?: EngineTime): BlockVerdict;
 }

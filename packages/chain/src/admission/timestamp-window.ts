@@ -3,8 +3,8 @@ import { txTimeoutSecondsDefault } from "../limits.ts";
 
 /**
  * Whether a transaction is as old as the chain allows, in both directions, by one of some clocks (Unix seconds): a development chain's
- * differs from the machine's, which is all that clients know. Asked when it enters the pool and when a block is built, never on
- * verification. Spec: rpc.md §3, ledger.md §7.4.
+ * differs from the machine's, which is all that clients know. Asked when it enters the pool, and by the block's time when a block is built
+ * and while validators decide on it; never of a block that was decided before. Spec: rpc.md §3, ledger.md §7.3 row 8, §7.4.
  */
 export function isTimely(payload: Payload, config: ChainConfig, clocks: readonly (bigint | undefined)[]): boolean {
   if (config.block?.txTimestampVerify !== true) return true;

@@ -283,3 +283,21 @@ const dagBytesOf = ({ dag }: Block): Uint8Array => (dag === undefined ? emptyByt
 function decodeTx(tx: TxView, resultBytes: Uint8Array): Transaction {
   return fromBinary(TransactionSchema, tx.toTransactionBytes(resultBytes));
 }
+
+test("while validators decide, a transaction must be timely at the block's time; once decided it is good for ever", async () => {
+  const builder = await openTestChain();
+  const chain = await openTestChain();
+  await installContracts(builder, "alpha");
+  const bytes = builder.ledger.getBlock(1n)?.blockInfoBytes ?? emptyBytes;
+  const later = (seconds: bigint): Uint8Array =>
+    forged(bytes, ({ header }) => void (header.blockTimestamp = testNow + seconds));
+  const deciding = (seconds: bigint) =>
+    chain.verifier.verify(later(seconds), { unixSeconds: testNow + seconds, toleranceSeconds: 30n });
+  assert.equal(deciding(600n).kind, "valid");
+  const verdict = deciding(601n);
+  assert.deepEqual(verdict.kind === "invalid" && verdict.fault, {
+    kind: "wrong-transactions",
+    message: "tx install-alpha: TxTimestamp error",
+  });
+  assert.equal(chain.verifier.verify(later(601n)).kind, "valid");
+});

@@ -16,6 +16,7 @@ import {
   TxType,
 } from "@yanta/protocol";
 import type { LedgerReader } from "@yanta/storage";
+import { isTimely } from "../admission/timestamp-window.ts";
 import { txFault } from "../admission/validate-tx.ts";
 import { type ConflictGraph, conflictGraphFault } from "../execution/conflict-graph.ts";
 import { executeInOrder } from "../execution/execute-block.ts";
@@ -181,7 +182,7 @@ function readGraph({ dagBytes, txBytes: { length } }: ScannedBlockInfo): Conflic
 
 function checkTransactions(
   split: readonly SplitTransaction[],
-  { rules, ledger, poolEntry }: VerifyInput,
+  { rules, ledger, poolEntry, engineTime }: VerifyInput,
   timestamp: bigint,
 ): void {
   const seen = new Set<string>();
@@ -196,6 +197,11 @@ function checkTransactions(
       `tx ${txId} must stand alone in its block`,
     );
     refuseUnless(ledger.getTxLocation(txId) === undefined, "wrong-transactions", `tx ${txId} is already on the chain`);
+    refuseUnless(
+      engineTime === undefined || isTimely(payload, rules.config, [timestamp]),
+      "wrong-transactions",
+      `tx ${txId}: TxTimestamp error`,
+    );
     const admitted = poolEntry(txId);
     const isVerified =
       admitted?.verifiedAt === rules.revision &&
