@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { bytesToHex } from "@yanta/bytes";
 import { callTx, installTx } from "@yanta/chain/testing";
@@ -91,6 +93,19 @@ suite("one validator with a real engine", { skip }, () => {
     send(node, callTx("after-kill", "bump", { key: "n" }));
     await until("both", () => hasTx(node, "before-kill") && hasTx(node, "after-kill"));
     assert.deepEqual(node.failures, []);
+  });
+
+  test("an engine that was stopped while it made a database starts again", async () => {
+    await node.engine.stop();
+    const ended = node.endings.length;
+    const folder = join(node.home, "data/evidence.db");
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    for (const file of ["LOCK", "LOG", "MANIFEST-000000"]) writeFileSync(join(folder, file), "");
+    await network.startEngine(node);
+    send(node, callTx("after-husk", "bump", { key: "n" }));
+    await until("a transaction", () => hasTx(node, "after-husk"));
+    assert.equal(node.endings.length, ended, node.endings.join());
   });
 });
 

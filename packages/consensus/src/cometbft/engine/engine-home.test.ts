@@ -10,7 +10,8 @@ import { parse } from "smol-toml";
 import { engineConfigToml } from "./engine-config.ts";
 import type { EngineBinding } from "./engine-binding.ts";
 import { engineGenesis } from "./engine-genesis.ts";
-import { engineSocket, openEngineHome, readAppState, writeEngineGenesis, type EngineOwner } from "./engine-home.ts";
+import { engineSocket, openEngineHome, readAppState, writeEngineGenesis } from "./engine-home.ts";
+import type { EngineOwner } from "./home-files.ts";
 import { socketPathBytesMax } from "./limits.ts";
 
 const cryptoConfig = new URL("../../../../../third_party/chainmaker-testdata/testdata/crypto-config/", import.meta.url);

@@ -1,35 +1,20 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { bytesToHex, utf8ToBytes } from "@yanta/bytes";
-import { hashBytes, type Certificate, type SigningKey } from "@yanta/crypto";
-import { engineBindingToJson, parseEngineBinding, signEngineBinding, type EngineBinding } from "./engine-binding.ts";
+import { hashBytes, nodeIdFromPublicKey } from "@yanta/crypto";
+import { signEngineBinding, type EngineBinding } from "./engine-binding.ts";
 import { engineConfigToml, type EngineConfig } from "./engine-config.ts";
 import { generateEngineKey, nodeKeyFile, validatorKeyFile, validatorStateFile } from "./engine-keys.ts";
+import { readRotation } from "./engine-rotation.ts";
 import { engineErrors } from "./errors.ts";
+import { bindingText, homeFiles as files, readHomeBinding, writeSecret, type EngineOwner } from "./home-files.ts";
 import { socketPathBytesMax } from "./limits.ts";
-
-/** The node whose engine lives in a folder. */
-export interface EngineOwner {
-  readonly chainId: string;
-  readonly orgId: string;
-  /** That of the node's id: its net TLS certificate and key. */
-  readonly certificate: Certificate;
-  readonly privateKey: SigningKey;
-}
-
-const files = {
-  config: "config/config.toml",
-  genesis: "config/genesis.json",
-  peerKey: "config/node_key.json",
-  validatorKey: "config/priv_validator_key.json",
-  validatorState: "data/priv_validator_state.json",
-  binding: "binding.json",
-} as const;
 
 /**
  * Makes the keys of a node's engine and the binding that speaks for them, or takes those that are there. Only the
- * owner can read the folder. The binding is written last: without it the folder counts as new.
+ * owner can read the folder. The binding is written last: without it the folder counts as new. A folder changes its owner only by a
+ * rotation that was prepared in it (`prepareRotation`); its binding is the answer then.
  *
  * Errors: ENGINE_HOME_DAMAGED, ENGINE_BINDING_INVALID.
  */
@@ -40,13 +25,14 @@ export function openEngineHome(home: string, owner: EngineOwner): EngineBinding 
     if (!existsSync(at(name)))
       throw engineErrors.create("ENGINE_HOME_DAMAGED", { path: home, reason: `${files[name]} is missing` });
   }
-  const binding = parseEngineBinding(readFileSync(at("binding"), "utf8"), at("binding"));
+  const binding = readHomeBinding(home);
   if (binding.chainId !== owner.chainId)
     throw engineErrors.create("ENGINE_HOME_DAMAGED", { path: home, reason: `it is of chain ${binding.chainId}` });
-  const renewed = signEngineBinding({ ...binding, orgId: owner.orgId }, owner.certificate, owner.privateKey);
-  if (renewed.nodeId !== binding.nodeId)
-    throw engineErrors.create("ENGINE_HOME_DAMAGED", { path: home, reason: `it is of node ${binding.nodeId}` });
-  return binding;
+  const nodeId = nodeIdFromPublicKey(owner.certificate.publicKey);
+  if (binding.nodeId === nodeId) return binding;
+  const rotation = readRotation(home);
+  if (rotation?.binding.nodeId === nodeId) return rotation.binding;
+  throw engineErrors.create("ENGINE_HOME_DAMAGED", { path: home, reason: `it is of node ${binding.nodeId}` });
 }
 
 function createEngineHome(home: string, owner: EngineOwner): EngineBinding {
@@ -64,11 +50,6 @@ function createEngineHome(home: string, owner: EngineOwner): EngineBinding {
   writeSecret(join(home, files.validatorState), validatorStateFile());
   writeSecret(join(home, files.binding), bindingText(binding));
   return binding;
-}
-
-/** The text of a binding's file. */
-export function bindingText(binding: EngineBinding): string {
-  return `${JSON.stringify(engineBindingToJson(binding), undefined, 2)}\n`;
 }
 
 /** Writes `config.toml`, anew at every start. */
@@ -105,13 +86,4 @@ export function engineSocket(home: string, name: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   return join(folder, `${name}.sock`);
-}
-
-/** Written beside its place and renamed into it: a crash leaves the old file or the new one. */
-function writeSecret(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const building = `${path}.new`;
-  writeFileSync(building, text, { mode: 0o600 });
-  chmodSync(building, 0o600);
-  renameSync(building, path);
 }

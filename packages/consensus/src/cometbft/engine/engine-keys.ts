@@ -1,4 +1,4 @@
-import { bytesToBase64, bytesToHex, concatBytes } from "@yanta/bytes";
+import { base64ToBytes, bytesToBase64, bytesToHex, concatBytes } from "@yanta/bytes";
 import { generatePrivateKey, hashBytes, parsePemBlocks, type PrivateKey, type RandomBytes } from "@yanta/crypto";
 
 /** A new Ed25519 key for the engine. */
@@ -24,6 +24,12 @@ export function validatorKeyFile(key: PrivateKey): string {
     pub_key: publicKeyJson(publicKey),
     priv_key: privateKeyJson(key),
   });
+}
+
+/** The public key, 32 bytes, in a `priv_validator_key.json` that this module wrote. */
+export function readValidatorKeyFile(text: string): Uint8Array {
+  const { pub_key: key }: { pub_key: { value: string } } = JSON.parse(text);
+  return base64ToBytes(key.value) ?? new Uint8Array();
 }
 
 /** `node_key.json`. Secret. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
+import { removeEmptyDatabases } from "./empty-databases.ts";
 import { engineErrors } from "./errors.ts";
 import { logLineLengthMax, restartDelayMsMax, restartDelayMsMin, restartResetMs, stopTimeoutMs } from "./limits.ts";
 
@@ -88,7 +89,9 @@ export class EngineProcess {
 
   /** Starts a process; the promise resolves with the way it ended. */
   #spawn(): Promise<string> {
-    const { program, home, abciAddress, rpcAddress, openRpcAddress } = this.#options;
+    const { program, home, abciAddress, rpcAddress, openRpcAddress, onLog } = this.#options;
+    for (const name of removeEmptyDatabases(home))
+      onLog({ level: "info", text: "removed an empty database that a stopped start had left", fields: { name } });
     const rpc = openRpcAddress === undefined ? rpcAddress : `${rpcAddress},tcp://${openRpcAddress}`;
     // A socket's file outlives a killed process, and then nobody can listen there.
     if (rpcAddress.startsWith("unix://")) rmSync(rpcAddress.slice("unix://".length), { force: true });
