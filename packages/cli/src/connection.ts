@@ -50,7 +50,7 @@ export function loadAdmins(options: ConnectionOptions): readonly Signer[] {
     if (orgIds.length !== certificates.length || orgIds.length !== keys.length) {
       throw cliErrors.create("CLI_ARGUMENT", {
         name: "--admin-org-ids",
-        reason: "the three --admin lists must be of the same length",
+        reason: { en: "the three --admin lists must be of the same length", zh: "三个 --admin 列表的长度必须相同" },
       });
     }
     return orgIds.map((orgId, index) => loadSigner(orgId, certificates[index] ?? "", keys[index] ?? ""));

@@ -30,7 +30,7 @@ export function nodeOverrides(
   const given = (flag: string | undefined, name: string): string | undefined =>
     flag ?? (environment[name] || undefined);
   const host = given(options.host, "YANTA_RPC_HOST");
-  if (host === "") throw cliErrors.create("CLI_ARGUMENT", { name: "--host", reason: "is empty" });
+  if (host === "") throw cliErrors.create("CLI_ARGUMENT", { name: "--host", reason: { en: "is empty", zh: "为空" } });
   const port = parsePort(given(options.port, "YANTA_RPC_PORT"), "--port");
   const monitorPort = parsePort(given(options.monitorPort, "YANTA_MONITOR_PORT"), "--monitor-port");
   const ethereumPort =
@@ -59,7 +59,7 @@ function parseLogLevel(text: string | undefined): LogLevel | undefined {
   if (text === undefined) return undefined;
   const known = logLevels.find((level) => level === text);
   if (known === undefined) {
-    const reason = `must be one of ${logLevels.join(", ")}`;
+    const reason = { en: `must be one of ${logLevels.join(", ")}`, zh: `必须是 ${logLevels.join("、")} 之一` };
     throw cliErrors.create("CLI_ARGUMENT", { name: `--log-level ${text}`, reason });
   }
   return known;

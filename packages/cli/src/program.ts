@@ -17,6 +17,7 @@ import type { CommandContext } from "./command-context.ts";
 import { chooseLanguage, languageFlag } from "./language.ts";
 import { createOutput, type OutputStreams } from "./output.ts";
 import { translateHelp } from "./translate-help.ts";
+import { wrongUsage } from "./wrong-usage.ts";
 
 /** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
 export async function runCli(argv: readonly string[], streams: OutputStreams, signal: AbortSignal): Promise<number> {
@@ -51,8 +52,9 @@ export function createProgram(context: CommandContext, streams: OutputStreams): 
     .configureOutput({
       writeOut: (line) => void streams.out.write(line),
       writeErr: (line) => void streams.err.write(line),
+      outputError: (text) => context.output().failure(wrongUsage(text)),
     })
-    .showHelpAfterError()
+    .showHelpAfterError(!context.output().json)
     .enablePositionalOptions(false);
   addNodeCommands(program, context);
   addNetworkCommands(program, context);

@@ -21,6 +21,13 @@ test("advice is given in the reader's language", () => {
   assert.deepEqual(error.explain("zh"), { message: "端口 12301 已被占用。", advice: "请停止占用端口 12301 的程序。" });
 });
 
+test("a detail may be said in both languages", () => {
+  const error = new CodedError("RPC_PORT_BUSY", portBusy, { port: { en: "ten", zh: "十" } });
+  assert.equal(error.message, "RPC_PORT_BUSY: Port ten is taken.");
+  assert.equal(error.explain("en").advice, "Stop the program on port ten.");
+  assert.equal(error.explain("zh").message, "端口 十 已被占用。");
+});
+
 test("a mark without a detail stays visible", () => {
   assert.equal(new CodedError("RPC_PORT_BUSY", portBusy, {}).explain("en").message, "Port {port} is taken.");
 });

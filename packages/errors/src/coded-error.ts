@@ -15,7 +15,13 @@ export interface ErrorDescriptor {
   readonly retryable: boolean;
 }
 
-export type ErrorDetails = Readonly<Record<string, string | number | bigint | boolean>>;
+/** A detail that is itself said in the reader's language. */
+export interface TranslatedDetail {
+  readonly en: string;
+  readonly zh: string;
+}
+
+export type ErrorDetails = Readonly<Record<string, string | number | bigint | boolean | TranslatedDetail>>;
 
 /**
  * The one error class of the project: a stable code, typed details and advice in both languages.
@@ -28,7 +34,10 @@ export class CodedError<Code extends string = string> extends Error {
   readonly #descriptor: ErrorDescriptor;
 
   constructor(code: Code, descriptor: ErrorDescriptor, details: ErrorDetails, cause?: unknown) {
-    super(`${code}: ${fillTemplate(descriptor.en.message, details)}`, cause === undefined ? undefined : { cause });
+    super(
+      `${code}: ${fillTemplate(descriptor.en.message, details, "en")}`,
+      cause === undefined ? undefined : { cause },
+    );
     this.name = "CodedError";
     this.code = code;
     this.details = details;
@@ -39,14 +48,18 @@ export class CodedError<Code extends string = string> extends Error {
   /** The message and the advice in the reader's language, with details filled in. */
   explain(language: Language): ErrorText {
     const text = this.#descriptor[language];
-    return { message: fillTemplate(text.message, this.details), advice: fillTemplate(text.advice, this.details) };
+    return {
+      message: fillTemplate(text.message, this.details, language),
+      advice: fillTemplate(text.advice, this.details, language),
+    };
   }
 }
 
 /** Replaces each `{name}` by the detail of that name; a name without a detail stays visible. */
-function fillTemplate(template: string, details: ErrorDetails): string {
+function fillTemplate(template: string, details: ErrorDetails, language: Language): string {
   return template.replace(/\{(\w+)\}/g, (mark, name: string) => {
     const value = Object.hasOwn(details, name) ? details[name] : undefined;
-    return value === undefined ? mark : String(value);
+    if (value === undefined) return mark;
+    return typeof value === "object" ? value[language] : String(value);
   });
 }

@@ -85,9 +85,15 @@ export function addBlockCommands(program: Command, context: CommandContext): voi
     .action(async (options: ConnectionOptions & { from: string; to?: string; bindings?: string }) => {
       const from = parseHeight(options.from);
       if (options.bindings !== undefined && from !== 0n)
-        throw cliErrors.create("CLI_ARGUMENT", { name: "--bindings", reason: "needs the chain from block 0 on" });
+        throw cliErrors.create("CLI_ARGUMENT", {
+          name: "--bindings",
+          reason: { en: "needs the chain from block 0 on", zh: "需要从区块 0 开始的整条链" },
+        });
       if (options.to !== undefined && parseHeight(options.to) < from)
-        throw cliErrors.create("CLI_ARGUMENT", { name: `--to ${options.to}`, reason: `is before --from ${from}` });
+        throw cliErrors.create("CLI_ARGUMENT", {
+          name: `--to ${options.to}`,
+          reason: { en: `is before --from ${from}`, zh: `小于 --from ${from}` },
+        });
       const client = connect(options);
       const to =
         options.to === undefined

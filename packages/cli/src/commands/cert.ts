@@ -96,10 +96,16 @@ function generate(options: GenerateOptions): readonly string[] {
   if (role === undefined)
     throw cliErrors.create("CLI_ARGUMENT", {
       name: `--role ${options.role}`,
-      reason: `must be root-cert or one of ${roles.join(", ")}`,
+      reason: {
+        en: `must be root-cert or one of ${roles.join(", ")}`,
+        zh: `必须是 root-cert 或 ${roles.join("、")} 之一`,
+      },
     });
   if (options.ca === undefined)
-    throw cliErrors.create("CLI_ARGUMENT", { name: "--ca", reason: "is needed: the folder with ca.crt and ca.key" });
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: "--ca",
+      reason: { en: "is needed: the folder with ca.crt and ca.key", zh: "必填：存放 ca.crt 与 ca.key 的目录" },
+    });
   const authority = readAuthority(options.ca);
   return (["sign", "tls"] as const).flatMap((kind) =>
     write(
@@ -113,7 +119,10 @@ function write(base: string, identity: IssuedIdentity): readonly string[] {
   const files = [`${base}.crt`, `${base}.key`];
   const existing = files.find((file) => existsSync(file));
   if (existing !== undefined)
-    throw cliErrors.create("CLI_ARGUMENT", { name: existing, reason: "exists already and is not overwritten" });
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: existing,
+      reason: { en: "exists already and is not overwritten", zh: "已存在，不会被覆盖" },
+    });
   writeIdentity(base, identity);
   return files;
 }

@@ -125,7 +125,11 @@ function watchFolder(folder: string, signal: AbortSignal): AsyncGenerator<string
         wake();
       });
     } catch (error) {
-      throw cliErrors.create("CLI_ARGUMENT", { name: join(folder, part), reason: "cannot be watched" }, error);
+      throw cliErrors.create(
+        "CLI_ARGUMENT",
+        { name: join(folder, part), reason: { en: "cannot be watched", zh: "无法监视" } },
+        error,
+      );
     }
   });
   signal.addEventListener("abort", () => wake(), { once: true });

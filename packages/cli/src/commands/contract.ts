@@ -60,7 +60,7 @@ export function addContractCommands(program: Command, context: CommandContext): 
         if (options.contractVersion === undefined)
           throw cliErrors.create("CLI_ARGUMENT", {
             name: "--contract-version",
-            reason: "is needed: another one than the installed",
+            reason: { en: "is needed: another one than the installed", zh: "必填：须与已部署的版本不同" },
           });
         const client = connect(options);
         const progress = context.output().progress({ en: "waiting for the block", zh: "等待出块" });
@@ -144,6 +144,7 @@ function readBytecode(file: string, runtime: string | undefined): { runtime: str
   if (chosen !== "EVM") return { runtime: chosen, bytecode: bytes };
   const text = Buffer.from(bytes).toString("latin1").trim().replace(/^0x/, "");
   if (/^([0-9a-fA-F]{2})+$/.test(text)) return { runtime: chosen, bytecode: Buffer.from(text, "hex") };
-  if (bytes.length === 0) throw cliErrors.create("CLI_ARGUMENT", { name: basename(file), reason: "is empty" });
+  if (bytes.length === 0)
+    throw cliErrors.create("CLI_ARGUMENT", { name: basename(file), reason: { en: "is empty", zh: "为空" } });
   return { runtime: chosen, bytecode: bytes };
 }

@@ -54,7 +54,10 @@ export function addNetworkMemberCommands(network: Command, context: CommandConte
       const orgId = await changing(options, async (client, endorsers) => {
         const org = (await getChainConfig(client)).consensus?.nodes.find((each) => each.nodeId.includes(nodeId));
         if (org === undefined)
-          throw cliErrors.create("CLI_ARGUMENT", { name: nodeId, reason: "is none of the chain's consensus nodes" });
+          throw cliErrors.create("CLI_ARGUMENT", {
+            name: nodeId,
+            reason: { en: "is none of the chain's consensus nodes", zh: "不是该链的共识节点" },
+          });
         const parameters = { org_id: org.orgId };
         await changeChainConfig(
           client,
@@ -87,7 +90,10 @@ function stepsToAdd(
   const steps: ConfigStep[] = [];
   if (!config.trustRoots.some((each) => each.orgId === orgId)) {
     if (caFile === undefined)
-      throw cliErrors.create("CLI_ARGUMENT", { name: "--ca", reason: `is needed: ${orgId} is new to this chain` });
+      throw cliErrors.create("CLI_ARGUMENT", {
+        name: "--ca",
+        reason: { en: `is needed: ${orgId} is new to this chain`, zh: `必填：${orgId} 是该链的新组织` },
+      });
     const root = readFileSync(resolve(caFile), "utf8");
     steps.push({ method: "TRUST_ROOT_ADD", parameters: { org_id: orgId, root } });
   }
@@ -107,7 +113,11 @@ function readBinding(file: string): EngineBinding {
     return parseEngineBinding(readFileSync(path, "utf8"), path);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      throw cliErrors.create("CLI_ARGUMENT", { name: file, reason: "there is no such file" }, error);
+      throw cliErrors.create(
+        "CLI_ARGUMENT",
+        { name: file, reason: { en: "there is no such file", zh: "文件不存在" } },
+        error,
+      );
     throw error;
   }
 }

@@ -49,7 +49,10 @@ export function addNetworkCommands(program: Command, context: CommandContext): v
       const port = parseNumber(options.port, "--port", { min: 0, max: 65_535 });
       const p2pPort = parseNumber(options.p2pPort, "--p2p-port", { min: 1, max: 65_535 });
       if (port === 0 && !hosts.every(isLoopback))
-        throw cliErrors.create("CLI_ARGUMENT", { name: "--port 0", reason: "is for hosts of loopback only" });
+        throw cliErrors.create("CLI_ARGUMENT", {
+          name: "--port 0",
+          reason: { en: "is for hosts of loopback only", zh: "仅适用于本机回环地址" },
+        });
       const made = openNetworkFolder({
         folder: options.dir,
         places: await planPlaces(hosts, { port, p2pPort }),
@@ -132,8 +135,15 @@ export function addNetworkCommands(program: Command, context: CommandContext): v
 function parseHosts(list: string): readonly string[] {
   const hosts = list.split(",").map((host) => host.trim());
   const bad = hosts.find((host) => !/^[A-Za-z0-9.-]+$/.test(host));
-  if (bad !== undefined) throw cliErrors.create("CLI_ARGUMENT", { name: "--hosts", reason: `"${bad}" is no host` });
+  if (bad !== undefined)
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: "--hosts",
+      reason: { en: `"${bad}" is no host`, zh: `“${bad}”不是主机名` },
+    });
   if (hosts.length > nodesMax)
-    throw cliErrors.create("CLI_ARGUMENT", { name: "--hosts", reason: `lists more than ${nodesMax}` });
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: "--hosts",
+      reason: { en: `lists more than ${nodesMax}`, zh: `多于 ${nodesMax} 个` },
+    });
   return hosts;
 }

@@ -145,7 +145,10 @@ interface UpOptions {
 /** Makes the folder of a fork. */
 async function fork(sdkConfig: string, options: RunOptions & UpOptions, context: CommandContext): Promise<void> {
   if (options.memory === true)
-    throw cliErrors.create("CLI_ARGUMENT", { name: "--fork", reason: "a fork is kept on disk: leave --memory out" });
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: "--fork",
+      reason: { en: "a fork is kept on disk: leave --memory out", zh: "分叉需要落盘：请去掉 --memory" },
+    });
   const overrides = nodeOverrides(options, process.env, "warn");
   const progress = context.output().progress({ en: "copying blocks", zh: "正在复制区块" });
   const client = connect({ sdkConfig });

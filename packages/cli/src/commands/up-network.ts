@@ -24,7 +24,10 @@ export async function runNetwork(
 ): Promise<void> {
   const count = parseNumber(options.nodes, "--nodes", { min: 1, max: nodesMax });
   if (options.memory === true)
-    throw cliErrors.create("CLI_ARGUMENT", { name: "--memory", reason: "is for a chain of one node" });
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: "--memory",
+      reason: { en: "is for a chain of one node", zh: "仅适用于单节点链" },
+    });
   const overrides = nodeOverrides(options, process.env, "warn");
   const progress = context.output().progress({ en: "starting the nodes", zh: "正在启动各节点" });
   let network: NetworkFolder;

@@ -26,7 +26,10 @@ export async function makeForkFolder(options: ForkFolderOptions): Promise<void> 
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw cliErrors.create("CLI_ARGUMENT", {
       name: "--fork",
-      reason: `${folder} holds a chain already; name a new folder with --dir, or leave --fork out to go on with it`,
+      reason: {
+        en: `${folder} holds a chain already; name a new folder with --dir, or leave --fork out to go on with it`,
+        zh: `${folder} 中已有链；请用 --dir 指定新目录，或去掉 --fork 以继续该链`,
+      },
     });
   const building = join(dirname(folder), `.${basename(folder)}.${process.pid}.new`);
   try {

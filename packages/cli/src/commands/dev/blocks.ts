@@ -56,7 +56,10 @@ export function addBlocksControls(dev: Command, context: CommandContext): void {
     .description(text({ en: "remove all blocks since a snapshot", zh: "移除快照之后的全部区块" }))
     .action(async (snapshot: string | undefined, options: NodeUrlOptions & { to?: string }) => {
       if ((snapshot === undefined) === (options.to === undefined))
-        throw cliErrors.create("CLI_ARGUMENT", { name: "snapshot", reason: "name a snapshot, or a height with --to" });
+        throw cliErrors.create("CLI_ARGUMENT", {
+          name: "snapshot",
+          reason: { en: "name a snapshot, or a height with --to", zh: "请指定一个快照，或用 --to 指定高度" },
+        });
       const answer =
         snapshot === undefined
           ? await callDevChain(options, context, "yanta_revertToHeight", [parseHeight(options.to ?? "").toString()])
@@ -112,7 +115,10 @@ export function addBlocksControls(dev: Command, context: CommandContext): void {
         return context.output().result(mode, () => text(describeMining(mode)));
       }
       if (mode !== undefined)
-        throw cliErrors.create("CLI_ARGUMENT", { name: "count", reason: "make blocks, or say when they are made" });
+        throw cliErrors.create("CLI_ARGUMENT", {
+          name: "count",
+          reason: { en: "make blocks, or say when they are made", zh: "要么立即出块，要么设置出块方式" },
+        });
       const blocks = parseNumber(count ?? "1", "count", { min: 1, max: blocksMax });
       const intervalSeconds =
         options.interval === undefined
@@ -141,7 +147,8 @@ async function setTime(options: TimeOptions, context: CommandContext): Promise<S
 function parseTime(text: string, name: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   const ms = Date.parse(text);
-  if (Number.isNaN(ms)) throw cliErrors.create("CLI_ARGUMENT", { name: `${name} ${text}`, reason: "is no time" });
+  if (Number.isNaN(ms))
+    throw cliErrors.create("CLI_ARGUMENT", { name: `${name} ${text}`, reason: { en: "is no time", zh: "不是时间" } });
   return Math.floor(ms / 1000);
 }
 
@@ -163,7 +170,10 @@ function describeMining(mining: Mining): Text {
 
 function miningMode({ auto, manual, every }: MineOptions): Mining | undefined {
   if ([auto, manual, every].filter((each) => each !== undefined).length > 1)
-    throw cliErrors.create("CLI_ARGUMENT", { name: "--auto, --manual, --every", reason: "take one of them" });
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: "--auto, --manual, --every",
+      reason: { en: "take one of them", zh: "只能选择其中之一" },
+    });
   if (auto === true) return { kind: "auto" };
   if (manual === true) return { kind: "manual" };
   return every === undefined

@@ -40,7 +40,10 @@ export function addImpersonate(dev: Command, context: CommandContext): void {
       }
       const [orgId = "", name = "", ...rest] = who.split("/");
       if (name === "" || rest.length > 0)
-        throw cliErrors.create("CLI_ARGUMENT", { name: who, reason: "is neither ORGANISATION/NAME nor an address" });
+        throw cliErrors.create("CLI_ARGUMENT", {
+          name: who,
+          reason: { en: "is neither ORGANISATION/NAME nor an address", zh: "既不是“组织/名称”，也不是地址" },
+        });
       const role = options.role ?? "client";
       await callDevChain(options, context, "yanta_impersonateMember", [{ orgId, name, role }]);
       const sdkConfig = writeMemberConfig(options, orgId, name);

@@ -100,10 +100,14 @@ function readDump(file: string): Dump {
     dump = JSON.parse(new TextDecoder().decode(readArgumentFile(file)));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw cliErrors.create("CLI_ARGUMENT", { name: file, reason: "is no JSON" }, error);
+    throw cliErrors.create("CLI_ARGUMENT", { name: file, reason: { en: "is no JSON", zh: "不是 JSON" } }, error);
   }
   const { rows } = typeof dump === "object" && dump !== null ? (dump as Partial<Dump>) : {};
-  if (!Array.isArray(rows)) throw cliErrors.create("CLI_ARGUMENT", { name: file, reason: "is no dump of a state" });
+  if (!Array.isArray(rows))
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: file,
+      reason: { en: "is no dump of a state", zh: "不是状态导出文件" },
+    });
   return dump as Dump;
 }
 
