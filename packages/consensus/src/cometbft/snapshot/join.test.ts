@@ -74,6 +74,22 @@ test("a newcomer that was stopped while it stored the blocks goes on where it wa
   assert.deepEqual(ledger.getState("alpha", "k0"), veteran.chain.ledger.getStateAt("alpha", "k0", 7n));
 });
 
+test("a newcomer that was stopped after it stored all blocks, before its engine noted it, goes on", async () => {
+  const veteran = await nodeWithBlocks(8);
+  const ledger = openMemoryLedger({ chainId: "chain1" });
+  const first = await openNode(1, ledger);
+  assert.equal(await first.engine.stateSync(veteran.engine), true);
+  const second = await openNode(1, ledger);
+  assert.equal(await second.engine.stateSync(veteran.engine), true);
+  assert.equal(ledger.lastHeight, 7n);
+  for (const block of veteran.engine.disk.blocks.slice(Number(second.engine.lastHeight)))
+    await second.engine.apply(block);
+  assert.deepEqual(ledger.getBlock(8n), veteran.chain.ledger.getBlock(8n));
+  // Another chain of that height, or one that is behind, is refused as before.
+  veteran.engine.appHashes.set(15n, new Uint8Array(32));
+  assert.equal(await (await openNode(1, ledger)).engine.stateSync(veteran.engine), false);
+});
+
 test("a changed byte anywhere is found, and the piece is asked for again elsewhere", async () => {
   const veteran = await nodeWithBlocks(4);
   const source = new SnapshotSource(veteran.chain.ledger);

@@ -2,6 +2,7 @@ import { concatBytes, equalBytes } from "@yanta/bytes";
 import type { HashAlgorithm } from "@yanta/crypto";
 import type { BlockRecord, LedgerReader } from "@yanta/storage";
 import { appHash } from "../app/app-hash.ts";
+import { digestAt } from "../app/engine-history.ts";
 import { chunkBytesMax, snapshotChunksMax, snapshotFrameBytesMax } from "../limits.ts";
 import { checkFrame, type ExpectedBlock } from "./snapshot-frame.ts";
 import { blockHeightOfMetadata, snapshotFormat } from "./snapshot-source.ts";
@@ -34,6 +35,8 @@ export class SnapshotRestore {
   readonly #options: RestoreOptions;
   readonly #chunkCount: number;
   readonly #engineHeight: bigint;
+  /** Our ledger ends with just these blocks: the node died between taking them in and its engine's note of it. */
+  readonly #isHeld: boolean;
   #height: bigint;
   #expected: ExpectedBlock;
   #nextChunk = 0;
@@ -45,19 +48,22 @@ export class SnapshotRestore {
     this.#chunkCount = offered.chunks;
     this.#engineHeight = offered.height;
     this.#height = height;
+    this.#isHeld = height === options.ledger.lastHeight;
     this.#expected = { kind: "digest", digest: offered.hash };
     options.staged.clear();
   }
 
-  /** Begins when the offered snapshot is the one that the trusted hash stands for; undefined else. */
+  /** Begins when the offered snapshot is the one that the trusted hash stands for and holds what our ledger does not go beyond; undefined else. */
   static begin(
     options: RestoreOptions,
     offered: OfferedSnapshot,
     trustedAppHash: Uint8Array,
   ): SnapshotRestore | undefined {
+    const { ledger } = options;
+    const lastHeight = ledger.lastHeight ?? 0n;
     const height = blockHeightOfMetadata(offered.metadata);
-    if (offered.format !== snapshotFormat || height === undefined || height <= (options.ledger.lastHeight ?? 0n))
-      return undefined;
+    if (offered.format !== snapshotFormat || height === undefined || height < lastHeight) return undefined;
+    if (height === lastHeight && !equalBytes(offered.hash, digestAt(ledger, height))) return undefined;
     if (offered.chunks < 1 || offered.chunks > snapshotChunksMax) return undefined;
     if (!equalBytes(appHash(options.bindingsDigest, offered.hash), trustedAppHash)) return undefined;
     return new SnapshotRestore(options, offered, height);
@@ -66,6 +72,11 @@ export class SnapshotRestore {
   /** Chunks come in their order; a foreign one may come again from somebody else. */
   add(index: number, chunk: Uint8Array): ChunkOutcome {
     if (index !== this.#nextChunk || chunk.length > chunkBytesMax) return "foreign";
+    if (this.#isHeld) {
+      // The engine hands over all chunks all the same; they bring nothing that is not here.
+      this.#nextChunk++;
+      return this.#nextChunk < this.#chunkCount ? "accepted" : "complete";
+    }
     const started = this.#rest.length > 0;
     const frames = cutFrames(concatBytes(this.#rest, chunk));
     if (frames === undefined) return started ? "useless" : "foreign";
