@@ -33,5 +33,10 @@ test("says what words of the runtimes mean and leaves those of contracts alone",
   assert.match(meaning("contract invoke failed, unreachable, tx: 1") ?? "", /stopped itself/);
   assert.match(meaning("trap error:run out of gas limit") ?? "", /all the gas/);
   assert.match(meaning('no such vm runtime "DOCKER_GO"') ?? "", /Go contracts/);
+  assert.match(meaning("contract exist") ?? "", /contract upgrade/);
+  assert.match(meaning("contract version exist") ?? "", /--contract-version/);
+  assert.match(meaning("failed to run user contract, fact has been frozen.") ?? "", /contract unfreeze/);
+  assert.match(meaning("failed to run user contract, fact has been revoked.") ?? "", /another name/);
+  assert.equal(meaning("my account has been frozen."), undefined);
   assert.equal(meaning("contract message:You can't transfer to yourself"), undefined);
 });

@@ -50,6 +50,34 @@ const meanings: readonly Meaning[] = [
     }),
   },
   {
+    pattern: /^contract exist$/,
+    meaning: () => ({
+      en: "the chain has a contract of this name: `yanta contract upgrade` replaces its code, another name installs one more",
+      zh: "链上已有同名合约：可用 `yanta contract upgrade` 升级，或换一个名称部署",
+    }),
+  },
+  {
+    pattern: /^contract version exist$/,
+    meaning: () => ({
+      en: "the contract has this version already: name another one with --contract-version",
+      zh: "该合约已是此版本：请用 --contract-version 指定其他版本",
+    }),
+  },
+  {
+    pattern: /^failed to run user contract, .+ has been frozen\.$/,
+    meaning: () => ({
+      en: "administrators have stopped the contract for now: `yanta contract unfreeze` lets it go on",
+      zh: "合约已被管理员冻结：可用 `yanta contract unfreeze` 解冻",
+    }),
+  },
+  {
+    pattern: /^failed to run user contract, .+ has been revoked\.$/,
+    meaning: () => ({
+      en: "administrators have stopped the contract for good: install it again under another name",
+      zh: "合约已被管理员永久吊销：请以其他名称重新部署",
+    }),
+  },
+  {
     pattern: /unreachable/,
     meaning: () => ({
       en: "the contract stopped itself (a panic, abort or failed assertion): often a parameter is missing or is not of the form that it expects",

@@ -43,7 +43,7 @@ const faults: readonly Fault[] = [
 ];
 
 /** A wrong call as commander words it, as an error like all others. */
-export function wrongUsage(commanderText: string): CodedError<"CLI_ARGUMENT"> {
+export function wrongUsage(commanderText: string): CodedError {
   const said = commanderText.trim().replace(/^error: /, "");
   for (const { pattern, reason } of faults) {
     const words = pattern.exec(said)?.groups;

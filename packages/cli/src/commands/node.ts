@@ -1,9 +1,10 @@
 import { join, relative, resolve } from "node:path";
 import type { DevMembers } from "@yanta/dev-chain";
-import type { NodeOverrides, RunningNode } from "@yanta/node";
+import type { NodeConfig, NodeOverrides, RunningNode } from "@yanta/node";
 import type { Command } from "commander";
 import { parseHeight } from "../arguments.ts";
 import { connect, defaultFolder, defaultNetworkFolder } from "../connection.ts";
+import { commandsToTry } from "../commands-to-try.ts";
 import { cliErrors } from "../errors.ts";
 import { logLevels, nodeOverrides, type RunOptions } from "../node-overrides.ts";
 import { type ContractLogLine, createContractLog } from "../contract-log.ts";
@@ -186,8 +187,8 @@ async function run({ configFile, overrides, ...more }: Run, context: CommandCont
   try {
     // Loaded here only: other commands start in half the time without the node's parts.
     const { loadNodeConfig, startNode } = await import("@yanta/node");
-    const config = loadNodeConfig(configFile, workingDirectory, overrides);
-    return await startNode({ config, workingDirectory, ...more });
+    const load = (): NodeConfig => loadNodeConfig(configFile, workingDirectory, overrides);
+    return await startNode({ config: load(), reload: load, workingDirectory, ...more });
   } finally {
     progress.end();
   }
@@ -214,11 +215,16 @@ function announceDevChain({ context, folder, host, node, memory }: Announcement)
   const here = (path: string): string => relative(process.cwd(), path) || ".";
   const yanta = process.env["npm_execpath"] === undefined ? "yanta" : "npx yanta";
   const sdkConfig = folder.folder === resolve(defaultFolder) ? "" : ` --sdk-config ${here(folder.sdkConfigFile)}`;
-  const commands = [
-    `${yanta} contract create fact ${here(contract)}${sdkConfig}`,
-    `${yanta} contract invoke fact save file_hash=h1 file_name=hello time=1${sdkConfig}`,
-    `${yanta} contract query fact find_by_file_hash file_hash=h1${sdkConfig}`,
-  ];
+  const commands =
+    chain === undefined
+      ? []
+      : commandsToTry({
+          ledger: chain.ledger,
+          contractFile: contract,
+          contractPath: here(contract),
+          yanta,
+          flags: sdkConfig,
+        });
   const value = {
     chainId: chain?.chainId ?? "",
     height: chain?.ledger.lastHeight ?? 0n,
