@@ -9,7 +9,7 @@ import { consensusComplianceSuite } from "../testing/consensus-compliance.ts";
 import { openEngineNode, testEngineGenesis } from "../testing/engine-node.ts";
 import { FakeEngine } from "../testing/fake-engine.ts";
 import { ManualTime } from "../testing/manual-time.ts";
-import { decodeEngineTx } from "./app/engine-tx.ts";
+import { decodeEngineTx, encodeBatchTx } from "./app/engine-tx.ts";
 import { createCometbftConsensus } from "./cometbft-consensus.ts";
 import { broadcastRetryMs, rebroadcastAfterMs } from "./limits.ts";
 
@@ -165,6 +165,50 @@ test("a peer's batch enters the pool once, and stays with the engine as long as 
   await peer.engine.apply(block);
   assert.equal(peer.engine.mempool.size, 0);
   assert.equal(await peer.engine.checkTx(batch), false);
+});
+
+/** A request of the same id with other bytes: a member's own that nobody else has. */
+function forgedRequest(txId: string, size: number): Uint8Array {
+  return callTx(txId, "put", { key: "other", value: "x".repeat(size) }).toRequestBytes();
+}
+
+test("other bytes under ids that wait are refused, alone and in a crowd", async () => {
+  const { chain, engine } = await openSender();
+  const waiting = callTx("t1", "put", { key: "a", value: "b" });
+  chain.send(waiting);
+  assert.equal(await engine.checkTx(encodeBatchTx([forgedRequest("t1", 10)], 0)), false);
+  const megabyte = forgedRequest("t1", 1_000_000);
+  let taken = 0;
+  for (let attempt = 0; attempt < 40; attempt++)
+    if (await engine.checkTx(encodeBatchTx([waiting.toRequestBytes(), megabyte], attempt))) taken++;
+  assert.equal(taken, 16);
+  // What brings something new and nothing else is let in all the same.
+  assert.equal(
+    await engine.checkTx(encodeBatchTx([callTx("t2", "put", { key: "a", value: "c" }).toRequestBytes()], 0)),
+    true,
+  );
+  assert.equal(chain.producer.pendingCount, 2);
+});
+
+test("one transaction cannot fill the mempool by being sent over and over; with its block there is room again", async () => {
+  const { chain, engine } = await openSender();
+  chain.send(installTx("alpha"));
+  await engine.apply(await engine.prepare(testNow));
+  const requestOf = (txId: string) => callTx(txId, "put", { key: "a", value: "x".repeat(1_000_000) }).toRequestBytes();
+  const [first, second] = [requestOf("t1"), requestOf("t2")];
+  const sendOver = async (request: Uint8Array): Promise<number> => {
+    let taken = 0;
+    for (let attempt = 0; attempt < 40; attempt++) if (await engine.checkTx(encodeBatchTx([request], attempt))) taken++;
+    return taken;
+  };
+  assert.equal(await sendOver(first), 17);
+  await engine.apply(await engine.prepare(testNow, 10_000_000n));
+  assert.equal(engine.mempool.size, 0);
+  assert.equal(await sendOver(second), 17);
+  // An engine that starts again has an empty mempool.
+  engine.crash(false);
+  engine.reconnected();
+  assert.equal(await sendOver(second), 17);
 });
 
 test("a batch of refused or foreign transactions is refused", async () => {

@@ -116,7 +116,10 @@ export function createCometbftConsensus(
         handle: (request) => application.handle(request),
         onFailure: fail,
         onForeign: (reason) => onNotice("connection refused that is no engine's", { reason }),
-        onConnection: () => broadcaster.sendAll(),
+        onConnection: () => {
+          batches.clear();
+          broadcaster.sendAll();
+        },
       });
       await server.open();
       isRunning = true;

@@ -22,6 +22,12 @@ export const batchBytesTarget = 256 * 1024;
 /** Batches whose transaction ids are remembered for rechecks: twice what the engine's mempool holds. */
 export const batchesRememberedMax = 10_000;
 
+/**
+ * Bytes in the engine's mempool that bring no waiting transaction: those committed while their batch was on its way, and what was sent again. An
+ * eighth of the mempool; honest batches leave it with the next block.
+ */
+export const spareBatchBytesMax = 16 * 1024 * 1024;
+
 /** Milliseconds in which transactions gather before they are sent as one batch: a round of votes takes longer, a signature of ours shorter. */
 export const batchDelayMs = 5;
 
