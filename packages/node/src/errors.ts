@@ -192,6 +192,18 @@ export const nodeErrors = defineErrors("node", {
     },
     retryable: false,
   },
+  NODE_IDENTITY_REFUSED: {
+    en: {
+      message: "the node goes on with its old certificates, the new files are not used: {reason}",
+      advice:
+        "Put certificates of a CA that the chain knows there. A new TLS key makes a new node id: `yanta network rotate-node` does what that takes.",
+    },
+    zh: {
+      message: "节点继续使用原有证书，新文件未被采用：{reason}",
+      advice: "请放入由链上已知 CA 签发的证书。更换 TLS 密钥会改变节点 ID，请使用 `yanta network rotate-node`。",
+    },
+    retryable: false,
+  },
   NODE_CERTIFICATE_UNREADABLE: {
     en: {
       message: "{path} is no usable certificate or key: {reason}",

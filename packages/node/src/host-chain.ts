@@ -2,15 +2,14 @@ import { join } from "node:path";
 import {
   devChainFlagFault,
   openChain,
-  createCertificateSigner,
   createLedgerBlockArchive,
+  type BlockSigner,
   type Chain,
   type ChainClock,
   type OpenChain,
   hasDevChainFlag,
 } from "@yanta/chain";
 import { createSoloConsensus, type SoloConsensus, type SoloTime } from "@yanta/consensus";
-import { nodeIdFromPublicKey } from "@yanta/crypto";
 import type { DevControls, DevMembers } from "@yanta/dev-chain";
 import { consensus as consensusTypes, hashAlgorithmOf, verifyChainConfig, type ChainConfig } from "@yanta/protocol";
 import { createEvmVm } from "@yanta/evm";
@@ -48,6 +47,8 @@ export interface HostedChain {
   readonly failure: () => string | undefined;
   /** What was last seen of its engine; undefined without one and while it does not answer. */
   readonly engineState: () => EngineState | undefined;
+  /** Whether this node may go by a node id: its engine's, or the one that this engine was prepared for. */
+  readonly mayBecome: (nodeId: string) => boolean;
   /** Other nodes of the chain that are connected. */
   readonly peers: () => readonly ChainNode[];
   /** Commits what is in flight, then closes stores and runtimes. */
@@ -67,6 +68,8 @@ export interface HostChainOptions {
   readonly chainId: string;
   readonly genesisFile: string;
   readonly workingDirectory: string;
+  /** Signs this node's blocks. */
+  readonly signer: BlockSigner;
   readonly directory: NodeDirectory;
   readonly logger: Logger;
   readonly faultPoints?: FaultPoints;
@@ -102,7 +105,7 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
         unarchivedBlockCount: config.storage.keepBlocks,
         ...(prepared === undefined ? {} : { checkConfigChange: prepared.checkConfigChange }),
       }),
-      signer: createCertificateSigner(config.orgId, config.signing.certificate, config.signing.privateKey),
+      signer: options.signer,
       clock,
       checkKeyUsage: config.keyUsageCheck,
       archive: createLedgerBlockArchive({
@@ -159,6 +162,7 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
     start: () => driver.start(),
     failure: () => failure ?? driver.problem(),
     engineState: () => driver.state(),
+    mayBecome: (nodeId) => driver.mayBecome(nodeId),
     peers: () => driver.nodes(),
     close: async () => {
       stopLogging();
@@ -175,6 +179,7 @@ interface ChainDriver {
   /** Why it makes none right now. */
   problem(): string | undefined;
   state(): EngineState | undefined;
+  mayBecome(nodeId: string): boolean;
   nodes(): readonly ChainNode[];
 }
 
@@ -194,6 +199,7 @@ function driveAlone(consensus: SoloConsensus): ChainDriver {
     stop: () => consensus.stop(),
     problem: () => undefined,
     state: () => undefined,
+    mayBecome: () => true,
     nodes: () => [],
   };
 }
@@ -242,9 +248,4 @@ function openChainLedger({ config, chainId, faultPoints }: HostChainOptions): Pr
     chainId,
     ...(faultPoints === undefined ? {} : { faultPoints }),
   });
-}
-
-/** This node's id: that of its net TLS key, as ChainMaker derives it. Spec: access.md §10. */
-export function ownNodeId(config: NodeConfig): string {
-  return nodeIdFromPublicKey((config.net.tlsCertificate ?? config.signing.certificate).publicKey);
 }

@@ -6,3 +6,9 @@ export const bindingFileBytesMax = 64 * 1024;
 
 /** Pause between two looks at the engine for metrics, readiness and status. */
 export const engineWatchMs = 1_000;
+
+/** Pause between two looks at the node's certificate files. A change is taken at the second look that finds it. */
+export const identityWatchMs = 1_000;
+
+/** Pause between two looks at whether a new engine key is in force: a block or two after its binding. */
+export const rotationLookMs = 200;

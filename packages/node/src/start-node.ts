@@ -3,10 +3,12 @@ import type { DevMembers } from "@yanta/dev-chain";
 import { createRpcMetrics, startRpcServer, type RpcContext, type RpcServer, type TlsMode } from "@yanta/rpc";
 import { type EthereumRpcServer, startEthereumRpc } from "@yanta/rpc-ethereum";
 import type { FaultPoints } from "@yanta/storage";
-import type { NodeDirectory } from "@yanta/system-contracts";
+import type { ChainNode, NodeDirectory } from "@yanta/system-contracts";
 import type { Registry } from "prom-client";
 import type { MemberIdentity, NodeConfig } from "./config/load-node-config.ts";
-import { type ContractLogListener, hostChain, ownNodeId, type HostedChain } from "./host-chain.ts";
+import { type ContractLogListener, hostChain, type HostedChain } from "./host-chain.ts";
+import { hostIdentity } from "./identity/host-identity.ts";
+import { identityOf, LiveIdentity } from "./identity/node-identity.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { createChainMetrics, createMetricsRegistry, type ChainMetrics } from "./metrics.ts";
 import { startMonitorServer, type MonitorServer } from "./monitor-server.ts";
@@ -17,6 +19,8 @@ import { boundHeapGrowth } from "./heap-growth.ts";
 export interface StartNodeOptions {
   readonly config: NodeConfig;
   readonly workingDirectory: string;
+  /** Reads the configuration anew when a file of the node's certificates has changed; without it they stay as they are. */
+  readonly reload?: () => NodeConfig;
   readonly logger?: Logger;
   /** Stops of a fault test; none in production. */
   readonly faultPoints?: FaultPoints;
@@ -45,6 +49,7 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
   reportKeys(config, logger);
   const registry = createMetricsRegistry();
   const chainMetrics = createChainMetrics(registry);
+  const identity = new LiveIdentity(identityOf(config));
   const hosted: HostedChain[] = [];
   const opened: (() => Promise<void>)[] = [];
   try {
@@ -54,7 +59,8 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
         chainId,
         genesisFile,
         workingDirectory: options.workingDirectory,
-        directory: nodeDirectory(config, hosted),
+        signer: identity.signer(),
+        directory: nodeDirectory(config, identity, hosted),
         logger,
         ...(options.faultPoints === undefined ? {} : { faultPoints: options.faultPoints }),
         ...(options.devMembers === undefined ? {} : { devMembers: options.devMembers }),
@@ -66,13 +72,26 @@ export async function startNode(options: StartNodeOptions): Promise<RunningNode>
       chainMetrics.observe(each.chain, each.engineState);
     }
     const chains = new Map(hosted.map(({ chain }) => [chain.chainId, chain]));
-    const rpc = await startRpc({ config, chains, hosted, registry, chainMetrics, logger });
+    const rpc = await startRpc({ config, identity, chains, hosted, registry, chainMetrics, logger });
     opened.push(() => rpc.close());
     const ethereum = await startEthereum(config, hosted[0], logger);
     if (ethereum !== undefined) opened.push(() => ethereum.close());
     const monitor = await startMonitor(config, hosted, registry);
     if (monitor !== undefined) opened.push(() => monitor.close());
     for (const each of hosted) await each.start();
+    if (options.reload !== undefined) {
+      const { signing, tls } = config.identityFiles;
+      const watch = hostIdentity({
+        identity,
+        files: [signing, ...tls].flatMap(({ certificateFile, keyFile }) => [certificateFile, keyFile]),
+        reload: options.reload,
+        judges: hosted,
+        rotateTls: (next) => rpc.rotateTls(next),
+        unixSeconds: systemTime.unixSeconds,
+        logger,
+      });
+      opened.push(async () => watch.stop());
+    }
     boundHeapGrowth();
     logger.info({ port: rpc.port, chains: [...chains.keys()] }, "node started");
     return {
@@ -106,18 +125,21 @@ function reportKeys(config: NodeConfig, logger: Logger): void {
     logger.warn({ keys: config.unknownKeys }, "unknown configuration keys, check their spelling");
 }
 
-function nodeDirectory(config: NodeConfig, hosted: readonly HostedChain[]): NodeDirectory {
-  const certificate = config.net.tlsCertificate ?? config.signing.certificate;
-  const self = { nodeId: ownNodeId(config), nodeAddress: config.net.listenAddress, tlsCertificate: certificate.der };
+function nodeDirectory(config: NodeConfig, identity: LiveIdentity, hosted: readonly HostedChain[]): NodeDirectory {
+  const self = (): ChainNode => {
+    const { nodeId, netCertificate } = identity.current;
+    return { nodeId, nodeAddress: config.net.listenAddress, tlsCertificate: netCertificate.der };
+  };
   const chainIds = config.chains.map(({ chainId }) => chainId);
   return {
-    listNodes: (chainId) => [self, ...(hosted.find(({ chain }) => chain.chainId === chainId)?.peers() ?? [])],
+    listNodes: (chainId) => [self(), ...(hosted.find(({ chain }) => chain.chainId === chainId)?.peers() ?? [])],
     listChainIds: () => chainIds,
   };
 }
 
 interface RpcParts {
   readonly config: NodeConfig;
+  readonly identity: LiveIdentity;
   readonly chains: ReadonlyMap<string, Chain>;
   readonly hosted: readonly HostedChain[];
   readonly registry: Registry;
@@ -125,8 +147,7 @@ interface RpcParts {
   readonly logger: Logger;
 }
 
-function startRpc({ config, chains, hosted, registry, chainMetrics, logger }: RpcParts): Promise<RpcServer> {
-  const nodeId = ownNodeId(config);
+function startRpc({ config, identity, chains, hosted, registry, chainMetrics, logger }: RpcParts): Promise<RpcServer> {
   const context: RpcContext = {
     chains,
     onDecision: (txId, refusal) => {
@@ -140,11 +161,11 @@ function startRpc({ config, chains, hosted, registry, chainMetrics, logger }: Rp
     refreshLogLevels: () => undefined,
     updateDebug: (pairs) => pairs.map(({ key }) => `debug switch ${key} is not supported`)[0],
     checkNewChains: () => undefined,
-    validators: (chainId) => validatorsOf(chains.get(chainId), nodeId),
+    validators: (chainId) => validatorsOf(chains.get(chainId), identity.current.nodeId),
     consensusState: (chainId) =>
       consensusState(
         hosted.find(({ chain }) => chain.chainId === chainId),
-        nodeId,
+        identity.current.nodeId,
       ),
   };
   return startRpcServer(context, {

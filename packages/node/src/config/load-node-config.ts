@@ -35,6 +35,7 @@ export interface NodeConfig {
   readonly signing: { readonly privateKey: PrivateKey; readonly certificate: Certificate };
   readonly certificateCacheSize: number;
   readonly keyUsageCheck: boolean;
+  readonly identityFiles: IdentityFiles;
   readonly net: NetConfig;
   readonly engine: EngineSection;
   readonly pool: { readonly commonMax: number; readonly configMax: number };
@@ -58,6 +59,19 @@ export interface NetConfig {
   readonly tlsPrivateKey: PrivateKey | undefined;
   /** Multiaddresses of other nodes. */
   readonly seeds: readonly string[];
+}
+
+/** Absolute paths of a certificate and its key. */
+export interface KeyPairFiles {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+}
+
+/** Where the node's own certificates lie. */
+export interface IdentityFiles {
+  readonly signing: KeyPairFiles;
+  /** Of the TLS certificates, of net and rpc: mostly the same. */
+  readonly tls: readonly KeyPairFiles[];
 }
 
 /** Where the engine of a chain with several nodes lives. */
@@ -136,6 +150,7 @@ export function loadNodeConfig(file: string, workingDirectory: string, overrides
     signing: loadSigning(section, base, overrides.keyPassword),
     certificateCacheSize: section.node.cert_cache_size,
     keyUsageCheck: section.node.cert_key_usage_check,
+    identityFiles: findIdentityFiles(section, base),
     net: loadNet(section, base),
     engine: loadEngineSection(section, base, overrides),
     pool: { commonMax: section.txpool.max_txpool_size, configMax: section.txpool.max_config_txpool_size },
@@ -184,6 +199,29 @@ function loadSigning(section: NodeSection, base: PathBase, keyPassword: string |
   );
   checkPair(privateKey, certificate, keyFile, certificateFile);
   return { privateKey, certificate };
+}
+
+function findIdentityFiles({ node, net, rpc }: NodeSection, base: PathBase): IdentityFiles {
+  const pair = (files: { cert_file?: string | undefined; priv_key_file?: string | undefined }, key: string) => {
+    const { cert_file: certificateFile, priv_key_file: keyFile } = files;
+    if (certificateFile === undefined || keyFile === undefined) return [];
+    return [
+      {
+        certificateFile: resolveExisting(certificateFile, `${key}.cert_file`, base),
+        keyFile: resolveExisting(keyFile, `${key}.priv_key_file`, base),
+      },
+    ];
+  };
+  const ofNet = pair(net.tls ?? {}, "net.tls");
+  const ofRpc = rpc.tls.mode.toLowerCase() === "disable" ? [] : pair(rpc.tls, "rpc.tls");
+  const different = ofRpc.filter(({ keyFile }) => ofNet.every((each) => each.keyFile !== keyFile));
+  return {
+    signing: {
+      certificateFile: resolveExisting(node.cert_file, "node.cert_file", base),
+      keyFile: resolveExisting(node.priv_key_file, "node.priv_key_file", base),
+    },
+    tls: [...ofNet, ...different],
+  };
 }
 
 function loadEthereum(section: NodeSection, base: PathBase, overrides: NodeOverrides): EthereumConfig | undefined {

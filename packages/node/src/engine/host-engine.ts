@@ -5,6 +5,7 @@ import {
   enginePeerId,
   EngineProcess,
   engineSocket,
+  readRotation,
   writeEngineConfig,
   type EngineBinding,
   type EngineConfig,
@@ -16,6 +17,7 @@ import { nodeErrors } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { systemTime } from "../system-time.ts";
 import { engineNodes } from "./engine-nodes.ts";
+import { followRotations } from "./follow-rotations.ts";
 import { hostAndPort, parseMultiaddress } from "./parse-multiaddress.ts";
 import type { PreparedEngine } from "./prepare-engine.ts";
 import { watchEngine, type EngineState } from "./watch-engine.ts";
@@ -42,6 +44,8 @@ export interface HostedEngine {
   /** Why the node cannot take part right now; undefined while it does. */
   problem(): string | undefined;
   state(): EngineState | undefined;
+  /** Whether this node's engine is, or was prepared to be, that of a node id. */
+  mayBecome(nodeId: string): boolean;
   /** Nodes whose engines are connected. */
   nodes(): readonly ChainNode[];
 }
@@ -86,23 +90,43 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
   });
   let engine: EngineProcess | undefined;
   let watch: ReturnType<typeof watchEngine> | undefined;
+  const startEngine = async (): Promise<void> => {
+    engine = new EngineProcess({
+      program: program.path,
+      home,
+      abciAddress: consensus.address,
+      rpcAddress,
+      ...(options.config.engine.rpcAddress === undefined ? {} : { openRpcAddress: options.config.engine.rpcAddress }),
+      onLog: (line) => logEngineLine(logger, chainId, line),
+      onEnd: (ending) => logger.error({ chainId, ...ending }, "engine ended, starting it again"),
+    });
+    await engine.start();
+    logger.info({ chainId, engine: program, pid: engine.pid }, "engine started");
+  };
+  const rotations = followRotations({
+    chain,
+    logger,
+    home,
+    connection,
+    bindingOf: (nodeId) => bindingInConfig(chain.config, nodeId),
+    whileStopped: async (action) => {
+      await engine?.stop();
+      try {
+        action();
+      } finally {
+        await startEngine();
+      }
+    },
+  });
   return {
     start: async () => {
       await consensus.start();
-      engine = new EngineProcess({
-        program: program.path,
-        home,
-        abciAddress: consensus.address,
-        rpcAddress,
-        ...(options.config.engine.rpcAddress === undefined ? {} : { openRpcAddress: options.config.engine.rpcAddress }),
-        onLog: (line) => logEngineLine(logger, chainId, line),
-        onEnd: (ending) => logger.error({ chainId, ...ending }, "engine ended, starting it again"),
-      });
-      await engine.start();
+      await startEngine();
       watch = watchEngine(connection, bindings);
-      logger.info({ chainId, engine: program, pid: engine.pid }, "engine started");
+      rotations.start();
     },
     stop: async () => {
+      await rotations.stop();
       watch?.stop();
       await engine?.stop();
       await consensus.stop();
@@ -114,6 +138,7 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
       return state.isCatchingUp ? "the engine is catching up with the other nodes" : undefined;
     },
     state: () => watch?.state(),
+    mayBecome: (nodeId) => nodeId === prepared.own.nodeId || nodeId === readRotation(home)?.binding.nodeId,
     nodes: () => engineNodes(watch?.state()?.peers ?? [], bindings(), options.config.net.seeds),
   };
 }
