@@ -96,11 +96,11 @@ export function testEngineKey(org: number): PrivateKey {
   return generateEngineKey((length) => new Uint8Array(length).fill(org));
 }
 
-/** A binding of the consensus node of an organisation, with keys that a seed of its number makes. */
-export function testEngineBinding(org: number) {
+/** A binding of the consensus node of an organisation, with keys that a seed of its number makes; another `keySeed` makes another key to vote with. */
+export function testEngineBinding(org: number, keySeed = org) {
   const seeded = (fill: number) => (length: number) => new Uint8Array(length).fill(fill);
   const keys = {
-    engineKey: testEngineKey(org).publicKey.keyBits,
+    engineKey: testEngineKey(keySeed).publicKey.keyBits,
     peerKey: generateEngineKey(seeded(org + 100)).publicKey.keyBits,
   };
   const { certificate, privateKey } = tlsIdentity(org);

@@ -183,6 +183,11 @@ export class FakeEngine {
     }
   }
 
+  /** Whether the application has a snapshot for newcomers. */
+  async hasSnapshot(): Promise<boolean> {
+    return (await this.#ask("listSnapshots", {})).snapshots.length > 0;
+  }
+
   /**
    * Takes the application's state over from a peer's, as a newcomer's engine does; `spoil` changes chunks on their way. False when the snapshot or
    * a chunk was refused for good.
@@ -211,6 +216,7 @@ export class FakeEngine {
     this.disk.blocks.push(...peer.disk.blocks.slice(0, Number(height)));
     this.disk.stateHeight = height;
     this.disk.appHash = appHash;
+    for (const [at, hash] of peer.appHashes) if (at <= height) this.appHashes.set(at, hash);
     return true;
   }
 

@@ -1,0 +1,8 @@
+/** What checks a commit certificate without a node or an engine; runs in a browser. */
+export { decodeEngineData, type EngineData } from "../app/engine-data.ts";
+export { type EngineBinding, engineBindingFault, parseEngineBinding } from "../engine/engine-binding.ts";
+export { validatorPower } from "../engine/engine-genesis.ts";
+export { validatorsOf } from "../governance/validators.ts";
+export type { EngineValidatorKey } from "./engine-hashes.ts";
+export { decodeSignedHeader } from "./signed-header.ts";
+export { type CertificateVerdict, type CertifiedVotes, verifyCertificate } from "./verify-certificate.ts";

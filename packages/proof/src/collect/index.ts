@@ -1,0 +1,2 @@
+export * from "./collect-chain-proof.ts";
+export * from "./prove-transaction.ts";
