@@ -10,6 +10,7 @@ const expected = ["contract-mutation", "fuzz", "kill-9"];
 const casesMin = 1_000_000;
 const mutantsMin = 300;
 const mutantsKilledShareMin = 0.9;
+const simulatedSeedsMin = 10_000;
 const killsMin = 200;
 const killsBetweenFsyncAndIndexMin = 30;
 
@@ -76,6 +77,15 @@ test("the fuzz cases were as many as we claim", { skip: !names.includes("fuzz") 
   const { counts } = readRecord("fuzz");
   // The shares of the targets are rounded.
   assert.ok(Number(counts["cases"]) >= casesMin - 100);
+});
+
+test("the simulated networks were as many as we claim", { skip: !names.includes("simulation") && "no record" }, () => {
+  const { counts } = readRecord("simulation");
+  assert.ok(Number(counts["seeds"]) >= simulatedSeedsMin);
+  for (const name of ["forgedProposals", "crashesWithinCommit", "validatorChanges", "joinsBySnapshot"])
+    assert.ok(Number(counts[name]) > 0, name);
+  const found = Object.values(counts["plantedFaultsFoundBySeed"] ?? {});
+  assert.ok(found.length > 0 && found.every(Number.isInteger), "a planted fault was not found");
 });
 
 test(

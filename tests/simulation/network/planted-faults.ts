@@ -2,13 +2,19 @@ import type { TestChain } from "@yanta/chain/testing";
 import type { BlockCommit } from "@yanta/storage";
 
 /** Faults of a node that the simulation must find. */
-export type PlantedFault = "lost-fsync" | "double-commit" | "reordered-results" | "skipped-verification";
+export type PlantedFault =
+  | "lost-fsync"
+  | "double-commit"
+  | "reordered-results"
+  | "skipped-verification"
+  | "stale-validators";
 
 export const plantedFaults: readonly PlantedFault[] = [
   "lost-fsync",
   "double-commit",
   "reordered-results",
   "skipped-verification",
+  "stale-validators",
 ];
 
 /** Plants a fault into a node's parts. `lost-fsync` lies in the disk. */
@@ -23,6 +29,8 @@ export function plant(fault: PlantedFault | undefined, chain: TestChain): TestCh
       return withReorderedResults(chain);
     case "skipped-verification":
       return withoutVerification(chain);
+    case "stale-validators":
+      return withStaleValidators(chain);
   }
 }
 
@@ -58,6 +66,14 @@ function withoutVerification(chain: TestChain): TestChain {
       },
     },
   };
+}
+
+/** Its engine is never told that the validators change. */
+function withStaleValidators(chain: TestChain): TestChain {
+  const { ledger, producer } = chain;
+  const stateAfter = (_proposal: unknown, contract: string, key: string): Uint8Array | undefined =>
+    ledger.getState(contract, key);
+  return { ...chain, producer: delegate(producer, { stateAfter }) };
 }
 
 /** An object with some methods replaced; getters of the original stay alive. */

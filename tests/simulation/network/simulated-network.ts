@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { bytesToHex } from "@yanta/bytes";
+import { createConfigCheck } from "@yanta/consensus/cometbft";
 import { callTx, installTx, testNow } from "@yanta/chain/testing";
 import {
   type EngineNode,
@@ -8,16 +12,20 @@ import {
   type FakeEngineStop,
   ManualTime,
   openEngineNode,
+  testEngineBinding,
   testEngineGenesis,
 } from "@yanta/consensus/testing";
 import { createTxViewFromTransaction, scanOwnBlockInfo, type TxView } from "@yanta/protocol";
+import { createSystemContracts } from "@yanta/system-contracts";
 import type { SeededRandom } from "../seeded-random.ts";
 import { SimulatedDisk } from "./crashable-ledger.ts";
+import { governanceTxs } from "./governance-transactions.ts";
 import { plant, type PlantedFault } from "./planted-faults.ts";
+import { SimulatedValidators } from "./simulated-validators.ts";
 
 const nodeCount = 4;
-/** More than two thirds of four. */
-const quorum = 3;
+/** Changes of the configuration in one run. */
+const governanceMax = 6;
 const { config, appState } = testEngineGenesis(nodeCount);
 
 /** Transactions that every run draws from: signed once. */
@@ -28,10 +36,17 @@ const calls = Array.from({ length: 60 }, (_, i) =>
 
 const stops: readonly FakeEngineStop[] = ["finalized", "response-saved", "committing", "committed", "state-saved"];
 
+const systemContracts = createSystemContracts({
+  nodes: { listNodes: () => [], listChainIds: () => ["chain1"] },
+  blockVersionMax: 2_030_700,
+  unarchivedBlockCount: 10n,
+  checkConfigChange: createConfigCheck(Array.from({ length: nodeCount }, (_, index) => testEngineBinding(index + 1))),
+});
+
 interface SimulatedNode {
   readonly index: number;
-  readonly engine: FakeEngine;
-  readonly disk: SimulatedDisk;
+  engine: FakeEngine;
+  disk: SimulatedDisk;
   time: ManualTime;
   /** Undefined while it is down. */
   running: EngineNode | undefined;
@@ -45,9 +60,26 @@ interface Message {
   readonly batch: Uint8Array;
 }
 
+/** How often something happened, so that a run can say what it has tried. */
+export interface SimulationCounts {
+  rounds: number;
+  forgedProposals: number;
+  engineBlocks: number;
+  blocks: number;
+  transactions: number;
+  validatorChanges: number;
+  crashesWithinCommit: number;
+  crashes: number;
+  restarts: number;
+  replacedNodes: number;
+  joinsBySnapshot: number;
+  spoiledSnapshots: number;
+}
+
 /**
  * Four nodes of ours on fake engines that agree as CometBFT does: rounds that fail, messages that come late, twice or in another order, byzantine
- * proposals, crashes at any point, restarts. Everything follows from the seed.
+ * proposals, crashes at any point, restarts, validators that come and go, keys that are rotated, nodes that lose their disk and join again by a
+ * snapshot. Everything follows from the seed.
  */
 export class SimulatedNetwork {
   readonly #random: SeededRandom;
@@ -62,25 +94,40 @@ export class SimulatedNetwork {
   readonly #waitingTxs: TxView[];
   /** Transactions that a node took on, and which. */
   readonly #acknowledged = new Map<string, number>();
+  #validators = new SimulatedValidators([], 0);
+  readonly #snapshotFolder = mkdtempSync(join(tmpdir(), "yanta-simulation-"));
   /** What happened, for a failing seed. */
   readonly log: string[] = [];
+  readonly counts: SimulationCounts = noCounts();
 
   constructor(random: SeededRandom, fault?: PlantedFault) {
     this.#random = random;
     this.#fault = fault;
     this.#waitingTxs = [...installs, ...calls];
+    for (let count = random.below(governanceMax + 1); count > 0; count--) this.#mixIn(random.pick(governanceTxs));
   }
 
   async run(stepCount: number): Promise<void> {
-    for (let index = 0; index < nodeCount; index++) {
-      const engine = new FakeEngine("chain1", appState);
-      const node = { index, engine, disk: new SimulatedDisk(), time: new ManualTime(testNow) };
-      this.#nodes.push({ ...node, running: undefined, committedHeight: 0n });
+    try {
+      for (let index = 0; index < nodeCount; index++) {
+        const engine = new FakeEngine("chain1", appState);
+        const node = { index, engine, disk: new SimulatedDisk(), time: new ManualTime(testNow) };
+        this.#nodes.push({ ...node, running: undefined, committedHeight: 0n });
+      }
+      for (const node of this.#nodes) await this.#start(node);
+      this.#validators = new SimulatedValidators(this.#nodes[0]?.engine.validators ?? [], nodeCount);
+      for (let step = 0; step < stepCount; step++) await this.#step();
+      await this.#heal();
+      this.#check();
+    } finally {
+      rmSync(this.#snapshotFolder, { recursive: true });
     }
-    for (const node of this.#nodes) await this.#start(node);
-    for (let step = 0; step < stepCount; step++) await this.#step();
-    await this.#heal();
-    this.#check();
+  }
+
+  /** Somewhere behind the installs; the same transaction is there once. */
+  #mixIn(tx: TxView): void {
+    if (this.#waitingTxs.includes(tx)) return;
+    this.#waitingTxs.splice(installs.length + this.#random.below(calls.length / 2), 0, tx);
   }
 
   async #step(): Promise<void> {
@@ -91,10 +138,12 @@ export class SimulatedNetwork {
     else if (roll < 86) await this.#apply(this.#pickBehind());
     else if (roll < 89) await this.#passTime();
     else if (roll < 91) await this.#crash(this.#pickUp(), this.#random.chance(60));
+    else if (roll < 92) await this.#replace(this.#pickUp());
     else await this.#restartOne();
   }
 
-  async #start(node: SimulatedNode): Promise<void> {
+  /** `peer`: whose snapshot it takes the chain from, as its first act. */
+  async #start(node: SimulatedNode, peer?: SimulatedNode): Promise<void> {
     const { index, engine, disk } = node;
     this.log.push(`start ${index}`);
     node.time = new ManualTime(testNow + BigInt(this.#random.below(41) - 20));
@@ -107,12 +156,49 @@ export class SimulatedNetwork {
       ledger: await disk.open(this.#fault === "lost-fsync" && index === 0),
       broadcast: (batch) => this.#broadcast(node, batch),
       alter: (chain) => plant(this.#isFaulty(index) ? this.#fault : undefined, chain),
+      chainOptions: { systemContracts },
+      snapshotFolder: join(this.#snapshotFolder, String(index)),
     });
-    await engine.handshake();
+    if (peer === undefined || !(await this.#joinBySnapshot(node, peer))) await engine.handshake();
     this.#noteApplied(node);
     // Engines tell a peer that comes back all that waits.
     for (const other of this.#up())
       for (const batch of other.engine.mempool.values()) if (other !== node) this.#messages.push({ to: index, batch });
+  }
+
+  /**
+   * False when the peer has no snapshot yet. Somebody may spoil pieces on their way: the node notices, and asks for the piece or for the whole
+   * snapshot again.
+   */
+  async #joinBySnapshot(node: SimulatedNode, peer: SimulatedNode): Promise<boolean> {
+    if (!(await peer.engine.hasSnapshot())) return false;
+    const isSpoiled = this.#random.chance(40);
+    if (isSpoiled) this.counts.spoiledSnapshots++;
+    const isTaken = isSpoiled && (await node.engine.stateSync(peer.engine, (piece) => this.#withFlippedBit(piece)));
+    assert.ok(isTaken || (await node.engine.stateSync(peer.engine)), "an honest peer's snapshot was refused");
+    this.#noteCommitted(node);
+    this.counts.joinsBySnapshot++;
+    return true;
+  }
+
+  /** A node loses its disk and everything with it; the same organisation's new machine joins. */
+  async #replace(node: SimulatedNode | undefined): Promise<void> {
+    const peer = this.#random.pick(this.#nodes);
+    if (node === undefined || peer.running === undefined || peer === node) return;
+    this.log.push(`replace ${node.index}, from ${peer.index}`);
+    await this.#crash(node, true);
+    node.engine = new FakeEngine("chain1", appState);
+    node.disk = new SimulatedDisk();
+    node.committedHeight = 0n;
+    this.counts.replacedNodes++;
+    await this.#start(node, peer);
+  }
+
+  #withFlippedBit(bytes: Uint8Array): Uint8Array {
+    const changed = Uint8Array.from(bytes);
+    const at = this.#random.below(bytes.length);
+    changed[at] = (changed[at] ?? 0) ^ (1 << this.#random.below(8));
+    return changed;
   }
 
   async #broadcast(node: SimulatedNode, batch: Uint8Array): Promise<void> {
@@ -147,17 +233,21 @@ export class SimulatedNetwork {
   /** One round of the next height: a proposal, votes, and perhaps a decision. */
   async #round(proposer: SimulatedNode | undefined): Promise<void> {
     const height = BigInt(this.#decided.length) + 1n;
-    const voters = this.#up().filter(({ engine }) => engine.lastHeight === height - 1n);
-    if (proposer === undefined || !voters.includes(proposer) || voters.length < quorum) return;
+    const validators = this.#validators.at(height);
+    const canDecide = (votes: number): boolean => 3 * votes > 2 * validators.size;
+    const voters = this.#up().filter(({ index, engine }) => validators.has(index) && engine.lastHeight === height - 1n);
+    if (proposer === undefined || !voters.includes(proposer) || !canDecide(voters.length)) return;
     const hasWork = voters.some(({ engine }) => engine.mempool.size > 0) || this.#needsProof(height);
     if (!hasWork) return;
     const { block, isForged } = await this.#proposal(proposer, height);
     let votes = 0;
     for (const { engine } of voters) if (await engine.process(block)) votes++;
-    const isDecided = votes >= quorum && this.#random.chance(75);
+    const isDecided = canDecide(votes) && this.#random.chance(75);
+    this.counts.rounds++;
+    if (isForged) this.counts.forgedProposals++;
     this.log.push(`round ${height} by ${proposer.index}: ${block.txs.length} tx, ${votes} votes, ${isDecided}`);
     if (isForged && this.#fault === undefined) assert.equal(votes, 0, "a forged proposal got votes");
-    if (!isForged && votes >= quorum) this.#goodProposals.push(block);
+    if (!isForged && canDecide(votes)) this.#goodProposals.push(block);
     if (!isDecided) return;
     this.#decided.push(block);
     this.#goodProposals = [];
@@ -182,14 +272,13 @@ export class SimulatedNetwork {
 
   #forge(tx: Uint8Array): readonly Uint8Array[] {
     const replayed = this.#decided.find(({ txs }) => txs.length > 0)?.txs;
-    const changed = Uint8Array.from(tx);
     const at = 1 + this.#random.below(tx.length - 1);
-    changed[at] = (changed[at] ?? 0) ^ (1 << this.#random.below(8));
     return this.#random.pick([
       replayed ?? [Uint8Array.of(1, 7)],
       [tx, tx],
       [Uint8Array.of(9, 9)],
       [tx.subarray(0, at)],
+      [this.#withFlippedBit(tx)],
     ]);
   }
 
@@ -201,8 +290,9 @@ export class SimulatedNetwork {
     await node.engine.apply(block, stop);
     if (stop === undefined || stop === "committed" || stop === "state-saved") this.#noteCommitted(node);
     this.log.push(`apply ${block.height} on ${node.index} ${stop ?? ""}`);
-    if (stop === undefined) this.#noteApplied(node);
+    if (stop === undefined) this.#noteApplied(node, block.height);
     else {
+      this.counts.crashesWithinCommit++;
       for (let i = this.#random.below(8); i > 0; i--) await Promise.resolve();
       await this.#crash(node, stop === "committing" || this.#random.chance(60));
     }
@@ -212,8 +302,9 @@ export class SimulatedNetwork {
     node.committedHeight = node.running?.chain.ledger.lastHeight ?? 0n;
   }
 
-  /** Engines that are at the same height have the same hash of the application. */
-  #noteApplied({ index, engine, running }: SimulatedNode): void {
+  /** Engines that are at the same height have the same hash of the application, and were told of the same validators after each block. */
+  #noteApplied({ index, engine, running }: SimulatedNode, applied?: bigint): void {
+    if (applied !== undefined) this.#validators.note(applied, engine.validatorUpdates.get(applied) ?? []);
     const hash = bytesToHex(engine.disk.appHash);
     const known = this.#appHashes.get(engine.lastHeight);
     assert.equal(hash, known ?? hash, `node ${index} has another state at ${engine.lastHeight}`);
@@ -224,6 +315,7 @@ export class SimulatedNetwork {
   async #crash(node: SimulatedNode | undefined, withNode: boolean): Promise<void> {
     if (node?.running === undefined) return;
     this.log.push(`crash ${node.index} ${withNode ? "both" : "engine"}`);
+    this.counts.crashes++;
     node.engine.crash(withNode);
     if (!withNode) {
       await node.engine.handshake();
@@ -242,7 +334,9 @@ export class SimulatedNetwork {
 
   async #restartOne(): Promise<void> {
     const down = this.#nodes.filter(({ running }) => running === undefined);
-    if (down.length > 0) await this.#start(this.#random.pick(down));
+    if (down.length === 0) return;
+    this.counts.restarts++;
+    await this.#start(this.#random.pick(down));
   }
 
   /** Everybody is back, messages arrive, rounds succeed: what nodes took on must be committed now. */
@@ -266,7 +360,7 @@ export class SimulatedNetwork {
         const block = this.#decided[at];
         if (block !== undefined) await node.engine.apply(block);
         this.#noteCommitted(node);
-        this.#noteApplied(node);
+        this.#noteApplied(node, block?.height);
       }
     }
   }
@@ -304,7 +398,21 @@ export class SimulatedNetwork {
         assert.deepEqual(state, [...first.rangeState(contract, "", "\u00ff")], `state of ${contract}`);
       }
     }
+    this.#count(first.lastHeight ?? 0n, txIds.length);
+    this.#checkValidators();
     for (const txId of this.#acknowledged.keys()) assert.ok(txIds.includes(txId), `${txId} was taken on and is lost`);
+  }
+
+  #checkValidators(): void {
+    const config = this.#nodes[0]?.running?.chain.chain.config;
+    if (config !== undefined) this.#validators.check(BigInt(this.#decided.length) + 2n, config);
+  }
+
+  #count(lastHeight: bigint, txCount: number): void {
+    this.counts.blocks = Number(lastHeight);
+    this.counts.engineBlocks = this.#decided.length;
+    this.counts.transactions = txCount;
+    this.counts.validatorChanges = this.#validators.changeCount;
   }
 
   #up(): readonly SimulatedNode[] {
@@ -321,4 +429,21 @@ export class SimulatedNetwork {
     const up = this.#up();
     return up.length === 0 ? undefined : this.#random.pick(up);
   }
+}
+
+function noCounts(): SimulationCounts {
+  return {
+    rounds: 0,
+    forgedProposals: 0,
+    engineBlocks: 0,
+    blocks: 0,
+    transactions: 0,
+    validatorChanges: 0,
+    crashesWithinCommit: 0,
+    crashes: 0,
+    restarts: 0,
+    replacedNodes: 0,
+    joinsBySnapshot: 0,
+    spoiledSnapshots: 0,
+  };
 }
