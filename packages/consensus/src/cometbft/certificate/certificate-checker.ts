@@ -1,7 +1,15 @@
 import { fromBinary } from "@bufbuild/protobuf";
-import { binaryStringToBytes, equalBytes } from "@yanta/bytes";
-import { encodeBlockInfo, scanBlockInfo, type ScannedBlockInfo, TxRWSetSchema } from "@yanta/protocol";
-import { decodeEngineData } from "../app/engine-data.ts";
+import { binaryStringToBytes, emptyBytes, equalBytes } from "@yanta/bytes";
+import {
+  type ChainConfig,
+  encodeBlockInfo,
+  scanBlockInfo,
+  type ScannedBlockInfo,
+  TxRWSetSchema,
+} from "@yanta/protocol";
+import { appHash, bindingsDigest, firstDigest, nextDigest } from "../app/app-hash.ts";
+import { decodeEngineData, type EngineData } from "../app/engine-data.ts";
+import { encodeBlockTx } from "../app/engine-tx.ts";
 import { validatorPower } from "../engine/engine-genesis.ts";
 import { type GenesisKeys, readChainConfig, validatorsOf } from "../governance/validators.ts";
 import type { EngineBinding } from "../interface.ts";
@@ -21,46 +29,66 @@ const configKey = binaryStringToBytes("CHAIN_CONFIG");
 
 /**
  * Checks the certificates of a chain from its blocks alone, from the genesis block on, without a node: it follows the configuration by what the blocks wrote.
- * Validators that come with a block nobody signed for prove nothing: a forger could bring their own. The genesis block is trusted as it is given.
- * The caller has verified each block's hashes (`verifyBlock`).
+ * Validators that come with a block nobody signed for prove nothing: a forger could bring their own, or tell another engine height, from which it
+ * follows when they take over. What is signed for is a block with all blocks and engine heights before it: the application's hash in a
+ * certificate's header covers them. The genesis block is trusted as it is given. The caller has verified each block's hashes (`verifyBlock`).
  */
 export class CertificateChecker {
   readonly #chainId: string;
-  readonly #keys: GenesisKeys;
+  readonly #bindings: readonly EngineBinding[];
+  #keys: GenesisKeys = new Map();
+  #bindingsDigest: Uint8Array = emptyBytes;
+  /** Digest of the chain up to the last block, by our own reckoning. */
+  #digest: Uint8Array = emptyBytes;
   /** Oldest first; those that no later block needs are dropped. */
   #decided: readonly Decided[] = [];
 
-  /** `bindings`: those of the engine's genesis. */
+  /** `bindings`: those of the engine's genesis; others are passed over. */
   constructor(chainId: string, bindings: readonly EngineBinding[]) {
     this.#chainId = chainId;
-    this.#keys = new Map(bindings.map(({ nodeId, engineKey }) => [nodeId, engineKey]));
+    this.#bindings = bindings;
   }
 
-  /** The next block: M(BlockInfo) with its rwsets. Errors: those of `scanBlockInfo`. */
-  add(blockInfoBytes: Uint8Array): BlockCertificateVerdict {
+  /**
+   * The next block: M(BlockInfo) with its rwsets, and a certificate from elsewhere, for one that was stored without.
+   * Errors: those of `scanBlockInfo`.
+   */
+  add(blockInfoBytes: Uint8Array, certificate?: Uint8Array): BlockCertificateVerdict {
     const block = scanBlockInfo(blockInfoBytes);
-    const data = block.additionalDataBytes === undefined ? undefined : decodeEngineData(block.additionalDataBytes);
-    const verdict = this.#judge(block, data?.engineHeight, data?.certificate);
+    const { headerBytes, dagBytes, txBytes, header } = block;
+    const blockBytes = encodeBlockInfo({ headerBytes, dagBytes, txBytes, rwSetBytes: [] });
+    const data = engineDataOf(block);
+    const verdict = this.#judge(blockBytes, data, data?.certificate ?? certificate);
     const isCertified = verdict.kind === "valid";
     if (isCertified) for (const each of this.#decided) each.isCertified = true;
-    const config = writtenConfig(block);
+    const written = writtenConfig(block);
+    const config = written && readChainConfig(written);
+    if (header.blockHeight === 0n && config !== undefined) this.#begin(config);
     const validators = config && this.#validatorsOf(config);
     if (validators !== undefined)
       this.#decided = [
         ...this.#decided,
-        {
-          engineHeight: data?.engineHeight,
-          validators,
-          isCertified: isCertified || block.header.blockHeight === 0n,
-        },
+        { engineHeight: data?.engineHeight, validators, isCertified: isCertified || header.blockHeight === 0n },
       ];
+    this.#digest =
+      data === undefined
+        ? firstDigest(header.blockHash)
+        : nextDigest(this.#digest, data.engineHeight, encodeBlockTx(blockBytes));
     return verdict;
   }
 
+  /** The engine's genesis has the bindings of the first consensus nodes, whatever else a folder holds. */
+  #begin(genesis: ChainConfig): void {
+    const nodeIds = new Set(genesis.consensus?.nodes.flatMap(({ nodeId }) => nodeId));
+    const bindings = this.#bindings.filter(({ nodeId }) => nodeIds.has(nodeId));
+    this.#keys = new Map(bindings.map(({ nodeId, engineKey }) => [nodeId, engineKey]));
+    this.#bindingsDigest = bindingsDigest(bindings);
+  }
+
   /** The validators of a configuration; undefined when they are those of the change before. */
-  #validatorsOf(config: Uint8Array): readonly EngineValidatorKey[] | undefined {
+  #validatorsOf(config: ChainConfig): readonly EngineValidatorKey[] | undefined {
     const power = BigInt(validatorPower);
-    const nodes = [...validatorsOf(readChainConfig(config), this.#keys).values()];
+    const nodes = [...validatorsOf(config, this.#keys).values()];
     const validators = nodes.map(({ engineKey }) => ({ engineKey, power }));
     const last = this.#decided.at(-1)?.validators;
     const isSame = last !== undefined && equalBytes(engineValidatorsHash(last), engineValidatorsHash(validators));
@@ -68,21 +96,22 @@ export class CertificateChecker {
   }
 
   #judge(
-    { headerBytes, dagBytes, txBytes }: ScannedBlockInfo,
-    engineHeight: bigint | undefined,
+    blockBytes: Uint8Array,
+    data: EngineData | undefined,
     certificate: Uint8Array | undefined,
   ): BlockCertificateVerdict {
-    if (engineHeight === undefined) return { kind: "absent", reason: "no engine decided on this block" };
+    if (data === undefined) return { kind: "absent", reason: "no engine decided on this block" };
     if (certificate === undefined) return { kind: "absent", reason: "it was stored without a certificate" };
-    const inForce = this.#inForce(engineHeight);
+    const inForce = this.#inForce(data.engineHeight);
     if (inForce?.isCertified === false)
       return { kind: "absent", reason: "nobody signed for the change of its validators" };
     return verifyCertificate({
       certificate,
       chainId: this.#chainId,
-      engineHeight,
-      blockBytes: encodeBlockInfo({ headerBytes, dagBytes, txBytes, rwSetBytes: [] }),
+      engineHeight: data.engineHeight,
+      blockBytes,
       validators: inForce?.validators ?? [],
+      appHash: appHash(this.#bindingsDigest, this.#digest),
     });
   }
 
@@ -92,6 +121,10 @@ export class CertificateChecker {
     this.#decided = this.#decided.slice(Math.max(0, last));
     return last < 0 ? undefined : this.#decided[0];
   }
+}
+
+function engineDataOf({ additionalDataBytes }: ScannedBlockInfo): EngineData | undefined {
+  return additionalDataBytes === undefined ? undefined : decodeEngineData(additionalDataBytes);
 }
 
 /** The configuration that a block wrote; configuration stands alone in its block. */

@@ -1,7 +1,8 @@
 import { encodeBlockInfo, scanOwnBlockInfo } from "@yanta/protocol";
 import type { LedgerReader } from "@yanta/storage";
+import { appHash, bindingsDigest } from "../app/app-hash.ts";
 import { readEngineData } from "../app/engine-data.ts";
-import { engineDataAt } from "../app/engine-history.ts";
+import { digestAt, engineDataAt } from "../app/engine-history.ts";
 import { validatorPower } from "../engine/engine-genesis.ts";
 import { readChainConfig, validatorsOf } from "../governance/validators.ts";
 import type { EngineBinding } from "../interface.ts";
@@ -37,6 +38,7 @@ export function checkBlockCertificate(block: BlockToCheck): BlockCertificateVerd
     engineHeight: data.engineHeight,
     blockBytes: encodeBlockInfo({ headerBytes, dagBytes, txBytes, rwSetBytes: [] }),
     validators: validatorsInForce(ledger, height, data.engineHeight, bindings),
+    appHash: appHash(bindingsDigest(bindings), digestAt(ledger, height - 1n)),
   });
 }
 

@@ -21,6 +21,8 @@ export interface CertificateToVerify {
   readonly blockBytes: Uint8Array;
   /** Those in force at the engine's height. */
   readonly validators: readonly EngineValidatorKey[];
+  /** The application's hash before the block (`appHash`): it covers the engine heights of all blocks before. Not compared when absent. */
+  readonly appHash?: Uint8Array;
 }
 
 /** What a good certificate shows. */
@@ -55,6 +57,8 @@ function headerFault(header: Header, commit: Commit, input: CertificateToVerify)
     return `it is of engine height ${header.height}, not ${input.engineHeight}`;
   if (!equalBytes(engineDataHash([encodeBlockTx(input.blockBytes)]), header.dataHash)) return "it is for another block";
   if (!equalBytes(engineValidatorsHash(input.validators), header.validatorsHash)) return "it names other validators";
+  if (input.appHash !== undefined && !equalBytes(input.appHash, header.appHash))
+    return "it is for another chain of blocks and engine heights before this one";
   if (commit.blockId === undefined || !equalBytes(engineHeaderHash(header), commit.blockId.hash))
     return "its votes are for another header";
   return undefined;

@@ -8,7 +8,7 @@ import { createConfigCheck } from "./config-check.ts";
 import { allValidators, validatorsOf, validatorUpdates } from "./validators.ts";
 
 const { config: before } = testEngineGenesis(3);
-const genesis = [1, 2, 3].map(testEngineBinding);
+const genesis = [1, 2, 3].map((org) => testEngineBinding(org));
 const keys = new Map(genesis.map(({ nodeId, engineKey }) => [nodeId, engineKey]));
 const fourth = testEngineBinding(4);
 const check = createConfigCheck(genesis);
