@@ -1,0 +1,10 @@
+export type { CoursePath, Lesson, LessonExample, LessonText } from "./course/course.ts";
+export { academyErrors } from "./errors.ts";
+export { collectEvidence } from "./grading/collect-evidence.ts";
+export type { AssertionResult, AttemptTimes, Grade } from "./grading/grade.ts";
+export { gradeChain } from "./grading/grade-chain.ts";
+export { judge } from "./grading/judge.ts";
+export { createInstance, instanceGenesisHash, type LabId, type LabInstance } from "./lab/lab-instance.ts";
+export type { Evidence, Lab, LabAssertion, LabBench, Solution, WrongSolution } from "./lab/lab.ts";
+export * from "./limits.ts";
+export type { Language, LocalText } from "./local-text.ts";
