@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { missingTool } from "./missing-tool.ts";
 
 /** A script of `tools/setup`. */
-export type ToolName = "chromium" | "cometbft" | "hardhat" | "java" | "java-client" | "python-client";
+export type ToolName = "chromium" | "cometbft" | "hardhat" | "java" | "java-client" | "postgres" | "python-client";
 
 export type ToolSetup =
   | { readonly kind: "ready"; readonly path: string; readonly skip: false }
