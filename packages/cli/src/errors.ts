@@ -88,6 +88,43 @@ export const cliErrors = defineErrors("cli", {
     zh: { message: "找不到 {path}", advice: "请先用 `yanta up` 启动链，或用 --sdk-config 指定 SDK 配置文件。" },
     retryable: false,
   },
+  CLI_ROTATION_NOT_TAKEN: {
+    en: {
+      message: "the node of {config} has not taken what is new within {seconds} s",
+      advice: "Its log says why. A node that was started with other ports or files takes it when it starts again.",
+    },
+    zh: {
+      message: "{config} 对应的节点在 {seconds} 秒内未采用新的证书或密钥",
+      advice: "请查看节点日志。若节点以其他端口或文件启动，重启后即会采用。",
+    },
+    retryable: false,
+  },
+  CLI_CA_IN_USE: {
+    en: {
+      message: "{subject} of {orgId} is signed by the CA that is to go",
+      advice:
+        "Issue its certificate anew under another CA of the organisation first (`yanta cert generate`; nodes: `yanta network rotate-node`); without it nobody could sign any more.",
+    },
+    zh: {
+      message: "{orgId} 的 {subject} 由要移除的 CA 签发",
+      advice:
+        "请先用该组织的其他 CA 换发其证书（`yanta cert generate`；节点用 `yanta network rotate-node`），否则移除后将无人可以签名。",
+    },
+    retryable: false,
+  },
+  CLI_NODES_NOT_BACK: {
+    en: {
+      message: "the nodes of {orgId} were taken out for a moment and are not back: {reason}",
+      advice:
+        "Send NODE_ORG_ADD with org_id={orgId} and node_ids={nodeIds}, or run `yanta network add-node` with their bindings.",
+    },
+    zh: {
+      message: "{orgId} 的共识节点被暂时移出后未能恢复：{reason}",
+      advice:
+        "请提交 NODE_ORG_ADD（org_id={orgId}，node_ids={nodeIds}），或用其绑定文件执行 `yanta network add-node`。",
+    },
+    retryable: false,
+  },
   CLI_ARGUMENT: {
     en: { message: "{name}: {reason}", advice: "See the command's --help for what it takes." },
     zh: { message: "参数 {name}：{reason}", advice: "请用 --help 查看该命令的用法。" },

@@ -32,7 +32,7 @@ export function openMadeFolder(
   if (!isVacant(folder)) return { isNew: false, facts: checkFolder(folder, kind) };
   const building = join(dirname(folder), `.${basename(folder)}.${process.pid}.new`);
   try {
-    mkdirSync(building, { recursive: true });
+    makeWithParents(building);
     const facts = { format: kind.formatVersion, ...build(building) };
     writeFileSync(join(building, kind.marker), `${JSON.stringify(facts)}\n`);
     if (existsSync(folder)) rmSync(folder, { recursive: true });
@@ -42,6 +42,13 @@ export function openMadeFolder(
     rmSync(building, { recursive: true, force: true });
     throw unwritable(folder, error);
   }
+}
+
+/** As `mkdirSync` with `recursive`, which never returns where the file system says of each new folder that its parent is missing, as /proc does. */
+function makeWithParents(folder: string): void {
+  const missing: string[] = [];
+  for (let at = folder; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.unshift(at);
+  for (const each of missing) mkdirSync(each);
 }
 
 /** Whether nothing is in the way of a new folder. Errors: CLI_FOLDER_UNWRITABLE. */

@@ -141,11 +141,11 @@ export const storageErrors = defineErrors("storage", {
     en: {
       message: "the store knows block {storeHeight}, which the block log in {path} lacks",
       advice:
-        "Acknowledged blocks are missing from the log. Restore a backup or copy the folder from another node. To go on with the blocks that are left, open it with `rebuild`.",
+        "Acknowledged blocks are missing from the log. Restore a backup or copy the folder from another node. To go on with the blocks that are left, delete the folder `store` beside it: the next start derives it anew.",
     },
     zh: {
       message: "存储已有区块 {storeHeight},但 {path} 中的区块日志缺少它",
-      advice: "日志缺失已确认的区块。请恢复备份,或从其他节点复制目录。若要以剩余区块继续,请以 `rebuild` 方式打开。",
+      advice: "日志缺失已确认的区块。请恢复备份,或从其他节点复制目录。若要以剩余区块继续,请删除同级的 `store` 目录:下次启动会重新生成。",
     },
   },
   STORAGE_CHAIN_BROKEN: {

@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { bytesToHex } from "@yanta/bytes";
 import {
   addressFromPublicKey,
   hashBytes,
   nodeIdFromPublicKey,
-  parseCertificate,
   parseCertificates,
-  parsePrivateKey,
   type Certificate,
 } from "@yanta/crypto";
 import type { Command } from "commander";
@@ -20,6 +18,7 @@ import {
   type IssuedRole,
 } from "../dev-chain/identities.ts";
 import { cliErrors } from "../errors.ts";
+import { readAuthority } from "../network/new-identity.ts";
 import type { CommandContext } from "../command-context.ts";
 import { withOutputOptions } from "./connection-options.ts";
 
@@ -125,21 +124,6 @@ function write(base: string, identity: IssuedIdentity): readonly string[] {
     });
   writeIdentity(base, identity);
   return files;
-}
-
-function readAuthority(folder: string): IssuedIdentity {
-  try {
-    return {
-      certificate: parseCertificate(readFileSync(join(folder, "ca.crt"))),
-      privateKey: parsePrivateKey(readFileSync(join(folder, "ca.key"), "utf8")),
-    };
-  } catch (error) {
-    throw cliErrors.create(
-      "CLI_ARGUMENT",
-      { name: `--ca ${folder}`, reason: error instanceof Error ? error.message : "cannot be read" },
-      error,
-    );
-  }
 }
 
 function describeCertificate(certificate: Certificate): Record<string, string> {

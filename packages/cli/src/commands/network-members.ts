@@ -7,6 +7,7 @@ import type { Command } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { connect, loadAdmins, type ConnectionOptions } from "../connection.ts";
 import { cliErrors } from "../errors.ts";
+import { stepsToBind, type BindingOnChain, type ConfigStep } from "../network/rotation-steps.ts";
 import { withAdmins } from "./connection-options.ts";
 
 /** `yanta network add-node|remove-node`: who votes, changed on the running chain. */
@@ -75,15 +76,10 @@ export function addNetworkMemberCommands(network: Command, context: CommandConte
     });
 }
 
-interface ConfigStep {
-  readonly method: string;
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
 /** What the chain's configuration still lacks, in the order in which it takes it. Spec: client-calls.md §4.5. */
 function stepsToAdd(
   config: ChainConfig,
-  { binding, key, value }: { readonly binding: EngineBinding; readonly key: string; readonly value: string },
+  { binding, key, value }: BindingOnChain,
   caFile: string | undefined,
 ): readonly ConfigStep[] {
   const { nodeId, orgId } = binding;
@@ -97,9 +93,7 @@ function stepsToAdd(
     const root = readFileSync(resolve(caFile), "utf8");
     steps.push({ method: "TRUST_ROOT_ADD", parameters: { org_id: orgId, root } });
   }
-  const known = config.consensus?.extConfig.find((each) => each.key === key);
-  if (known === undefined) steps.push({ method: "CONSENSUS_EXT_ADD", parameters: { [key]: value } });
-  else if (known.value !== value) steps.push({ method: "CONSENSUS_EXT_UPDATE", parameters: { [key]: value } });
+  steps.push(...stepsToBind(config, { binding, key, value }));
   const org = config.consensus?.nodes.find((each) => each.orgId === orgId);
   if (org === undefined) steps.push({ method: "NODE_ORG_ADD", parameters: { org_id: orgId, node_ids: nodeId } });
   else if (!org.nodeId.includes(nodeId))
@@ -107,7 +101,8 @@ function stepsToAdd(
   return steps;
 }
 
-function readBinding(file: string): EngineBinding {
+/** The binding in a file. Errors: CLI_ARGUMENT, ENGINE_BINDING_INVALID. */
+export function readBinding(file: string): EngineBinding {
   const path = resolve(file);
   try {
     return parseEngineBinding(readFileSync(path, "utf8"), path);
@@ -122,7 +117,8 @@ function readBinding(file: string): EngineBinding {
   }
 }
 
-async function changing<T>(
+/** Runs changes of the chain's configuration with a connection and the admins. */
+export async function changing<T>(
   options: ConnectionOptions,
   change: (client: Client, endorsers: readonly Signer[]) => Promise<T>,
 ): Promise<T> {

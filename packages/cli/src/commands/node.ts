@@ -257,10 +257,14 @@ function announceDevChain({ context, folder, host, node, memory }: Announcement)
       text({ en: "Try in another terminal:", zh: "请在另一个终端中尝试：" }),
       ...commands.map((command) => `  ${command}`),
       "",
-      text({
-        en: "Ctrl+C stops the chain; the same command continues it.",
-        zh: "按 Ctrl+C 停止；再次运行同一命令即可继续这条链。",
-      }),
+      text(
+        memory
+          ? { en: "Ctrl+C stops the chain; nothing of it is kept.", zh: "按 Ctrl+C 停止；链数据不会保留。" }
+          : {
+              en: "Ctrl+C stops the chain; the same command continues it.",
+              zh: "按 Ctrl+C 停止；再次运行同一命令即可继续这条链。",
+            },
+      ),
     ].join("\n"),
   );
 }

@@ -84,6 +84,10 @@ test("a file in its place, or in the place of a folder above, is refused", (t) =
   assert.equal(readFileSync(file, "utf8"), "precious");
 });
 
+test("a place where nobody can make folders is refused", { skip: !existsSync("/proc/self") && "no /proc" }, () => {
+  assert.equal(codeOf("/proc/yanta/chain"), "CLI_FOLDER_UNWRITABLE");
+});
+
 test("each organisation gets an SDK configuration that loads, with the port in use", (t) => {
   const folder = open(join(temporaryFolder(t), "chain"));
   writeSdkConfigs(folder.folder, [{ host: "127.0.0.1", port: 4711 }]);

@@ -64,13 +64,15 @@ export interface MemberOptions {
   readonly unixSeconds: bigint;
   readonly years?: bigint;
   readonly algorithm?: KeyAlgorithm;
+  /** A key that is there already: the certificate is renewed. */
+  readonly privateKey?: PrivateKey;
 }
 
 /** A certificate for a node or user, signed by the organisation's CA. */
 export function issueMember(options: MemberOptions): IssuedIdentity {
   const { authority, orgId, name, role, kind, unixSeconds, years = 5n } = options;
   const commonName = `${name}.${kind}.${orgId}`;
-  const privateKey = generatePrivateKey(options.algorithm ?? authority.privateKey.algorithm);
+  const privateKey = options.privateKey ?? generatePrivateKey(options.algorithm ?? authority.privateKey.algorithm);
   const isNode = role === "consensus" || role === "common";
   const certificate = issueCertificate({
     subject: subjectOf(orgId, role, commonName),
