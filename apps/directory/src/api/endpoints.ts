@@ -87,7 +87,7 @@ export const endpoints = {
   askChallenge: {
     method: "POST",
     path: "/login/challenge",
-    summary: { en: "a text to be signed with the member's key", zh: "获取待成员私钥签名的文本" },
+    summary: { en: "a query to be signed with the member's key", zh: "获取待成员私钥签名的查询" },
     access: "open",
     body: challengeQuestion,
     answer: challenge,
@@ -95,7 +95,7 @@ export const endpoints = {
   login: {
     method: "POST",
     path: "/login",
-    summary: { en: "a session for a signed challenge", zh: "以签名的挑战登录" },
+    summary: { en: "a session for a signed query that the chain accepts", zh: "以链认可的签名查询登录" },
     access: "open",
     body: login,
     answer: session,

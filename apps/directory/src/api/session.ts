@@ -2,14 +2,19 @@ import { z } from "zod";
 import { member } from "./department.ts";
 import { memberUid, time } from "./values.ts";
 
-/** Bytes of a certificate in PEM. */
-export const certificateMax = 8192;
+/** Base64 of a signed query: a certificate, a signature, a short payload. */
+const loginMax = 16_384;
 
 export const challengeQuestion = z.object({ uid: memberUid }).meta({ id: "ChallengeQuestion" });
 
+/**
+ * A query that the member signs and the chain answers: so the chain itself checks certificate, revocation and signature. Before
+ * signing, see that the payload is a query (txType QUERY_CONTRACT) of `getMember`.
+ */
 export const challenge = z
   .object({
-    challenge: z.string().meta({ description: "the text that the member's key signs as UTF-8, exactly as it stands" }),
+    txId: z.string(),
+    payload: z.string().meta({ description: "base64 of common.Payload: exactly these bytes are signed" }),
     expiresAt: time,
   })
   .meta({ id: "Challenge" });
@@ -18,9 +23,10 @@ export type Challenge = z.infer<typeof challenge>;
 
 export const login = z
   .object({
-    challenge: z.string().max(500),
-    certificate: z.string().max(certificateMax).meta({ description: "PEM" }),
-    signature: z.string().max(1024).meta({ description: "base64; SM2 with SM3, or ECDSA with SHA-256, as the key is" }),
+    request: z
+      .string()
+      .max(loginMax)
+      .meta({ description: "base64 of common.TxRequest: the challenge with its signature" }),
   })
   .meta({ id: "Login" });
 
