@@ -37,7 +37,7 @@ function join(org: number, run: string): TxView {
 }
 
 function rotate(org: number): TxView {
-  const { key, value } = bindingParameter(testEngineBinding(org, org + rotatedKeyOffset));
+  const { key, value } = bindingParameter(testEngineBinding(org, org + rotatedKeyOffset, 2));
   return configTx(`rotate-${org}`, "CONSENSUS_EXT_ADD", { [key]: value });
 }
 

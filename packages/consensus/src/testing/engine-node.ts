@@ -96,15 +96,16 @@ export function testEngineKey(org: number): PrivateKey {
   return generateEngineKey((length) => new Uint8Array(length).fill(org));
 }
 
-/** A binding of the consensus node of an organisation, with keys that a seed of its number makes; another `keySeed` makes another key to vote with. */
-export function testEngineBinding(org: number, keySeed = org) {
+/** A binding of the consensus node of an organisation, with keys that a seed of its number makes; another `keySeed` makes another key to vote with, which a later `sequence` brings in. */
+export function testEngineBinding(org: number, keySeed = org, sequence = 1) {
   const seeded = (fill: number) => (length: number) => new Uint8Array(length).fill(fill);
   const keys = {
     engineKey: testEngineKey(keySeed).publicKey.keyBits,
     peerKey: generateEngineKey(seeded(org + 100)).publicKey.keyBits,
   };
   const { certificate, privateKey } = tlsIdentity(org);
-  return signEngineBinding({ chainId: "chain1", orgId: testOrgIds[org - 1] ?? "", ...keys }, certificate, privateKey);
+  const orgId = testOrgIds[org - 1] ?? "";
+  return signEngineBinding({ chainId: "chain1", orgId, sequence, ...keys }, certificate, privateKey);
 }
 
 function tlsIdentity(org: number) {

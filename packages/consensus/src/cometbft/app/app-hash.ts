@@ -10,11 +10,12 @@ export function appHash(genesisDigest: Uint8Array, chainDigest: Uint8Array): Uin
   return hashBytes("SHA256", concatBytes(utf8ToBytes("yanta engine state 1\n"), genesisDigest, chainDigest));
 }
 
-/** SHA-256 over the bindings' node ids and keys, a line each, sorted: one digest whatever order a file has. */
+/** SHA-256 over the bindings' node ids, keys and, above 1, numbers, a line each, sorted: one digest whatever order a file has. */
 export function bindingsDigest(bindings: readonly EngineBinding[]): Uint8Array {
-  const lines = bindings.map(
-    ({ orgId, nodeId, engineKey, peerKey }) => `${orgId} ${nodeId} ${bytesToHex(engineKey)} ${bytesToHex(peerKey)}\n`,
-  );
+  const lines = bindings.map(({ orgId, nodeId, sequence, engineKey, peerKey }) => {
+    const number = sequence > 1 ? ` ${sequence}` : "";
+    return `${orgId} ${nodeId} ${bytesToHex(engineKey)} ${bytesToHex(peerKey)}${number}\n`;
+  });
   return hashBytes("SHA256", utf8ToBytes(lines.toSorted().join("")));
 }
 

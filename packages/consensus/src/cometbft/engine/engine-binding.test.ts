@@ -38,7 +38,16 @@ test("a binding is signed for the node id of the certificate, in lines", () => {
   assert.equal(engineBindingFault(binding, config), undefined);
 });
 
+test("a later binding is signed with its number", () => {
+  const later = signEngineBinding({ chainId: "chain1", orgId, ...keys, sequence: 7 }, certificate, privateKey);
+  assert.match(bytesToUtf8(engineBindingMessage(later)), /^yanta engine binding 2\nchain1\n(.+\n){4}7\n$/);
+  assert.equal(engineBindingFault(later, config), undefined);
+  assert.deepEqual(parseEngineBinding(JSON.stringify(engineBindingToJson(later)), "test"), later);
+  for (const sequence of [1, 6, 8]) assert.match(engineBindingFault({ ...later, sequence }, config) ?? "", /signature/);
+});
+
 test("a binding survives its JSON form", () => {
+  assert.equal(engineBindingToJson(binding)["format"], 1);
   assert.deepEqual(parseEngineBinding(JSON.stringify(engineBindingToJson(binding)), "test"), binding);
 });
 
@@ -50,6 +59,7 @@ test("whatever is changed afterwards breaks it", () => {
     { nodeId: read("wx-org2.chainmaker.org/node/consensus1/consensus1.nodeid").trim() },
     { engineKey: keys.peerKey },
     { peerKey: keys.engineKey },
+    { sequence: 2 },
     { certificatePem: other.pem },
     { signature: new Uint8Array(70) },
   ];
@@ -70,6 +80,12 @@ test("what is no binding is a coded refusal", () => {
     "null",
     "[]",
     JSON.stringify({ ...good, format: 2 }),
+    JSON.stringify({ ...good, format: 2, sequence: 1 }),
+    JSON.stringify({ ...good, format: 2, sequence: 2.5 }),
+    JSON.stringify({ ...good, format: 2, sequence: "2" }),
+    JSON.stringify({ ...good, sequence: 1 }),
+    JSON.stringify({ ...good, sequence: 2 }),
+    JSON.stringify({ ...good, format: 3, sequence: 3 }),
     JSON.stringify({ ...good, engineKey: "AQ==" }),
     JSON.stringify({ ...good, nodeId: "a\nb" }),
     JSON.stringify({ ...good, certificatePem: "x" }),

@@ -19,6 +19,8 @@ export interface EngineBinding {
   readonly chainId: string;
   readonly orgId: string;
   readonly nodeId: string;
+  /** 1 for a node's first binding, more for each that takes its place: an earlier one cannot be brought back. */
+  readonly sequence: number;
   /** Ed25519 key of the engine's votes, 32 bytes. */
   readonly engineKey: Uint8Array;
   /** Ed25519 key of the engine's transport, 32 bytes. */
@@ -28,27 +30,39 @@ export interface EngineBinding {
   readonly signature: Uint8Array;
 }
 
-export type UnsignedBinding = Pick<EngineBinding, "chainId" | "orgId" | "nodeId" | "engineKey" | "peerKey">;
+export type UnsignedBinding = Pick<
+  EngineBinding,
+  "chainId" | "orgId" | "nodeId" | "sequence" | "engineKey" | "peerKey"
+>;
 
 const keySizeBytes = 32;
-const formatVersion = 1;
+/** Of the JSON form and of the signed bytes: a first binding has no number in them, a later one has. */
+const formats = { first: 1, numbered: 2 } as const;
 
 /**
- * The signed bytes: six lines of UTF-8, each ended by a line feed: the title, chain id, organisation id, node id, and
- * both keys in lower-case hex. No id can hold a line feed (`parseEngineBinding` refuses it), so there is one reading.
+ * The signed bytes: lines of UTF-8, each ended by a line feed: the title, chain id, organisation id, node id, both keys in
+ * lower-case hex, and, from the second binding of a node on, its number. No id can hold a line feed (`parseEngineBinding`
+ * refuses it), so there is one reading.
  */
-export function engineBindingMessage({ chainId, orgId, nodeId, engineKey, peerKey }: UnsignedBinding): Uint8Array {
-  const lines = ["yanta engine binding 1", chainId, orgId, nodeId, bytesToHex(engineKey), bytesToHex(peerKey)];
+export function engineBindingMessage(binding: UnsignedBinding): Uint8Array {
+  const { chainId, orgId, nodeId, sequence, engineKey, peerKey } = binding;
+  const title = `yanta engine binding ${formatOf(binding)}`;
+  const lines = [title, chainId, orgId, nodeId, bytesToHex(engineKey), bytesToHex(peerKey)];
+  if (sequence > 1) lines.push(String(sequence));
   return utf8ToBytes(lines.map((line) => `${line}\n`).join(""));
 }
 
-/** Signs a binding with the node's net TLS key and the hash of its certificate's own signature. */
+function formatOf({ sequence }: Pick<EngineBinding, "sequence">): number {
+  return sequence > 1 ? formats.numbered : formats.first;
+}
+
+/** Signs a binding with the node's net TLS key and the hash of its certificate's own signature; the node's first one unless told otherwise. */
 export function signEngineBinding(
-  unsigned: Omit<UnsignedBinding, "nodeId">,
+  unsigned: Omit<UnsignedBinding, "nodeId" | "sequence"> & { readonly sequence?: number },
   certificate: Certificate,
   key: SigningKey,
 ): EngineBinding {
-  const binding = { ...unsigned, nodeId: nodeIdFromPublicKey(certificate.publicKey) };
+  const binding = { sequence: 1, ...unsigned, nodeId: nodeIdFromPublicKey(certificate.publicKey) };
   return {
     ...binding,
     certificatePem: certificate.pem,
@@ -81,10 +95,11 @@ export function engineBindingFault(binding: EngineBinding, config: ChainConfig):
 /** The JSON form: the members of EngineBinding, binary ones in base64. Nodes exchange it in files, the engine's genesis carries it. */
 export function engineBindingToJson(binding: EngineBinding): Readonly<Record<string, string | number>> {
   return {
-    format: formatVersion,
+    format: formatOf(binding),
     chainId: binding.chainId,
     orgId: binding.orgId,
     nodeId: binding.nodeId,
+    ...(binding.sequence > 1 ? { sequence: binding.sequence } : {}),
     engineKey: bytesToBase64(binding.engineKey),
     peerKey: bytesToBase64(binding.peerKey),
     certificatePem: binding.certificatePem,
@@ -111,7 +126,8 @@ export function readEngineBinding(value: unknown, source: string): EngineBinding
   const invalid = (reason: string, cause?: unknown): Error =>
     engineErrors.create("ENGINE_BINDING_INVALID", { source, reason }, cause);
   const fields: Readonly<Record<string, unknown>> = typeof value === "object" && value !== null ? { ...value } : {};
-  if (fields["format"] !== formatVersion) throw invalid(`its format is not ${formatVersion}`);
+  const sequence = sequenceOf(fields);
+  if (sequence === undefined) throw invalid(`its format is not ${formats.first}, or ${formats.numbered} with a number`);
   const line = (name: string): string => {
     const field = fields[name];
     if (typeof field !== "string" || field === "" || field.includes("\n"))
@@ -139,11 +155,19 @@ export function readEngineBinding(value: unknown, source: string): EngineBinding
     chainId: line("chainId"),
     orgId: line("orgId"),
     nodeId: line("nodeId"),
+    sequence,
     engineKey: key("engineKey"),
     peerKey: key("peerKey"),
     certificatePem,
     signature: bytes("signature"),
   };
+}
+
+/** One form for each number: the first has none, so that two texts cannot say the same. */
+function sequenceOf({ format, sequence }: Readonly<Record<string, unknown>>): number | undefined {
+  if (format === formats.first && sequence === undefined) return 1;
+  const isNumber = typeof sequence === "number" && Number.isSafeInteger(sequence) && sequence > 1;
+  return format === formats.numbered && isNumber ? sequence : undefined;
 }
 
 /** Whether two bindings say the same keys of the same node. */

@@ -44,8 +44,8 @@ test("a new node id keeps the engine's keys, and the folder opens for the old ow
   const rotation = prepareRotation(home, after, false);
   assert.notEqual(rotation.binding.nodeId, old.nodeId);
   assert.deepEqual(
-    [rotation.binding.engineKey, rotation.binding.peerKey, rotation.hasNewKey],
-    [old.engineKey, old.peerKey, false],
+    [rotation.binding.engineKey, rotation.binding.peerKey, rotation.binding.sequence, rotation.hasNewKey],
+    [old.engineKey, old.peerKey, 2, false],
   );
   assert.deepEqual(readRotation(home), rotation);
   assert.deepEqual(openEngineHome(home, before), old);

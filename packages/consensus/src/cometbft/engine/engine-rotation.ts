@@ -37,6 +37,7 @@ export function prepareRotation(home: string, owner: EngineOwner, isNewKey: bool
     {
       chainId: owner.chainId,
       orgId: owner.orgId,
+      sequence: known.sequence + 1,
       engineKey: isNewKey ? readValidatorKeyFile(readFileSync(keyPath, "utf8")) : known.engineKey,
       peerKey: known.peerKey,
     },

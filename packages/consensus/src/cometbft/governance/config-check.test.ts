@@ -55,6 +55,32 @@ test("a binding that does not hold is refused when it comes, and not judged agai
   assert.equal(check(bound, withoutRoot), undefined);
 });
 
+test("a key that was rotated away cannot be brought back", () => {
+  const [first] = genesis;
+  assert.ok(first !== undefined);
+  const rebound = (sequence: number, keySeed: number) => testEngineBinding(1, keySeed, sequence);
+  const on = (config: ChainConfig, binding: typeof first | undefined) => {
+    const after = clone(ChainConfigSchema, config);
+    const { key } = bindingParameter(first);
+    if (after.consensus === undefined) return after;
+    after.consensus.extConfig = after.consensus.extConfig.filter((each) => each.key !== key);
+    if (binding !== undefined) after.consensus.extConfig.push(pair(binding));
+    return after;
+  };
+  const rotated = on(before, rebound(2, 50));
+  assert.equal(check(before, rotated), undefined);
+  assert.equal(check(before, on(before, first)), undefined, "the genesis' own, on chain");
+  assert.equal(check(rotated, on(rotated, rebound(3, 51))), undefined);
+  assert.equal(check(rotated, on(rotated, rebound(9, 50))), undefined, "renewed with the same keys");
+  for (const [what, after] of [
+    ["the genesis' key, by its own binding", on(rotated, first)],
+    ["the genesis' key, by forgetting the later one", on(rotated, undefined)],
+    ["another key with the same number", on(rotated, rebound(2, 51))],
+  ] as const)
+    assert.match(check(rotated, after) ?? "", /^CONSENSUS_BINDING_INVALID/, what);
+  assert.match(check(before, on(before, rebound(1, 51))) ?? "", /^CONSENSUS_BINDING_INVALID.*number/);
+});
+
 test("two nodes cannot share a key", () => {
   const [first] = genesis;
   assert.ok(first !== undefined);

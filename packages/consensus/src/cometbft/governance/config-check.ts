@@ -10,13 +10,14 @@ export type ConfigChangeCheck = (before: ChainConfig, after: ChainConfig) => str
 
 /**
  * What an engine needs of every changed configuration: each consensus node has a binding, on chain or from the genesis, no two share a key, and a binding
- * that comes in is signed by its node. The text begins with the error's code. Every node answers the same: it knows the same genesis.
+ * that comes in is signed by its node and not older than the one in force. The text begins with the error's code. Every node answers the same: it knows the same genesis.
  */
 export function createConfigCheck(genesis: readonly EngineBinding[]): ConfigChangeCheck {
   const keys = new Map(genesis.map(({ nodeId, engineKey }) => [nodeId, engineKey]));
+  const first = new Map(genesis.map((binding) => [binding.nodeId, binding]));
   return (before, after) => {
     try {
-      const invalid = newBindingFault(before, after);
+      const invalid = newBindingFault(before, after, first);
       if (invalid !== undefined) return refusal("CONSENSUS_BINDING_INVALID", invalid);
     } catch (error) {
       if (error instanceof CodedError) return refusal("CONSENSUS_BINDING_INVALID", error.message);
