@@ -5,6 +5,7 @@ import {
   enginePeerId,
   EngineProcess,
   engineSocket,
+  readHomeBinding,
   readRotation,
   writeEngineConfig,
   type EngineBinding,
@@ -138,7 +139,7 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
       return state.isCatchingUp ? "the engine is catching up with the other nodes" : undefined;
     },
     state: () => watch?.state(),
-    mayBecome: (nodeId) => nodeId === prepared.own.nodeId || nodeId === readRotation(home)?.binding.nodeId,
+    mayBecome: (nodeId) => [readHomeBinding(home), readRotation(home)?.binding].some((own) => own?.nodeId === nodeId),
     nodes: () => engineNodes(watch?.state()?.peers ?? [], bindings(), options.config.net.seeds),
   };
 }
