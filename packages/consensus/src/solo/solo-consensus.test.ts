@@ -58,6 +58,51 @@ test("a full block does not wait", async () => {
   assert.equal(producer.lastHeight, 2n);
 });
 
+test("while many transactions come, a block gathers them for some intervals, and no longer", async () => {
+  const { producer, time, consensus } = started();
+  producer.blockCapacity = 100;
+  await consensus.start();
+  producer.arrive(1);
+  await time.pass(0);
+  for (let ms = 0; ms < 27; ms++) {
+    producer.arrive(2);
+    await time.pass(1);
+  }
+  assert.equal(producer.lastHeight, 1n);
+  await time.pass(3);
+  assert.deepEqual(producer.log.slice(2), ["propose 54", "commit 2"]);
+});
+
+test("a block does not gather any longer once fewer come, nor when it is full", async () => {
+  const { producer, time, consensus } = started();
+  producer.blockCapacity = 100;
+  await consensus.start();
+  producer.arrive(1);
+  await time.pass(0);
+  producer.arrive(30);
+  await time.pass(10);
+  assert.equal(producer.lastHeight, 1n);
+  producer.arrive(1);
+  await time.pass(3);
+  assert.deepEqual(producer.log.slice(2), ["propose 31", "commit 2"]);
+  producer.arrive(99);
+  await time.pass(10);
+  assert.equal(producer.lastHeight, 2n);
+  producer.arrive(1);
+  await time.pass(0);
+  assert.deepEqual(producer.log.slice(4), ["propose 100", "commit 3"]);
+});
+
+test("a few transactions an interval do not make a block wait", async () => {
+  const { producer, time, consensus } = started();
+  await consensus.start();
+  producer.arrive(1);
+  await time.pass(0);
+  producer.arrive(9);
+  await time.pass(10);
+  assert.deepEqual(producer.log.slice(2), ["propose 9", "commit 2"]);
+});
+
 test("a proposal without a good transaction does not block the next one", async () => {
   const { producer, time, consensus } = started();
   await consensus.start();

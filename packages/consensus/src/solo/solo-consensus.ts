@@ -1,7 +1,7 @@
 import { CodedError } from "@yanta/errors";
 import { consensusErrors } from "../errors.ts";
 import type { BlockProducer, Consensus, Proposal } from "../interface.ts";
-import { stallRetryMs } from "../limits.ts";
+import { gatherStepMs, gatherTxPerMs, gatheringMsMax, stallRetryMs } from "../limits.ts";
 import type { MiningMode } from "./mining-mode.ts";
 import type { SoloTime } from "./solo-time.ts";
 
@@ -35,7 +35,7 @@ export interface SoloConsensus extends Consensus {
 
 /**
  * Consensus of one node. It proposes when transactions wait: at once after a pause of at least block_interval or
- * when they fill a block, else when the interval is over. One block at a time.
+ * when they fill a block, else when the interval is over; while many come it gathers a little longer. One block at a time.
  *
  * Spec: txpool-scheduler.md §2 (proposer loop; no empty blocks), docs/adr/0011 (mining of development chains).
  */
@@ -57,6 +57,8 @@ class SoloEngine implements SoloConsensus {
   #removeListener: (() => void) | undefined;
   #lastProposalMs = Number.NEGATIVE_INFINITY;
   #notBeforeMs = Number.NEGATIVE_INFINITY;
+  /** How many transactions waited when it last looked, and when that was. */
+  #looked = { count: 0, ms: Number.NEGATIVE_INFINITY };
 
   constructor(options: SoloOptions) {
     this.#options = options;
@@ -138,7 +140,25 @@ class SoloEngine implements SoloConsensus {
 
   #makeBlock(): void {
     this.#cancelTimer = undefined;
-    if (this.#isRunning && !this.#isBusy && this.#actionCount === 0) this.#inFlight = this.#proposeAndCommit();
+    if (!this.#isRunning || this.#isBusy || this.#actionCount > 0) return;
+    if (this.#mining.kind === "auto" && this.#gathersOn())
+      this.#cancelTimer = this.#options.time.after(gatherStepMs, () => this.#makeBlock());
+    else this.#inFlight = this.#proposeAndCommit();
+  }
+
+  /** True when transactions came so fast since the last look that a fuller block is worth a wait: each block costs the same besides. */
+  #gathersOn(): boolean {
+    const { count, ms } = this.#looked;
+    const passedMs = this.#look() - ms;
+    const { pendingCount, blockCapacity } = this.#options.producer;
+    if (pendingCount >= blockCapacity || this.#looked.ms - this.#lastProposalMs >= gatheringMsMax) return false;
+    return passedMs >= gatherStepMs && pendingCount - count >= passedMs * gatherTxPerMs;
+  }
+
+  #look(): number {
+    const { producer, time } = this.#options;
+    this.#looked = { count: producer.pendingCount, ms: time.monotonicMs() };
+    return this.#looked.ms;
   }
 
   /** Never rejects: a failure goes to `onStall` or `onFailure`. */
@@ -170,7 +190,9 @@ class SoloEngine implements SoloConsensus {
     const { producer, time, proposeEmpty } = this.#options;
     this.#lastProposalMs = time.monotonicMs();
     const unixSeconds = time.unixSeconds();
-    return producer.propose(unixSeconds) ?? (mayBeEmpty ? proposeEmpty?.(unixSeconds) : undefined);
+    const proposal = producer.propose(unixSeconds) ?? (mayBeEmpty ? proposeEmpty?.(unixSeconds) : undefined);
+    this.#look();
+    return proposal;
   }
 
   #failed(error: unknown): void {
