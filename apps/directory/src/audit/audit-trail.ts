@@ -33,14 +33,14 @@ export interface AuditTrail {
 const rowKey = "audit#";
 
 /**
- * The deeds in proven transactions. Errors: DIRECTORY_AUDIT_ROW, DIRECTORY_AUDIT_GAP, DIRECTORY_SUBJECT_EMPTY.
+ * The deeds in proven transactions. Errors: DIRECTORY_AUDIT_ROW, DIRECTORY_AUDIT_GAP, DIRECTORY_AUDIT_NOTHING.
  * Spec: docs/adr/0014-directory-contract.md; contracts/directory/assembly/audit.ts.
  */
 export function auditTrail(chain: VerifiedChain, subject: AuditSubject): AuditTrail {
   const deeds = chain.transactions.flatMap((transaction) => deedsIn(transaction, subject.contract));
   const bySubject = Map.groupBy(deeds, (deed) => deed.subject);
   const main = rowSubject(subject);
-  if (!bySubject.has(main)) throw auditErrors.create("DIRECTORY_SUBJECT_EMPTY", { subject: main });
+  if (!bySubject.has(main)) throw auditErrors.create("DIRECTORY_AUDIT_NOTHING", { subject: main });
   const complete = new Map<string, number>();
   for (const [name, own] of bySubject) {
     const revisions = new Set(own.map(({ revision }) => revision));

@@ -23,7 +23,7 @@ export interface CreatedAudit {
 /**
  * Reads what was done to a subject and makes the bundle that proves it. What the node answers is verified before it is written, against the genesis that the node names:
  * a bundle that does not hold is never made; whether that genesis is the right one is for the reader's trust roots.
- * Errors: DIRECTORY_SUBJECT_EMPTY, DIRECTORY_AUDIT_*, PROOF_*, and those of queries.
+ * Errors: DIRECTORY_AUDIT_NOTHING, DIRECTORY_AUDIT_*, PROOF_*, and those of queries.
  */
 export async function createAudit(client: Client, audit: AuditToCreate): Promise<CreatedAudit> {
   const { subject, bindings, signal } = audit;
@@ -44,7 +44,7 @@ async function transactionsOf(
   subject: AuditSubject,
 ): Promise<readonly string[]> {
   const main = await deedsOf(directory, rowSubject(subject));
-  if (main.length === 0) throw auditErrors.create("DIRECTORY_SUBJECT_EMPTY", { subject: rowSubject(subject) });
+  if (main.length === 0) throw auditErrors.create("DIRECTORY_AUDIT_NOTHING", { subject: rowSubject(subject) });
   const others: Deed[] = [];
   if (subject.kind === "request")
     for (const { tx } of main.filter(({ action }) => action === "deliver"))

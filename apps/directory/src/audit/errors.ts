@@ -1,8 +1,8 @@
 import { defineErrors } from "@yanta/errors";
 
 /** What can be wrong with an audit bundle beyond its proofs. */
-export const auditErrors = defineErrors("directory", {
-  DIRECTORY_SUBJECT_EMPTY: {
+export const auditErrors = defineErrors("directory-audit", {
+  DIRECTORY_AUDIT_NOTHING: {
     retryable: false,
     en: {
       message: "nothing was ever done to {subject}",
@@ -32,7 +32,7 @@ export const auditErrors = defineErrors("directory", {
       advice: "有内容被遗漏。请从其他组织的节点重新生成证明包。",
     },
   },
-  DIRECTORY_SUMMARY_DIFFERS: {
+  DIRECTORY_AUDIT_WORDS: {
     retryable: false,
     en: {
       message: "{name} in the bundle does not say what is proven",
@@ -44,7 +44,7 @@ export const auditErrors = defineErrors("directory", {
       advice: "证明本身成立，但文字说明不实：请只阅读本校验的输出，并追问制作者。",
     },
   },
-  DIRECTORY_SUBJECT_UNKNOWN: {
+  DIRECTORY_AUDIT_SUBJECT: {
     retryable: false,
     en: {
       message: "the bundle is not about an entry, a request or a delivery of a data directory",
@@ -52,7 +52,7 @@ export const auditErrors = defineErrors("directory", {
     },
     zh: { message: "该证明包并非数据目录的条目、申请或交付", advice: "请用制作它的应用进行校验。" },
   },
-  DIRECTORY_ROOTS: {
+  DIRECTORY_AUDIT_ROOTS: {
     retryable: false,
     en: {
       message: "the trust roots cannot be read: {reason}",

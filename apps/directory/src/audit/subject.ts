@@ -13,10 +13,10 @@ export function rowSubject({ kind, id }: AuditSubject): string {
   return `${kind === "delivery" ? "receipt" : kind}.${id}`;
 }
 
-/** The subject that a manifest names. Errors: DIRECTORY_SUBJECT_UNKNOWN. */
+/** The subject that a manifest names. Errors: DIRECTORY_AUDIT_SUBJECT. */
 export function readSubject(fields: Readonly<Record<string, string>>): AuditSubject {
   const { kind, id, contract } = fields;
   if ((kind !== "entry" && kind !== "request" && kind !== "delivery") || id === undefined || contract === undefined)
-    throw auditErrors.create("DIRECTORY_SUBJECT_UNKNOWN");
+    throw auditErrors.create("DIRECTORY_AUDIT_SUBJECT");
   return { kind, id, contract };
 }

@@ -13,11 +13,10 @@ export function verifyAudit(bundle: Uint8Array, roots: TrustRoots): AuditTrail {
   const subject = readSubject(manifest.subject);
   const trail = auditTrail(verifyChainProof(proof, roots), subject);
   const known = new Set(Object.values(summaryNames));
-  for (const name of texts.keys())
-    if (!known.has(name)) throw auditErrors.create("DIRECTORY_SUMMARY_DIFFERS", { name });
+  for (const name of texts.keys()) if (!known.has(name)) throw auditErrors.create("DIRECTORY_AUDIT_WORDS", { name });
   for (const language of ["en", "zh"] as const) {
     const name = summaryNames[language];
-    if (texts.get(name) !== summaryOf(trail, language)) throw auditErrors.create("DIRECTORY_SUMMARY_DIFFERS", { name });
+    if (texts.get(name) !== summaryOf(trail, language)) throw auditErrors.create("DIRECTORY_AUDIT_WORDS", { name });
   }
   return trail;
 }
