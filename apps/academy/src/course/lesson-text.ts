@@ -19,9 +19,10 @@ export type ParsedLesson =
 
 /** Reads a lesson's file: YAML between `---` lines, then Markdown. */
 export function parseLesson(source: string, language: Language): ParsedLesson {
-  const [, head, body] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source.replaceAll("\r\n", "\n")) ?? [];
+  const text = source.replaceAll("\r\n", "\n");
+  const [, head, body] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? [];
   if (head === undefined || body === undefined) return fault("it does not begin with front matter between --- lines");
-  if (/[\p{Cs}\u0000-\u0008\u000b-\u001f\u061c\u202a-\u202e\u2066-\u2069]/u.test(source))
+  if (/[\p{Cs}\u0000-\u0008\u000b-\u001f\u061c\u202a-\u202e\u2066-\u2069]/u.test(text))
     return fault("control characters, or characters that change the direction of reading");
   const front = frontMatterSchema.safeParse(parseYaml(head));
   if (!front.success) return fault(describeIssues(front.error.issues));

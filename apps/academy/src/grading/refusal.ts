@@ -3,7 +3,11 @@ import { academyErrors } from "../errors.ts";
 import type { Language } from "../local-text.ts";
 import type { Grade } from "./grade.ts";
 
-const budgets: Readonly<Record<string, TranslatedDetail>> = {
+function budgetOf({ details: { what } }: CodedError): TranslatedDetail {
+  return what === "gas" || what === "memory" ? budgets[what] : budgets.time;
+}
+
+const budgets: Readonly<Record<"gas" | "time" | "memory", TranslatedDetail>> = {
   gas: { en: "gas", zh: "Gas" },
   time: { en: "time", zh: "时间" },
   memory: { en: "memory", zh: "内存" },
@@ -33,11 +37,7 @@ function translate(error: CodedError): CodedError {
     case "PLAYGROUND_CHAIN_INVALID":
       return academyErrors.create("ACADEMY_LOG_EDITED", { reason }, error);
     case "PLAYGROUND_REPLAY_BUDGET":
-      return academyErrors.create(
-        "ACADEMY_LOG_OVER_BUDGET",
-        { what: budgets[String(error.details["what"])] ?? "" },
-        error,
-      );
+      return academyErrors.create("ACADEMY_LOG_OVER_BUDGET", { what: budgetOf(error) }, error);
     default:
       if (error.code.startsWith("ACADEMY_")) return error;
       throw error;

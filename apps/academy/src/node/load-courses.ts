@@ -138,7 +138,7 @@ function isQuoted(example: LessonExample | undefined, { file, text }: QuotedFile
 
 /** Paths below a folder; undefined when it is none, or holds links or too many files. */
 function listFiles(folder: string): readonly string[] | undefined {
-  if (lstatSync(folder).isDirectory() === false) return undefined;
+  if (!lstatSync(folder).isDirectory()) return undefined;
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
   if (entries.length > lessonFilesMax || entries.some((entry) => !entry.isFile() && !entry.isDirectory()))
     return undefined;
