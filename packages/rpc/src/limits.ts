@@ -12,6 +12,9 @@ export const handshakeTimeoutMs = 10_000;
 /** Requests in flight on one connection: Go's default; a client with more opens another connection. */
 export const concurrentStreamsMax = 1_000;
 
+/** Time in which a request must be whole: the largest message over a line of 350 kB/s. */
+export const requestMsMax = 300_000;
+
 /** Bytes of all requests that have begun and not ended: two of the largest messages, some more of usual ones, and the node stays small. */
 export const unfinishedRequestBytesMax = 256 * 1024 * 1024;
 

@@ -3,6 +3,7 @@ import {
   concurrentStreamsMax,
   drainMs,
   idleConnectionCloseMs,
+  requestMsMax,
   serverPingAfterMs,
   serverPingTimeoutMs,
   unfinishedRequestBytesMax,
@@ -43,6 +44,7 @@ import {
 } from "./service-definition.ts";
 import type { GrpcCall } from "./transport/grpc-call.ts";
 import { type CallHandler, createGrpcServer } from "./transport/grpc-server.ts";
+import { UnfinishedRequests } from "./transport/unfinished-requests.ts";
 import { UploadBudget } from "./upload-budget.ts";
 
 export interface RpcServerOptions {
@@ -97,6 +99,7 @@ export async function startRpcServer(context: RpcContext, options: RpcServerOpti
     sendBytesMax: options.sendBytesMax,
     uploads: new UploadBudget(Math.max(unfinishedRequestBytesMax, 2 * options.receiveBytesMax)),
     answers: new UploadBudget(Math.max(untakenAnswerBytesMax, 2 * options.sendBytesMax)),
+    unfinished: new UnfinishedRequests(requestMsMax),
     concurrentStreamsMax,
     pingAfterMs: serverPingAfterMs,
     pingTimeoutMs: serverPingTimeoutMs,

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { test, type TestContext } from "node:test";
 import { createGrpcServer } from "./transport/grpc-server.ts";
+import { UnfinishedRequests } from "./transport/unfinished-requests.ts";
 import { UploadBudget } from "./upload-budget.ts";
 
 const budgetBytes = 1_000_000;
@@ -16,6 +17,7 @@ async function startServer(t: TestContext): Promise<ClientHttp2Session> {
     sendBytesMax: budgetBytes,
     uploads: new UploadBudget(budgetBytes),
     answers: new UploadBudget(budgetBytes),
+    unfinished: new UnfinishedRequests(60_000),
     concurrentStreamsMax: 100,
     pingAfterMs: 60_000,
     pingTimeoutMs: 60_000,

@@ -10,7 +10,7 @@ test("timeouts in every unit, capped at what a timer takes", () => {
   assert.equal(parseCallTimeout("99999999H"), 2 ** 31 - 1);
 });
 
-test("what is no timeout is none", () => {
-  for (const text of ["", "m", "5", "-5m", "5.5m", "123456789m", "5x", " 5m", "5ms"])
+test("what is malformed is none", () => {
+  for (const text of ["", "m", "5", "-5m", "5.5m", "123456789m", "5x", " 5m", "5ms", "5S, 6S"])
     assert.equal(parseCallTimeout(text), undefined, text);
 });

@@ -4,7 +4,7 @@ const unitMs: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, S: 1
 const timerMsMax = 2 ** 31 - 1;
 
 /**
- * Milliseconds of a `grpc-timeout` header: at most eight digits and a unit; undefined when it is none.
+ * Milliseconds of a `grpc-timeout` header: at most eight digits and a unit; undefined when it is malformed.
  * Spec: gRPC over HTTP2, "Timeout".
  */
 export function parseCallTimeout(header: string): number | undefined {

@@ -12,13 +12,16 @@ import { frameMessage, RequestReader } from "./message-frame.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
 import { statusCodes, type StatusName } from "./status-codes.ts";
 import { encodeStatusMessage } from "./status-message.ts";
+import type { BegunRequest, UnfinishedRequests } from "./unfinished-requests.ts";
 
 /** What all calls of a server share. */
 export interface CallScope {
   readonly receiveBytesMax: number;
   readonly sendBytesMax: number;
-  /** Requests that have begun and not ended. */
+  /** Bytes of requests that have begun and not ended. */
   readonly uploads: UploadBudget;
+  /** Requests that have begun and not ended. */
+  readonly unfinished: UnfinishedRequests;
   /** Answers that the clients have not taken. */
   readonly answers: UploadBudget;
 }
@@ -53,9 +56,11 @@ function sendOkTrailers(this: ServerHttp2Stream): void {
  * One call on its HTTP/2 stream: one request, any number of answers, one status. Whatever comes after the end of the call or of its
  * stream is dropped. Spec: gRPC over HTTP2.
  */
-export class GrpcCall implements Upload {
+export class GrpcCall implements Upload, BegunRequest {
   readonly peer: string;
   readonly startedMs = performance.now();
+  /** Of the header `grpc-timeout`. */
+  readonly #timeoutMs: number | undefined;
   readonly #stream: ServerHttp2Stream;
   readonly #headers: IncomingHttpHeaders;
   readonly #scope: CallScope;
@@ -71,6 +76,7 @@ export class GrpcCall implements Upload {
     this.#scope = scope;
     this.#reader = new RequestReader(scope.receiveBytesMax);
     keeper.callStarted();
+    scope.unfinished.begun(this);
     stream.on("error", ignore);
     stream.on("data", (chunk: Uint8Array) => {
       keeper.heard();
@@ -78,6 +84,7 @@ export class GrpcCall implements Upload {
     });
     stream.on("end", () => {
       scope.uploads.remove(this);
+      scope.unfinished.ended(this);
       if (this.#outcome !== undefined) return;
       if (this.#reader.isComplete) onRequest(this, this.#reader.message);
       else this.#refuseUnfinished();
@@ -85,9 +92,14 @@ export class GrpcCall implements Upload {
     stream.on("close", () => {
       keeper.callEnded();
       scope.uploads.remove(this);
+      scope.unfinished.ended(this);
       scope.answers.remove(this);
       this.#finish("CANCELLED");
     });
+    const timeout = headers["grpc-timeout"];
+    this.#timeoutMs = typeof timeout === "string" ? parseCallTimeout(timeout) : undefined;
+    if (timeout !== undefined && this.#timeoutMs === undefined)
+      this.fail(internalStatus(`malformed grpc-timeout: ${JSON.stringify(timeout)}`));
   }
 
   /** How the call ended; CANCELLED when the client cancelled it or broke off. Undefined while it goes on. */
@@ -168,6 +180,10 @@ export class GrpcCall implements Upload {
     if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
   }
 
+  requestTimedOut(): void {
+    this.fail(deadlineExceededStatus("the request did not end in time"));
+  }
+
   giveUp(): void {
     this.#finish("RESOURCE_EXHAUSTED");
     this.#stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
@@ -216,8 +232,7 @@ export class GrpcCall implements Upload {
   }
 
   #watchDeadline(): void {
-    const header = this.#headers["grpc-timeout"];
-    const timeoutMs = typeof header === "string" ? parseCallTimeout(header) : undefined;
+    const timeoutMs = this.#timeoutMs;
     if (timeoutMs === undefined) return;
     const leftMs = Math.max(0, timeoutMs - (performance.now() - this.startedMs));
     this.#timer = setTimeout(() => this.fail(deadlineExceededStatus("context deadline exceeded")), leftMs);

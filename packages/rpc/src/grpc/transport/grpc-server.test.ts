@@ -8,6 +8,7 @@ import { unknownStatus } from "../call-status.ts";
 import { UploadBudget } from "../upload-budget.ts";
 import { type CallHandler, createGrpcServer, type GrpcServer, type GrpcServerOptions } from "./grpc-server.ts";
 import { frameMessage } from "./message-frame.ts";
+import { UnfinishedRequests } from "./unfinished-requests.ts";
 
 interface Started {
   readonly server: GrpcServer;
@@ -26,6 +27,7 @@ async function start(
     sendBytesMax: 100_000,
     uploads: new UploadBudget(1_000_000),
     answers: new UploadBudget(1_000_000),
+    unfinished: new UnfinishedRequests(60_000),
     concurrentStreamsMax: 100,
     pingAfterMs: 60_000,
     pingTimeoutMs: 60_000,
@@ -199,6 +201,30 @@ test("a call that waits ends at its deadline and tells its method", async (t) =>
   const { status, message } = await answerOf(stream);
   assert.deepEqual([status, message], ["4", "context deadline exceeded"]);
   assert.equal(await aborted.promise, "DEADLINE_EXCEEDED");
+});
+
+test("a timeout that is none ends the call before its request", async (t) => {
+  const { session } = await start(t, { Echo: echo });
+  for (const timeout of ["", "5", "soon", "123456789m", "-5m"]) {
+    const { status, message } = await answerOf(open(session, "Echo", { "grpc-timeout": timeout }));
+    assert.deepEqual([status, decodeURIComponent(message ?? "")], ["13", `malformed grpc-timeout: "${timeout}"`]);
+  }
+  const stream = open(session, "Echo", { "grpc-timeout": "5S" });
+  stream.end(frameMessage(Uint8Array.of(1)));
+  assert.equal((await answerOf(stream)).status, "0");
+});
+
+test("a request that never ends is ended, whatever else the connection does", async (t) => {
+  const options = { unfinished: new UnfinishedRequests(50), pingAfterMs: 20 };
+  const { session } = await start(t, { Echo: echo }, options);
+  const silent = open(session, "Echo");
+  const begun = open(session, "Echo");
+  begun.write(frameMessage(new Uint8Array(1000)).subarray(0, 500));
+  for (const { status, message } of await Promise.all([answerOf(silent), answerOf(begun)]))
+    assert.deepEqual([status, message], ["4", "the request did not end in time"]);
+  const next = open(session, "Echo");
+  next.end(frameMessage(Uint8Array.of(1)));
+  assert.equal((await answerOf(next)).status, "0", "the connection goes on");
 });
 
 test("a client that cancels ends the work, and what comes too late is dropped", async (t) => {

@@ -36,6 +36,7 @@ export interface GrpcServer {
  */
 export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
   const sessions = new Map<ServerHttp2Session, SessionPeer>();
+  const timer = setInterval(() => options.unfinished.look(performance.now()), options.pingAfterMs).unref();
   const server = createServer({
     settings: { maxConcurrentStreams: options.concurrentStreamsMax },
     // Requests are bounded by `uploads` and answers by the clients' windows; this limit would break connections instead of calls.
@@ -55,6 +56,7 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
       for (const session of sessions.keys()) session.close();
     },
     destroy: () => {
+      clearInterval(timer);
       for (const session of sessions.keys()) session.destroy();
     },
   };
