@@ -12,6 +12,12 @@ export interface MemberName {
   readonly name: string;
 }
 
+/** Someone with the address that contracts see them by. */
+export interface PlaygroundMember extends MemberName {
+  /** 40 lower-case hex digits. */
+  readonly address: string;
+}
+
 /** Parameters of a call; texts become UTF-8. */
 export type CallParameters = Readonly<Record<string, string | Uint8Array>>;
 
@@ -141,7 +147,7 @@ export interface PlaygroundInfo {
   /** Of the first block, hex: names this chain and its organisations. */
   readonly genesisHash: string;
   /** Members of all four organisations. */
-  readonly members: readonly MemberName[];
+  readonly members: readonly PlaygroundMember[];
   /** False when a stored chain goes on. */
   readonly isNew: boolean;
   readonly tip: ChainTip;

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { openHeadlessPlayground } from "../headless/open-headless-playground.ts";
 import { decodeChainFile } from "../replay/chain-file.ts";
 import { replayLog } from "../replay/replay-log.ts";
-import { createSeededDump, seededGenesisHash } from "./seeded-start.ts";
+import { createSeededDump, listSeededMembers, seededGenesisHash } from "./seeded-start.ts";
 
 describe("a chain from a seed", () => {
   it("begins with the same block and has the same keys each time, and others for another seed", async () => {
@@ -16,6 +16,11 @@ describe("a chain from a seed", () => {
     assert.equal(seededGenesisHash("vector"), "cf88bdd16a2925eb1dfcea89a0c7500a75bcf56e3ed0b8583b9e006b853cd9d9");
     const playground = await openHeadlessPlayground({ load: one });
     assert.equal(playground.info.genesisHash, seededGenesisHash("a"));
+    assert.deepEqual(playground.info.members, listSeededMembers("a"));
+    const [{ address, ...sender } = assert.fail("nobody")] = playground.info.members;
+    const sent = await playground.send({ contract: "nothing", method: "do", sender });
+    const trace = await playground.trace({ txId: sent.txId });
+    assert.equal(trace.kind === "trace" && trace.senderAddress, address);
     await playground.close();
   });
 

@@ -2,9 +2,10 @@ import { p256 } from "@noble/curves/nist.js";
 import { concatBytes, emptyBytes, utf8ToBytes } from "@yanta/bytes";
 import { generatePrivateKey, hashBytes, type PrivateKey, type RandomBytes } from "@yanta/crypto";
 import { createGenesis, verifyChainConfig } from "@yanta/protocol";
+import type { PlaygroundMember } from "../interface.ts";
 import { encodeChainFile } from "../replay/chain-file.ts";
 import { createGenesisConfig, genesisHashOf } from "../worker/genesis-config.ts";
-import { createNetwork, type Network, networkToJson } from "../worker/network.ts";
+import { createNetwork, describeMembers, type Network, networkToJson } from "../worker/network.ts";
 
 /** 2026-01-01, when the certificates of all seeded networks begin: no clock is asked, so the seed alone decides. */
 const seededUnixSeconds = 1_767_225_600n;
@@ -25,6 +26,11 @@ export function createSeededDump(seed: string): Uint8Array {
 /** The hash of that chain's first block, in hex: what `replayLog` takes. */
 export function seededGenesisHash(seed: string): string {
   return genesisHashOf(createSeededNetwork(seed));
+}
+
+/** Members of that chain with their addresses. */
+export function listSeededMembers(seed: string): readonly PlaygroundMember[] {
+  return describeMembers(createSeededNetwork(seed));
 }
 
 function createSeededNetwork(seed: string): Network {

@@ -1,4 +1,5 @@
 import {
+  addressFromPublicKey,
   type Certificate,
   generatePrivateKey,
   issueChainmakerCertificate,
@@ -9,7 +10,7 @@ import {
   type RandomBytes,
 } from "@yanta/crypto";
 import { playgroundErrors } from "../errors.ts";
-import type { MemberName } from "../interface.ts";
+import type { MemberName, PlaygroundMember } from "../interface.ts";
 
 /** A member with its key. */
 export interface NetworkMember extends MemberName {
@@ -71,6 +72,14 @@ export function createNetwork(unixSeconds: bigint, { generate, random }: Network
 
 export function listMembers({ organizations }: Network): readonly NetworkMember[] {
   return organizations.flatMap(({ members }) => members);
+}
+
+/** Members as pages see them; addresses as `vm.addr_type` of the playground's configuration makes them. */
+export function describeMembers(network: Network): readonly PlaygroundMember[] {
+  return listMembers(network).map(({ orgId, name, certificate: { publicKey, subjectKeyId } }) => {
+    const address = addressFromPublicKey({ publicKey, subjectKeyId }, "ETHEREUM");
+    return { orgId, name, address };
+  });
 }
 
 /** Errors: PLAYGROUND_MEMBER_UNKNOWN. */

@@ -2,7 +2,7 @@ import { errorToMessage } from "../error-message.ts";
 import { playgroundErrors } from "../errors.ts";
 import type { PlaygroundInfo } from "../interface.ts";
 import type { CallAnswer, CallArgument, CallName, OpenRequest, RequestMessage, WorkerMessage } from "../messages.ts";
-import { listMembers } from "./network.ts";
+import { describeMembers } from "./network.ts";
 import { openPlaygroundChain, type PlaygroundChain } from "./playground-chain.ts";
 import { openPlaygroundFiles, type PlaygroundFiles } from "./playground-files.ts";
 import { chainId } from "./genesis-config.ts";
@@ -110,7 +110,7 @@ function describe(chain: PlaygroundChain, bootMs: number): PlaygroundInfo {
   return {
     chainId,
     genesisHash: readBlock(chain.ledger, 0n)?.hash ?? "",
-    members: listMembers(chain.network).map(({ orgId, name }) => ({ orgId, name })),
+    members: describeMembers(chain.network),
     isNew: chain.isNew,
     tip: readTip(chain.ledger),
     bootMs,
