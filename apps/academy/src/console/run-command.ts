@@ -28,7 +28,9 @@ async function run(state: ConsoleState, command: Command): Promise<readonly stri
     case "help":
       return commandForms;
     case "members":
-      return playground.info.members.map(({ name, orgId }) => signerToText({ orgId, commonName: name }));
+      return playground.info.members.map(
+        ({ name, orgId, address }) => `${signerToText({ orgId, commonName: name })} ${address}`,
+      );
     case "tip":
     case "verify": {
       const { height, hash } = await (command.kind === "tip" ? playground.getTip() : playground.verify());

@@ -1,8 +1,7 @@
-import type { Code, Nodes, Root } from "mdast";
 import { parseDocument } from "yaml";
 import { lessonCharactersMin, lessonWordsMin } from "../limits.ts";
 import type { Language } from "../local-text.ts";
-import { findMarkdownFault, parseMarkdown } from "../markdown/parse-markdown.ts";
+import { findMarkdownFault, type MarkdownNode, type MarkdownTree, parseMarkdown } from "../markdown/parse-markdown.ts";
 import { renderMarkdown } from "../markdown/render-markdown.ts";
 import { frontMatterSchema } from "./course-format.ts";
 import type { LessonText } from "./course.ts";
@@ -50,7 +49,7 @@ function parseYaml(text: string): unknown {
   }
 }
 
-function findLengthFault(root: Root, language: Language): string | undefined {
+function findLengthFault(root: MarkdownTree, language: Language): string | undefined {
   const text = proseOf(root);
   const count =
     language === "zh"
@@ -63,18 +62,18 @@ function findLengthFault(root: Root, language: Language): string | undefined {
 }
 
 /** The text without code. */
-function proseOf(node: Nodes): string {
+function proseOf(node: MarkdownNode): string {
   if (node.type === "text") return `${node.value} `;
   return "children" in node ? node.children.map(proseOf).join("") : "";
 }
 
-function collectQuotes(root: Root): readonly QuotedFile[] {
+function collectQuotes(root: MarkdownTree): readonly QuotedFile[] {
   return codeBlocks(root).flatMap(({ meta, value }) =>
     meta === null || meta === undefined ? [] : [{ file: meta.trim(), text: value }],
   );
 }
 
-function codeBlocks(node: Nodes): readonly Code[] {
+function codeBlocks(node: MarkdownNode): readonly Extract<MarkdownNode, { readonly type: "code" }>[] {
   if (node.type === "code") return [node];
   return "children" in node ? node.children.flatMap(codeBlocks) : [];
 }

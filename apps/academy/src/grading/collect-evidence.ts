@@ -1,6 +1,6 @@
 import type { ReplayedChain } from "@yanta/playground/replay";
 import { academyErrors } from "../errors.ts";
-import type { LabInstance } from "../lab/lab-instance.ts";
+import { instanceAddresses, type LabInstance } from "../lab/lab-instance.ts";
 import type { Evidence } from "../lab/lab.ts";
 import type { LabTransaction } from "../lab/lab-transaction.ts";
 import type { BenchTools } from "../lab/open-bench.ts";
@@ -20,7 +20,9 @@ export async function collectEvidence<Parameters>(
 ): Promise<Evidence<Parameters>> {
   const startHeight = await checkStart(chain, instance, tools);
   if (instance.lab.clock !== "free") checkClock(chain, times);
-  return { parameters: instance.parameters, chain, txs: listTransactions(chain, startHeight) };
+  const addresses = instanceAddresses(instance);
+  const addressOf = (member: string): string => addresses.get(member) ?? "";
+  return { parameters: instance.parameters, chain, txs: listTransactions(chain, startHeight), addressOf };
 }
 
 function listTransactions(chain: ReplayedChain, startHeight: bigint): readonly LabTransaction[] {

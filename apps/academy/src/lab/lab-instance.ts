@@ -1,7 +1,8 @@
-import { seededGenesisHash, createSeededDump } from "@yanta/playground/seeded";
+import { createSeededDump, listSeededMembers, seededGenesisHash } from "@yanta/playground/seeded";
 import { academyErrors } from "../errors.ts";
 import { seedLengthMax } from "../limits.ts";
 import type { Lab } from "./lab.ts";
+import { signerToText } from "./lab-transaction.ts";
 import { SeededChoice } from "./seeded-choice.ts";
 
 /** `PATH/NN-NAME`, as its lesson. */
@@ -28,6 +29,12 @@ export function createInstanceDump(instance: Pick<LabInstance<unknown>, "id" | "
 
 export function instanceGenesisHash(instance: Pick<LabInstance<unknown>, "id" | "seed">): string {
   return seededGenesisHash(chainSeed(instance));
+}
+
+/** Addresses of an instance's members by their names in the console, `client1@org2`. */
+export function instanceAddresses(instance: Pick<LabInstance<unknown>, "id" | "seed">): ReadonlyMap<string, string> {
+  const members = listSeededMembers(chainSeed(instance));
+  return new Map(members.map(({ orgId, name, address }) => [signerToText({ orgId, commonName: name }), address]));
 }
 
 function chainSeed({ id, seed }: Pick<LabInstance<unknown>, "id" | "seed">): string {

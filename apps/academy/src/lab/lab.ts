@@ -30,6 +30,8 @@ export interface LabBench {
   readonly playground: Playground;
   /** The editor's files by name: `NAME.ts` is the contract NAME in AssemblyScript. */
   readonly editor: Map<string, string>;
+  /** The address of a member by the name that the console uses, e.g. `client1@org2`. */
+  addressOf(member: string): string;
   /** Runs a command of the console and returns what it prints. Errors: ACADEMY_COMMAND_INVALID, those of the playground. */
   run(command: string): Promise<readonly string[]>;
 }
@@ -40,6 +42,8 @@ export interface Evidence<Parameters> {
   readonly chain: ReplayedChain;
   /** Transactions after the start, in order, failed ones too. */
   readonly txs: readonly LabTransaction[];
+  /** The address of a member by the name that the console uses, e.g. `client1@org2`. */
+  addressOf(member: string): string;
 }
 
 /**

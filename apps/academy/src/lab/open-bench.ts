@@ -3,6 +3,7 @@ import type { Playground } from "@yanta/playground";
 import type { ConsoleState } from "../console/console-state.ts";
 import { runCommand } from "../console/run-command.ts";
 import { academyErrors } from "../errors.ts";
+import { signerToText } from "./lab-transaction.ts";
 import type { LabBench } from "./lab.ts";
 
 /** What differs between a tab and Node.js. */
@@ -26,7 +27,18 @@ export function openBench(
     lastTxId: undefined,
     readContract: (name) => readContract(tools, files, name),
   };
-  return { playground, editor: files, run: (command) => runCommand(state, command) };
+  return {
+    playground,
+    editor: files,
+    addressOf: (member) => addressOf(playground, member),
+    run: (command) => runCommand(state, command),
+  };
+}
+
+function addressOf({ info }: Playground, member: string): string {
+  const found = info.members.find(({ orgId, name }) => signerToText({ orgId, commonName: name }) === member);
+  if (found === undefined) throw academyErrors.create("ACADEMY_COMMAND_INVALID", { reason: `nobody is ${member}` });
+  return found.address;
 }
 
 /** The editor comes before the shelf. */

@@ -1,20 +1,26 @@
-import type { Nodes, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
+import type { toHast } from "mdast-util-to-hast";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { markdownDepthMax } from "../limits.ts";
 
+/** A parsed text. */
+export type MarkdownTree = ReturnType<typeof fromMarkdown>;
+
+/** Any part of it. */
+export type MarkdownNode = Parameters<typeof toHast>[0];
+
 /** CommonMark with tables. */
-export function parseMarkdown(text: string): Root {
+export function parseMarkdown(text: string): MarkdownTree {
   return fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
 }
 
 /** What a course text may not contain; undefined when it is fine. Names the line. */
-export function findMarkdownFault(root: Root): string | undefined {
+export function findMarkdownFault(root: MarkdownTree): string | undefined {
   return findFault(root, 0);
 }
 
-function findFault(node: Nodes, depth: number): string | undefined {
+function findFault(node: MarkdownNode, depth: number): string | undefined {
   const complain = (what: string): string => `line ${node.position?.start.line ?? "?"}: ${what}`;
   if (depth > markdownDepthMax) return complain("nested too deeply");
   switch (node.type) {
