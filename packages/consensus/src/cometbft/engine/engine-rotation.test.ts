@@ -64,12 +64,19 @@ test("a new engine key waits beside the old one, and is made once", (t) => {
   const rotation = prepareRotation(home, before, true);
   assert.deepEqual(rotation.binding.engineKey, engineKey);
   assert.deepEqual([openEngineHome(home, before), keyIn(home)], [old, oldKey]);
+  const both = prepareRotation(home, after, false);
+  assert.equal(both.hasNewKey, true, "a key that waits is never lost");
+  assert.deepEqual(both.binding.engineKey, engineKey);
+  assert.ok(both.binding.sequence > rotation.binding.sequence);
+  assert.deepEqual(prepareRotation(home, before, true).binding.engineKey, engineKey);
   assert.equal(isRotationKnown(rotation, undefined), false);
   assert.equal(isRotationKnown(rotation, old), false);
   assert.equal(isRotationKnown(rotation, rotation.binding), true);
-  adoptRotation(home, rotation);
+  const last = readRotation(home);
+  assert.ok(last !== undefined);
+  adoptRotation(home, last);
   assert.notEqual(keyIn(home), oldKey);
-  assert.deepEqual(openEngineHome(home, before), rotation.binding);
+  assert.deepEqual(openEngineHome(home, before), last.binding);
 });
 
 test("a crash between the key and its binding is mended by adopting again", (t) => {

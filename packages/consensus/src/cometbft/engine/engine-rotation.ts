@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { nodeIdFromPublicKey } from "@yanta/crypto";
 import { isSameBinding, parseEngineBinding, signEngineBinding, type EngineBinding } from "./engine-binding.ts";
 import { generateEngineKey, readValidatorKeyFile, validatorKeyFile } from "./engine-keys.ts";
 import { engineErrors } from "./errors.ts";
@@ -18,8 +19,9 @@ export interface EngineRotation {
 const rotationFiles = { binding: "rotation/binding.json", validatorKey: "rotation/priv_validator_key.json" } as const;
 
 /**
- * Prepares a rotation in the folder of an engine: `owner` is what the node will be. Called again it keeps the key that it made.
- * The transport's key stays, so the engines find each other as before.
+ * Prepares a rotation in the folder of an engine: `owner` is what the node will be. The same rotation asked for again is answered as it
+ * waits; a new key that waits is part of every other, for the chain may have it already. The transport's key stays, so the engines
+ * find each other as before.
  *
  * Errors: ENGINE_HOME_DAMAGED, ENGINE_BINDING_INVALID.
  */
@@ -30,22 +32,25 @@ export function prepareRotation(home: string, owner: EngineOwner, isNewKey: bool
       path: home,
       reason: `it is of ${known.orgId} on ${known.chainId}`,
     });
+  const waiting = readRotation(home);
+  const hasNewKey = isNewKey || waiting?.hasNewKey === true;
+  const nodeId = nodeIdFromPublicKey(owner.certificate.publicKey);
+  if (waiting?.binding.nodeId === nodeId && waiting.hasNewKey === hasNewKey) return waiting;
   const keyPath = join(home, rotationFiles.validatorKey);
-  if (!isNewKey) rmSync(keyPath, { force: true });
-  else if (!existsSync(keyPath)) writeSecret(keyPath, validatorKeyFile(generateEngineKey()));
+  if (hasNewKey && !existsSync(keyPath)) writeSecret(keyPath, validatorKeyFile(generateEngineKey()));
   const binding = signEngineBinding(
     {
       chainId: owner.chainId,
       orgId: owner.orgId,
-      sequence: known.sequence + 1,
-      engineKey: isNewKey ? readValidatorKeyFile(readFileSync(keyPath, "utf8")) : known.engineKey,
+      sequence: Math.max(known.sequence, waiting?.binding.sequence ?? 0) + 1,
+      engineKey: hasNewKey ? readValidatorKeyFile(readFileSync(keyPath, "utf8")) : known.engineKey,
       peerKey: known.peerKey,
     },
     owner.certificate,
     owner.privateKey,
   );
   writeSecret(join(home, rotationFiles.binding), bindingText(binding));
-  return { binding, hasNewKey: isNewKey };
+  return { binding, hasNewKey };
 }
 
 /** The rotation that waits in a folder; undefined when none does. Errors: ENGINE_BINDING_INVALID. */
