@@ -224,7 +224,7 @@ function pad(value: number, width: number): string {
 const creditLetters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /** A made-up office's social credit code with its check character. Spec: GB 32100-2015. */
-function creditCode(index: number): string {
+export function creditCode(index: number): string {
   const body = `11${vocabulary.regionCode}${pad(index + 1, 9)}`;
   let sum = 0;
   let weight = 1;

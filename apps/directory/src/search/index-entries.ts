@@ -1,0 +1,64 @@
+import { upsertRows, type Sql } from "@yanta/index-store";
+import type { Row } from "../projection/row-batch.ts";
+import { shapes } from "../projection/tables.ts";
+import { searchWords } from "./search-words.ts";
+
+/** Codes of one question. */
+const codesMax = 2_000;
+
+interface Published {
+  readonly code: string;
+  readonly version: number;
+  readonly published_at: number;
+  readonly provider: string;
+  readonly department: string;
+  readonly district: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly catalogue: string;
+  readonly attribute: number;
+  readonly format: number;
+  readonly cycle: number;
+  readonly sharing: number;
+  readonly open: number;
+  readonly items: readonly string[];
+}
+
+/** Brings the search up to date with entries that blocks wrote: what is published now can be found, nothing else. */
+export async function indexEntries(sql: Sql, written: readonly Row[]): Promise<void> {
+  const codes = written.map(({ code }) => String(code));
+  for (let start = 0; start < codes.length; start += codesMax) {
+    const some = codes.slice(start, start + codesMax);
+    await sql.query(
+      `DELETE FROM search WHERE code IN (SELECT code FROM entries WHERE code = ANY($1::text[]) AND published_version = 0)`,
+      [some],
+    );
+    await upsertRows(sql, shapes.search, (await readPublished(sql, some)).map(searchRow));
+  }
+}
+
+/** Entries whose published version is not the one that the search has. */
+function readPublished(sql: Sql, codes: readonly string[]): Promise<readonly Published[]> {
+  return sql.query<Published>(
+    `SELECT e.code, c.version, e.published_at, e.provider, d.name AS department, d.district, c.name, c.summary, c.catalogue,
+       c.attribute, c.format, c.cycle, c.sharing, c.open,
+       ARRAY(SELECT jsonb_array_elements(c.body->'items')->>'name') AS items
+     FROM entries e
+     JOIN contents c ON c.code = e.code AND c.version = e.published_version
+     JOIN departments d ON d.code = e.provider
+     LEFT JOIN search s ON s.code = e.code
+     WHERE e.code = ANY($1::text[]) AND (s.version, s.published_at) IS DISTINCT FROM (e.published_version, e.published_at)`,
+    [codes],
+  );
+}
+
+function searchRow(published: Published): Row {
+  const { items, department, summary, provider, ...columns } = published;
+  const { code, name } = published;
+  return {
+    ...columns,
+    words: searchWords({ code, name, items, department, summary }),
+    department: provider,
+    theme: code.slice(0, 3),
+  };
+}
