@@ -58,6 +58,9 @@ export const bytecodeCacheBytesMax = 64 * 1024 * 1024;
 /** Live subscriptions of one chain. Each costs a cursor and at most one decoded block. */
 export const subscriptionsMax = 10_000;
 
+/** Encodings of one block that subscribers share: whole, without rwsets, headers, events of some contracts. Above it each makes its own. */
+export const sharedEncodingsMax = 32;
+
 /** Milliseconds of execution after which a proposal takes no further transaction: a reply should not wait longer for its block. ChainMaker has 10 s. */
 export const proposalTimeMsMaxDefault = 1000;
 
@@ -90,3 +93,6 @@ export const rangedWritesMax = 2_000_000;
  * a block of 100 MB would put these into another block, and with its events one that no node reads again (256 MB).
  */
 export const txResultBytesMax = 16 * 1024 * 1024;
+
+/** Bytes of blocks made elsewhere that become durable together: some hundred usual ones, some tens of milliseconds of work. */
+export const adoptedBatchBytesTarget = 2 * 1024 * 1024;

@@ -97,6 +97,34 @@ test("history turns into new blocks without gap or duplicate, at any pace of the
   );
 });
 
+test("subscribers that ask for the same get the same arrays, others their own", async () => {
+  const chain = await opened();
+  const last = heights(3, 3);
+  const twice = async (method: string, parameters: TestTx["parameters"]) => [
+    await collect(subscribe(chain, method, { ...last, ...parameters })),
+    await collect(subscribe(chain, method, { ...last, ...parameters })),
+  ];
+  for (const [method, parameters] of [
+    ["SUBSCRIBE_BLOCK", {}],
+    ["SUBSCRIBE_BLOCK", { ONLY_HEADER: "true" }],
+    ["SUBSCRIBE_TX", { CONTRACT_NAME: "alpha" }],
+    ["SUBSCRIBE_CONTRACT_EVENT", { CONTRACT_NAME: "alpha", TOPIC: "t" }],
+  ] as const) {
+    const [one = [], other = []] = await twice(method, parameters);
+    assert.ok(one.length > 0, method);
+    for (const [index, data] of one.entries()) assert.equal(other[index], data, method);
+  }
+  const lists = await Promise.all(
+    ["t", "x"].map((TOPIC) =>
+      collect(subscribe(chain, "SUBSCRIBE_CONTRACT_EVENT", { ...last, CONTRACT_NAME: "alpha", TOPIC })),
+    ),
+  );
+  assert.notDeepEqual(lists[0], lists[1]);
+  const light = testMember(2, "user/light1");
+  const seen = await collect(subscribe(chain, "SUBSCRIBE_BLOCK", last, undefined, light));
+  assert.equal(fromBinary(BlockInfoSchema, seen[0] ?? new Uint8Array()).block?.txs.length, 0, "another organisation's");
+});
+
 test("-1, -1 sends new blocks only; an aborted stream ends", async () => {
   const chain = await opened();
   const control = new AbortController();

@@ -1,4 +1,4 @@
-import { createTxViewFromTransaction, MemberType, scanOwnBlockInfo, type TxView } from "@yanta/protocol";
+import { MemberType, type TxView } from "@yanta/protocol";
 import type { ChainRules } from "../block/chain-head.ts";
 import type { Subscription } from "../interface.ts";
 import { encodeSubscribedBlock, encodeSubscribedEvents, encodeSubscribedHeader } from "./encode-subscribed.ts";
@@ -70,10 +70,13 @@ async function* blocks(
   { hub, range, onlyOrgId, signal }: Stream,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { onlyHeader, withRwset } = request;
+  const shape = JSON.stringify(onlyHeader ? ["header"] : ["block", withRwset, onlyOrgId]);
   for await (const { blockInfoBytes } of hub.follow(range, !onlyHeader, signal)) {
-    yield onlyHeader
-      ? encodeSubscribedHeader(blockInfoBytes)
-      : encodeSubscribedBlock(blockInfoBytes, { withRwset, onlyOrgId });
+    yield hub.shared.encoding(blockInfoBytes, shape, () =>
+      onlyHeader
+        ? encodeSubscribedHeader(blockInfoBytes)
+        : encodeSubscribedBlock(blockInfoBytes, { withRwset, onlyOrgId }),
+    );
   }
 }
 
@@ -84,9 +87,8 @@ async function* transactions(
   const { filter } = request;
   const awaited = new Set(filter.txIds);
   for await (const { blockInfoBytes } of hub.follow(range, true, signal)) {
-    for (const txBytes of scanOwnBlockInfo(blockInfoBytes).txBytes) {
+    for (const { tx, txBytes } of hub.shared.txs(blockInfoBytes)) {
       if (signal.aborted) return;
-      const tx = createTxViewFromTransaction(txBytes);
       if (!matchesFilter(tx, filter)) continue;
       if (onlyOrgId === undefined || tx.sender?.signer?.orgId === onlyOrgId) yield txBytes;
       if (awaited.delete(tx.txId) && awaited.size === 0) return;
@@ -98,7 +100,9 @@ async function* events(
   request: SubscriptionRequest & { kind: "event" },
   { hub, range, signal }: Stream,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const shape = JSON.stringify(["events", request.contractName, request.topic]);
   for await (const { height, blockInfoBytes } of hub.follow(range, true, signal)) {
-    if (height > 0n) yield encodeSubscribedEvents(blockInfoBytes, request);
+    if (height > 0n)
+      yield hub.shared.encoding(blockInfoBytes, shape, () => encodeSubscribedEvents(blockInfoBytes, request));
   }
 }

@@ -1,6 +1,7 @@
 import type { BlockRecord, LedgerReader } from "@yanta/storage";
 import { chainErrors } from "../errors.ts";
 import { subscriptionsMax } from "../limits.ts";
+import { SharedEncodings } from "./shared-encodings.ts";
 
 /** What subscriptions need of the chain. */
 export interface BlockSource {
@@ -23,6 +24,7 @@ export interface FollowRange {
  */
 export class SubscriptionHub {
   readonly ledger: LedgerReader;
+  readonly shared = new SharedEncodings();
   readonly #waiting = new Set<() => void>();
   #open = 0;
 

@@ -82,6 +82,7 @@ export interface RpcServer {
 
 /** `abortion` makes what aborts when the client goes away; most calls end before they need it. */
 type UnaryMethod = (requestBytes: Uint8Array, abortion: () => AbortController) => Uint8Array | Promise<Uint8Array>;
+/** Yields framed messages. */
 type StreamMethod = (requestBytes: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>;
 
 const debugMethods: ReadonlySet<string> = new Set([

@@ -4,10 +4,11 @@ import { RawTxRequestSchema } from "@yanta/protocol";
 import { concatBytes, encodeVarint } from "@yanta/bytes";
 import { internalStatus, invalidArgumentStatus, unauthenticatedStatus } from "../call-status.ts";
 import type { RpcContext } from "../rpc-context.ts";
+import { frameMessage } from "../transport/message-frame.ts";
 import { readTx } from "./send-request.ts";
 
 /**
- * Subscribe: authenticates once, then yields encoded SubscribeResults until the range ends or `signal` aborts.
+ * Subscribe: authenticates once, then yields framed SubscribeResults until the range ends or `signal` aborts.
  * Spec: rpc.md §9.
  */
 export async function* subscribe(
@@ -29,7 +30,7 @@ export async function* subscribe(
       : internalStatus(subscription.message);
   }
   try {
-    for await (const data of subscription.data) yield encodeSubscribeResult(data);
+    for await (const data of subscription.data) yield frameSubscribeResult(data);
   } catch (error) {
     if (error instanceof CodedError && error.code === "CHAIN_SUBSCRIPTION_INTERRUPTED")
       throw internalStatus(String(error.details["reason"]));
@@ -52,7 +53,15 @@ export function subscribeRaw(
   return subscribe(context, rawTx, signal);
 }
 
-/** M(SubscribeResult{data}): field 1, length-delimited. */
-function encodeSubscribeResult(data: Uint8Array): Uint8Array {
-  return data.length === 0 ? data : concatBytes(Uint8Array.of(0x0a), encodeVarint(data.length), data);
+/** Frames of data that several subscribers get: the chain gives all of them the same array. */
+const frames = new WeakMap<Uint8Array, Uint8Array>();
+
+/** M(SubscribeResult{data}), field 1, length-delimited, as it goes over the wire. */
+function frameSubscribeResult(data: Uint8Array): Uint8Array {
+  const known = frames.get(data);
+  if (known !== undefined) return known;
+  const tag = data.length === 0 ? data : concatBytes(Uint8Array.of(0x0a), encodeVarint(data.length));
+  const frame = frameMessage(data, tag);
+  frames.set(data, frame);
+  return frame;
 }

@@ -8,7 +8,7 @@ import {
 } from "../call-status.ts";
 import type { Upload, UploadBudget } from "../upload-budget.ts";
 import { parseCallTimeout } from "./call-timeout.ts";
-import { frameMessage, RequestReader } from "./message-frame.ts";
+import { frameMessage, messagePrefixLength, RequestReader } from "./message-frame.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
 import { statusCodes, type StatusName } from "./status-codes.ts";
 import { encodeStatusMessage } from "./status-message.ts";
@@ -122,7 +122,7 @@ export class GrpcCall implements Upload, BegunRequest {
   /** Ends the call with its one answer. */
   succeed(answer: Uint8Array): void {
     if (!this.#mayAnswer()) return;
-    if (answer.length > this.#scope.sendBytesMax) return this.fail(this.#tooLarge(answer));
+    if (answer.length > this.#scope.sendBytesMax) return this.fail(this.#tooLarge(answer.length));
     const stream = this.#stream;
     stream.respond(responseHeaders, withTrailers);
     stream.on("wantTrailers", sendOkTrailers);
@@ -132,25 +132,26 @@ export class GrpcCall implements Upload, BegunRequest {
   }
 
   /**
-   * Sends one answer of several. Resolves when the connection has taken it, which is when the client's window lets it through: so a
+   * Sends one answer of several, framed; several calls may send the same. Resolves when the connection has taken it, which is when the client's window lets it through: so a
    * slow client holds one message, not a queue. Rejects when the call is over.
    */
-  send(answer: Uint8Array): Promise<void> {
+  send(frame: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       if (!this.#mayAnswer()) return reject(callOver);
-      if (answer.length > this.#scope.sendBytesMax) return reject(this.#tooLarge(answer));
+      const sizeBytes = frame.length - messagePrefixLength;
+      if (sizeBytes > this.#scope.sendBytesMax) return reject(this.#tooLarge(sizeBytes));
       const stream = this.#stream;
       if (!stream.headersSent) stream.respond(responseHeaders, withTrailers);
       const { signal } = this.abortion();
       const onAbort = (): void => reject(callOver);
       signal.addEventListener("abort", onAbort, { once: true });
-      stream.write(frameMessage(answer), (error) => {
+      stream.write(frame, (error) => {
         this.#scope.answers.remove(this);
         signal.removeEventListener("abort", onAbort);
         if (error) reject(error);
         else resolve();
       });
-      this.#scope.answers.add(this, answer.length);
+      this.#scope.answers.add(this, sizeBytes);
     });
   }
 
@@ -225,9 +226,9 @@ export class GrpcCall implements Upload, BegunRequest {
       : unimplementedStatus(`grpc: Decompressor is not installed for grpc-encoding "${String(encoding)}"`);
   }
 
-  #tooLarge(answer: Uint8Array): CallStatus {
+  #tooLarge(sizeBytes: number): CallStatus {
     return resourceExhaustedStatus(
-      `grpc: trying to send message larger than max (${answer.length} vs. ${this.#scope.sendBytesMax})`,
+      `grpc: trying to send message larger than max (${sizeBytes} vs. ${this.#scope.sendBytesMax})`,
     );
   }
 

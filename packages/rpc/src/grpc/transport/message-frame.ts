@@ -1,12 +1,16 @@
 /** What stands before each message: 1 = compressed, then the length in 4 bytes, big endian. Spec: gRPC over HTTP2, "Length-Prefixed-Message". */
 export const messagePrefixLength = 5;
 
-/** A message as it goes over the wire. */
-export function frameMessage(message: Uint8Array): Buffer {
-  const frame = Buffer.allocUnsafe(messagePrefixLength + message.length);
+const nothing = new Uint8Array(0);
+
+/** A message as it goes over the wire; `begin` stands before the rest of it. */
+export function frameMessage(rest: Uint8Array, begin: Uint8Array = nothing): Buffer {
+  const length = begin.length + rest.length;
+  const frame = Buffer.allocUnsafe(messagePrefixLength + length);
   frame[0] = 0;
-  frame.writeUInt32BE(message.length, 1);
-  frame.set(message, messagePrefixLength);
+  frame.writeUInt32BE(length, 1);
+  frame.set(begin, messagePrefixLength);
+  frame.set(rest, messagePrefixLength + begin.length);
   return frame;
 }
 
