@@ -1,7 +1,6 @@
-import { emptyBytes } from "@yanta/bytes";
 import type { CallResult, CallTrace, EventView, SendOutcome, TraceStep, TransactionView } from "@yanta/playground";
 import { type ChainConfig, ChainConfigSchema, decodeMessage } from "@yanta/protocol";
-import { bytesToText, signerToText } from "../lab/lab-transaction.ts";
+import { bytesToText, isSuccess, signerToText } from "../lab/lab-transaction.ts";
 import { commandLinesMax } from "../limits.ts";
 import type { ConsoleState } from "./console-state.ts";
 import { type Command, commandForms, parseCommand, type TypedCall, type TypedInstall } from "./parse-command.ts";
@@ -95,12 +94,7 @@ async function install(
 ): Promise<readonly string[]> {
   const bytecode = await state.readContract(source);
   const request = { name, version, runtime: "WASMER", bytecode, parameters };
-  const outcome = await state.playground[kind](request);
-  // Its result is the contract's entry in protobuf, which tells a reader nothing.
-  return showOutcome(
-    state,
-    outcome.kind === "committed" && outcome.code === 0 ? { ...outcome, result: emptyBytes } : outcome,
-  );
+  return showOutcome(state, await state.playground[kind](request));
 }
 
 async function showBlock({ playground }: ConsoleState, height: bigint): Promise<readonly string[]> {
@@ -198,32 +192,40 @@ function showOutcome(state: ConsoleState, outcome: SendOutcome): readonly string
   state.lastTxId = outcome.txId;
   switch (outcome.kind) {
     case "committed":
+      // The contract's entry with its creator's certificate tells a reader nothing.
+      if (outcome.contract === "CONTRACT_MANAGE" && isSuccess(outcome)) return [describe(outcome)];
       return [describe(outcome), ...showResult(outcome)];
     case "refused":
-      return [`refused code=${outcome.code} ${outcome.message}`];
+      return [`refused code=${outcome.code} ${withoutCertificates(outcome.message)}`];
     case "waiting":
       return ["waiting for a block"];
   }
 }
 
-function describe({ height, code, contractCode }: TransactionView): string {
-  return code === 0 && contractCode === 0 ? `ok block=${height}` : `failed block=${height} code=${code}`;
+function describe(tx: TransactionView): string {
+  return isSuccess(tx) ? `ok block=${tx.height}` : `failed block=${tx.height} code=${tx.code}`;
 }
 
 function showAnswer(answer: CallResult): readonly string[] {
-  const { code, contractCode } = answer;
-  return code === 0 && contractCode === 0
-    ? [`result ${show(answer.result)}`]
-    : [`failed code=${code}`, ...showMessage(answer)];
+  if (isSuccess(answer)) return [`result ${show(answer.result)}`];
+  return [`failed code=${answer.code}`, ...showMessage(answer)];
 }
 
 function showResult(result: CallResult): readonly string[] {
-  if (result.code !== 0 || result.contractCode !== 0) return showMessage(result);
+  if (!isSuccess(result)) return showMessage(result);
   return [...(result.result.length === 0 ? [] : [`result ${show(result.result)}`]), ...result.events.map(showEvent)];
 }
 
 function showMessage({ message, contractMessage }: CallResult): readonly string[] {
   return (contractMessage === "" ? message : contractMessage).split("\n").map((line) => `message ${line}`);
+}
+
+/** ChainMaker's refusals hold the certificates of all who signed. */
+function withoutCertificates(message: string): string {
+  return message
+    .replace(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g, "<certificate>")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 function showEvent({ topic, data }: EventView): string {
