@@ -1,13 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installContract, createCertificateSigner, loadClients, type Client } from "@yanta/sdk";
 import { parse, stringify } from "yaml";
 import { mountSmallDisk, type SmallDisk } from "../faults/full-disk.ts";
 import { startNodeProcess, type NodeProcess } from "../support/node-process.ts";
+import { createRandom, freshSeed } from "../support/random.ts";
 import { yantaJson } from "../support/yanta-command.ts";
-import { TcpLink } from "./tcp-link.ts";
+import type { NodeFaults } from "./node-faults.ts";
+import { type LineQuality, perfectLine, TcpLink } from "./tcp-link.ts";
 
+const faultsModule = new URL("faults-in-node.ts", import.meta.url).href;
 const contractCode = new URL("../../third_party/chainmaker-contracts/rust-fact-2.0.0.wasm", import.meta.url);
 
 interface MadeNode {
@@ -34,6 +37,10 @@ export interface NodeUnderTest {
   /** Cuts or mends its lines to all others. */
   disconnect(): void;
   reconnect(): void;
+  /** Makes its lines to all others worse; without a quality they are again as they were declared. */
+  worsenLines(quality?: Partial<LineQuality>): void;
+  /** Makes its clock or its disk worse, until it is told otherwise. */
+  setFaults(faults: NodeFaults): void;
   /** Leaves no room on the disk of its ledger; `makeRoom` takes the ballast away. */
   fillDisk(): void;
   makeRoom(): void;
@@ -43,6 +50,11 @@ export interface NetworkUnderTest {
   readonly folder: string;
   readonly nodes: readonly NodeUnderTest[];
   readonly sdkConfig: string;
+  /** Installs a contract of runtime WASMER, with all organisations' approval. */
+  install(name: string, bytecode: Uint8Array): Promise<void>;
+  /** Cuts the lines between these nodes and the others; `mendLines` mends all. */
+  partition(side: readonly number[]): void;
+  mendLines(): void;
   close(): Promise<void>;
 }
 
@@ -56,6 +68,8 @@ export interface NetworkOptions {
   readonly diskBytes?: number;
   /** Changes the chainmaker.yml of a node, by its number, before it starts. */
   readonly configure?: (number: number, yaml: NodeYaml) => void;
+  /** Block version of the genesis; that of new chains when absent. */
+  readonly blockVersion?: string;
 }
 
 /** The keys of a chainmaker.yml that tests change. */
@@ -77,7 +91,7 @@ export function alterConfig(file: string, change: (yaml: NodeYaml) => void): voi
  * Throws SmallDiskError where this user may not mount a disk.
  */
 export async function startNetwork(options: NetworkOptions): Promise<NetworkUnderTest> {
-  const { count, engine, delayMs, diskBytes, configure } = options;
+  const { count, engine, delayMs, diskBytes, configure, blockVersion } = options;
   const parent = mkdtempSync(join(tmpdir(), "yanta-network-"));
   const folder = join(parent, "n");
   const hosts = Array<string>(count).fill("127.0.0.1").join(",");
@@ -87,11 +101,15 @@ export async function startNetwork(options: NetworkOptions): Promise<NetworkUnde
   if (configure !== undefined)
     for (const [index, { name }] of made.nodes.entries())
       alterConfig(join(folder, name, "chainmaker.yml"), (yaml) => configure(index + 1, yaml));
+  if (blockVersion !== undefined)
+    for (const { name } of made.nodes) setBlockVersion(join(folder, name, "bc1.yml"), blockVersion);
   const clients = loadClients(made.sdkConfig);
   const nodes = made.nodes.map((node, index) =>
     nodeUnderTest({ node, number: index + 1, folder: join(folder, node.name), client: clients[index], links, engine }),
   );
   const disks: SmallDisk[] = [];
+  const install = (name: string, bytecode: Uint8Array): Promise<void> =>
+    installWasm({ folder, made: made.nodes, client: nodes[0]?.client, name, bytecode });
   const close = async (): Promise<void> => {
     await Promise.allSettled(nodes.map((node) => node.stop()));
     for (const { client } of nodes) client.transport.close();
@@ -106,16 +124,35 @@ export async function startNetwork(options: NetworkOptions): Promise<NetworkUnde
       disks.push(disk);
     }
     await Promise.all(nodes.map((node) => node.start()));
-    await installFact(folder, made.nodes, nodes);
+    await install("fact", readFileSync(contractCode));
   } catch (error) {
     await close();
     throw error;
   }
-  return { folder, nodes, sdkConfig: made.sdkConfig, close };
+  return {
+    folder,
+    nodes,
+    sdkConfig: made.sdkConfig,
+    install,
+    partition: (side) => {
+      for (const [name, link] of links) {
+        const [from, to] = name.split(">").map((number) => side.includes(Number(number)));
+        if (from !== to) link.cut();
+      }
+    },
+    mendLines: () => {
+      for (const link of links.values()) link.mend();
+    },
+    close,
+  };
 }
 
 /** This user may not mount a small disk. */
 export class SmallDiskError extends Error {}
+
+function setBlockVersion(file: string, version: string): void {
+  writeFileSync(file, stringify({ ...(parse(readFileSync(file, "utf8")) as object), version }));
+}
 
 /** A link for each direction, `1>2`; each node's configuration names the links in place of the others' engines. */
 async function linkEngines(
@@ -124,11 +161,12 @@ async function linkEngines(
   delayMs: number,
 ): Promise<ReadonlyMap<string, TcpLink>> {
   const links = new Map<string, TcpLink>();
+  const random = createRandom(freshSeed());
   for (const [from, node] of nodes.entries()) {
     const seeds: string[] = [];
     for (const [to, other] of nodes.entries()) {
       if (from === to) continue;
-      const link = new TcpLink(other.p2pPort, delayMs);
+      const link = new TcpLink(other.p2pPort, random, { ...perfectLine, delayMs });
       await link.open();
       links.set(`${from + 1}>${to + 1}`, link);
       seeds.push(`/ip4/127.0.0.1/tcp/${link.port}/p2p/${other.nodeId}`);
@@ -152,7 +190,9 @@ interface NodeParts {
 function nodeUnderTest({ node, number, folder, client, links, engine }: NodeParts): NodeUnderTest {
   if (client === undefined) throw new Error(`the SDK configuration does not list ${node.name}`);
   const own = [...links].filter(([name]) => name.split(">").includes(String(number))).map(([, link]) => link);
+  const declared = own.map(({ quality }) => quality);
   const ballast = join(folder, "data", "ballast");
+  const faultsFile = join(folder, "faults.json");
   let running: NodeProcess | undefined;
   return {
     number,
@@ -165,7 +205,8 @@ function nodeUnderTest({ node, number, folder, client, links, engine }: NodePart
       running = await startNodeProcess({
         folder,
         command: ["start", "--config", "chainmaker.yml", "--json"],
-        environment: { YANTA_COMETBFT: engine },
+        environment: { YANTA_COMETBFT: engine, YANTA_TEST_FAULTS: faultsFile },
+        nodeOptions: ["--import", faultsModule],
       });
     },
     kill: async () => {
@@ -182,6 +223,14 @@ function nodeUnderTest({ node, number, folder, client, links, engine }: NodePart
     enginePid: () => Number(readFileSync(join(folder, "engine/chain1/engine.pid"), "utf8")),
     disconnect: () => own.forEach((link) => link.cut()),
     reconnect: () => own.forEach((link) => link.mend()),
+    worsenLines: (quality) =>
+      own.forEach((link, index) => {
+        link.quality = { ...perfectLine, ...declared[index], ...quality };
+      }),
+    setFaults: (faults) => {
+      writeFileSync(`${faultsFile}.new`, JSON.stringify(faults));
+      renameSync(`${faultsFile}.new`, faultsFile);
+    },
     fillDisk: () => {
       const { bavail, bsize } = statfsSync(join(folder, "data"));
       writeFileSync(ballast, new Uint8Array(bavail * bsize));
@@ -190,9 +239,16 @@ function nodeUnderTest({ node, number, folder, client, links, engine }: NodePart
   };
 }
 
-async function installFact(folder: string, made: readonly MadeNode[], nodes: readonly NodeUnderTest[]): Promise<void> {
-  const [first] = nodes;
-  if (first === undefined) return;
+interface Installation {
+  readonly folder: string;
+  readonly made: readonly MadeNode[];
+  readonly client: Client | undefined;
+  readonly name: string;
+  readonly bytecode: Uint8Array;
+}
+
+async function installWasm({ folder, made, client, name, bytecode }: Installation): Promise<void> {
+  if (client === undefined) return;
   const endorsers = made.map(({ orgId }) => {
     const base = join(folder, "crypto-config", orgId, "user/admin1/admin1.sign");
     return createCertificateSigner({
@@ -201,6 +257,5 @@ async function installFact(folder: string, made: readonly MadeNode[], nodes: rea
       privateKeyPem: readFileSync(`${base}.key`, "utf8"),
     });
   });
-  const bytecode = readFileSync(contractCode);
-  await installContract(first.client, { name: "fact", version: "1.0", runtime: "WASMER", bytecode, endorsers });
+  await installContract(client, { name, version: "1.0", runtime: "WASMER", bytecode, endorsers });
 }

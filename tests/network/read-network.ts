@@ -3,16 +3,27 @@ import { basename } from "node:path";
 import { parse } from "smol-toml";
 import { z } from "zod";
 
-/** What happens to a node, or to several at once. */
-export const perturbations = ["kill", "kill-engine", "pause", "disconnect", "restart", "fill-disk"] as const;
-
-const stepSchema = z.strictObject({
-  kind: z.enum(perturbations),
+const stepBase = {
   /** Numbers of the nodes it happens to, from 1. */
   nodes: z.array(z.number().int().min(1)).min(1),
-  /** Transactions that must be acknowledged while they are away; 0 where too few are left to agree. */
+  /** Transactions that must be acknowledged meanwhile; nothing is expected where too few are left to agree. */
   progress: z.number().int().min(0).default(10),
-});
+};
+
+/** What happens to a node, or to several at once. */
+const stepSchema = z.discriminatedUnion("kind", [
+  // They are away.
+  z.strictObject({
+    kind: z.enum(["kill", "kill-engine", "pause", "disconnect", "restart", "fill-disk"]),
+    ...stepBase,
+  }),
+  // They go on, worse than before.
+  z.strictObject({ kind: z.literal("clock-skew"), skew_ms: z.number().int(), ...stepBase }),
+  z.strictObject({ kind: z.literal("slow-fsync"), fsync_ms: z.number().int().min(1).max(5_000), ...stepBase }),
+  z.strictObject({ kind: z.literal("loss"), percent: z.number().min(0).max(50), ...stepBase }),
+  z.strictObject({ kind: z.literal("reorder"), jitter_ms: z.number().int().min(1).max(1_000), ...stepBase }),
+  z.strictObject({ kind: z.literal("bandwidth"), bytes_per_second: z.number().int().min(5_000), ...stepBase }),
+]);
 
 const networkSchema = z.strictObject({
   nodes: z.number().int().min(1).max(7),
@@ -42,6 +53,25 @@ export function parseNetwork(name: string, value: unknown): DeclaredNetwork {
   if (network.disk_mb === undefined && network.step.some(({ kind }) => kind === "fill-disk"))
     throw new Error(`${name}: fill-disk needs disk_mb`);
   return { name, ...network };
+}
+
+/** Nodes that a step takes away: they take no transactions and do not vote. */
+export function awayIn({ kind, nodes }: NetworkStep): readonly number[] {
+  switch (kind) {
+    case "kill":
+    case "pause":
+    case "disconnect":
+    case "restart":
+    case "kill-engine":
+    case "fill-disk":
+      return nodes;
+    case "clock-skew":
+    case "slow-fsync":
+    case "loss":
+    case "reorder":
+    case "bandwidth":
+      return [];
+  }
 }
 
 /** Whether more than two thirds are left without these: only then blocks are made. */

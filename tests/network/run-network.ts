@@ -2,7 +2,7 @@ import type { TestContext } from "node:test";
 import { checkAcknowledged, checkSameBlocks, untilLevel } from "./network-invariants.ts";
 import { startLoad, type NetworkLoad } from "./network-load.ts";
 import { startNetwork, type NetworkUnderTest, type NodeUnderTest } from "./network-under-test.ts";
-import { canAgreeWithout, type DeclaredNetwork, type NetworkStep } from "./read-network.ts";
+import { awayIn, canAgreeWithout, type DeclaredNetwork, type NetworkStep } from "./read-network.ts";
 
 /**
  * Runs a declared network under load, step by step, and holds it to the invariants after each: the rest goes on where
@@ -49,9 +49,10 @@ interface StepParts {
 
 async function takeStep({ declared, network, load, step }: StepParts): Promise<void> {
   const hit = network.nodes.filter(({ number }) => step.nodes.includes(number));
-  load.spare(step.nodes);
-  await Promise.all(hit.map((node) => perturb(node, step.kind)));
-  if (canAgreeWithout(declared, step.nodes)) await load.progress(step.progress);
+  const away = awayIn(step);
+  load.spare(away);
+  await Promise.all(hit.map((node) => perturb(node, step)));
+  if (canAgreeWithout(declared, away)) await load.progress(step.progress);
   else if (step.kind !== "kill-engine") await load.standStill();
   await Promise.all(hit.map((node) => mend(node, step.kind)));
   load.spare([]);
@@ -60,8 +61,8 @@ async function takeStep({ declared, network, load, step }: StepParts): Promise<v
   await Promise.all(hit.map((node) => untilServes(node)));
 }
 
-async function perturb(node: NodeUnderTest, kind: NetworkStep["kind"]): Promise<void> {
-  switch (kind) {
+async function perturb(node: NodeUnderTest, step: NetworkStep): Promise<void> {
+  switch (step.kind) {
     case "kill":
       return node.kill();
     case "kill-engine":
@@ -75,6 +76,16 @@ async function perturb(node: NodeUnderTest, kind: NetworkStep["kind"]): Promise<
       return node.fillDisk();
     case "restart":
       return node.stop();
+    case "clock-skew":
+      return node.setFaults({ clockSkewMs: step.skew_ms });
+    case "slow-fsync":
+      return node.setFaults({ fsyncDelayMs: step.fsync_ms });
+    case "loss":
+      return node.worsenLines({ lossPercent: step.percent });
+    case "reorder":
+      return node.worsenLines({ jitterMs: step.jitter_ms });
+    case "bandwidth":
+      return node.worsenLines({ bytesPerSecond: step.bytes_per_second });
   }
 }
 
@@ -91,6 +102,13 @@ async function mend(node: NodeUnderTest, kind: NetworkStep["kind"]): Promise<voi
       return node.makeRoom();
     case "disconnect":
       return node.reconnect();
+    case "clock-skew":
+    case "slow-fsync":
+      return node.setFaults({});
+    case "loss":
+    case "reorder":
+    case "bandwidth":
+      return node.worsenLines();
   }
 }
 
