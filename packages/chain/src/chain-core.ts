@@ -1,13 +1,14 @@
 import { type BinaryString, equalBytes } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import { checkTxHeader, type Identity } from "@yanta/identity";
-import { TxStatusCode, type TxView } from "@yanta/protocol";
-import type { BlockRecord, Ledger, LedgerRevert } from "@yanta/storage";
+import { scanOwnBlockInfo, TxStatusCode, type TxView } from "@yanta/protocol";
+import type { BlockCommit, BlockRecord, Ledger, LedgerRevert } from "@yanta/storage";
 import { isTimely } from "./admission/timestamp-window.ts";
 import { nextBlockTimestamp } from "./block/block-time.ts";
 import { adoptBlocks } from "./block/adopt-blocks.ts";
 import { buildBlock } from "./block/build-block.ts";
 import type { BlockSigner } from "./block/block-signer.ts";
+import { findCommitted } from "./block/find-committed.ts";
 import { accessContracts, type ChainHead, type ChainRules, loadHead, loadRules, rulesOf } from "./block/chain-head.ts";
 import { blockBytesOf, commitWithExtraData, type PreparedBlock, valueWritten } from "./block/prepared-block.ts";
 import { verifyBlock } from "./block/verify-block.ts";
@@ -199,16 +200,27 @@ export class ChainCore {
     this.#reverts.notify(height);
   }
 
-  /** Stores blocks that were checked elsewhere, and goes on from the last. Errors: those of storage. */
+  /**
+   * Stores blocks that were checked elsewhere, and goes on from the last. Who waits for a transaction is answered when a block has it; what
+   * is in none is dropped. Listeners are told of the last block. Errors: those of storage.
+   */
   async adopt(records: Iterable<BlockRecord>): Promise<void> {
+    let last: BlockCommit | undefined;
     try {
-      await adoptBlocks(this.ledger, records);
+      last = await adoptBlocks(this.ledger, records);
     } finally {
       this.#head = loadHead(this.ledger);
       this.#contracts.clear();
       this.#rules = loadRules(this.ledger, this.#rules.revision + 1);
       this.pool.clear();
+      this.waiters.settleFound((txId) => findCommitted(this.ledger, txId));
+      const reason = "the node took the chain over from others";
+      this.waiters.fail((txId) => chainErrors.create("CHAIN_TX_DROPPED", { txId, reason }));
     }
+    if (last === undefined) return;
+    const { record, txs } = last;
+    const { header } = scanOwnBlockInfo(record.blockInfoBytes);
+    this.#blocks.notify({ header, record, txIds: txs.map(({ txId }) => txId) });
   }
 
   /** Takes transactions that wait out of the pool; those who wait for them are told. */

@@ -62,6 +62,17 @@ export class CommitWaiters {
     }
   }
 
+  /** Answers those whose transaction is found elsewhere, all who wait for it alike. */
+  settleFound(find: (txId: string) => CommittedTx | undefined): void {
+    for (const [txId, waiters] of this.#waiting) {
+      const committed = find(txId);
+      if (committed === undefined) continue;
+      this.#waiting.delete(txId);
+      this.#count -= waiters.size;
+      for (const { resolve } of waiters) resolve(committed);
+    }
+  }
+
   /** Rejects the calls whose transaction will be in no block: those for which there is a reason. */
   fail(reasonFor: (txId: string) => Error | undefined): void {
     for (const [txId, waiters] of this.#waiting) {

@@ -142,7 +142,7 @@ export interface BlockProducer {
   commit(proposal: Proposal, extraData?: ReadonlyMap<string, Uint8Array>): Promise<void>;
   /**
    * Stores the next blocks as they are, which the caller has checked against a hash that it trusts: nothing is executed. The chain goes on from the last
-   * one; what waits in the pool leaves it. When it fails, the blocks up to the failing one are stored. Errors: those of storage.
+   * one, of which listeners are told; what waits in the pool leaves it, who waits for it is answered or told. When it fails, blocks up to some point are stored. Errors: those of storage.
    */
   adopt(records: Iterable<BlockRecord>): Promise<void>;
   /** Calls back whenever a transaction enters an empty pool or fills a block, and for config transactions. */

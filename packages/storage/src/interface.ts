@@ -126,6 +126,11 @@ export interface Ledger extends LedgerReader {
    * Resolves when durable. Blocks come strictly in order; one commit at a time.
    */
   commit(block: BlockCommit): Promise<void>;
+  /**
+   * The same for blocks that follow on each other, with one fsync for all of them: for blocks that are made elsewhere and come many at a time.
+   * After a crash the first ones of them may be there without the rest.
+   */
+  commitAll(blocks: readonly BlockCommit[]): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -173,13 +173,17 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
     return readRangeAt(this, { contract, start, limit, height });
   }
 
-  async commit(block: BlockCommit): Promise<void> {
-    this.#checkCommit(block);
+  commit(block: BlockCommit): Promise<void> {
+    return this.commitAll([block]);
+  }
+
+  async commitAll(blocks: readonly BlockCommit[]): Promise<void> {
+    for (const [index, block] of blocks.entries()) this.#checkCommit(block, BigInt(index));
     this.#committing = true;
     try {
       await this.kv.ready();
-      const position = await this.#append(block.record);
-      this.#indexOrStop(block, position);
+      const positions = await this.#append(blocks.map(({ record }) => record));
+      for (const [index, block] of blocks.entries()) this.#indexOrStop(block, positions[index]);
     } finally {
       this.#committing = false;
     }
@@ -278,11 +282,12 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
     return storageErrors.create("STORAGE_ARCHIVE_RANGE", { height, archivedHeight, lastHeight });
   }
 
-  #checkCommit(block: BlockCommit): void {
+  /** `before` blocks come in front of it in the same commit. */
+  #checkCommit(block: BlockCommit, before: bigint): void {
     if (this.#closed) throw storageErrors.create("STORAGE_CLOSED");
     if (this.#failure !== undefined) throw this.#failure;
     const { height } = block.record;
-    const lastHeight = this.lastHeight ?? -1n;
+    const lastHeight = (this.lastHeight ?? -1n) + before;
     if (this.#committing || height !== lastHeight + 1n) {
       throw storageErrors.create("STORAGE_COMMIT_ORDER", { height, lastHeight });
     }
@@ -293,15 +298,14 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
     }
   }
 
-  /** Makes the record durable. */
-  async #append(record: BlockRecord): Promise<LogPosition> {
+  /** Makes records durable. */
+  async #append(records: readonly BlockRecord[]): Promise<readonly LogPosition[]> {
     this.#faultPoints.hit("log.append.before");
-    const [position] = await this.#log.append([record]);
+    const positions = await this.#log.append(records);
     this.#faultPoints.hit("log.append.after");
     await this.#log.sync();
     this.#faultPoints.hit("log.fsync.after");
-    if (position === undefined) throw new Error("a log gave no position for its record");
-    return position;
+    return positions;
   }
 
   /**
@@ -339,8 +343,9 @@ export class KvLedger implements Ledger, LedgerArchive, LedgerRevert, HistorySou
   }
 
   /** The log has the block already: were another of its height appended, no opening could read the log any more. */
-  #indexOrStop(block: BlockCommit, position: LogPosition): void {
+  #indexOrStop(block: BlockCommit, position: LogPosition | undefined): void {
     try {
+      if (position === undefined) throw new Error("a log gave no position for its record");
       this.#index(block, position);
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error));

@@ -93,6 +93,28 @@ export function ledgerComplianceSuite(name: string, open: () => Promise<Ledger>)
       assert.equal(ledger.lastHeight, 1n);
     });
 
+    check("several blocks together are as one after the other, and refused together", async () => {
+      await fc.assert(
+        fc.asyncProperty(arbitraryBlocks(6), fc.nat(6), async (blocks, cut) => {
+          const ledger = await open();
+          try {
+            const chain = new SampleChain();
+            const model = new LedgerModel();
+            const commits = [chain.genesis(), ...blocks.map((block) => chain.next(block))];
+            await ledger.commitAll(commits.slice(0, cut));
+            const gap = commits.slice(cut).toReversed();
+            if (gap.length > 1) await assert.rejects(ledger.commitAll(gap), { code: "STORAGE_COMMIT_ORDER" });
+            await ledger.commitAll(commits.slice(cut));
+            for (const commit of commits) model.commit(commit);
+            model.assertEqual(ledger);
+          } finally {
+            await ledger.close();
+          }
+        }),
+        { numRuns: 20 },
+      );
+    });
+
     check("keys at the limit are kept, longer ones are refused before anything is written", async (ledger, chain) => {
       await ledger.commit(chain.genesis());
       const key = "k".repeat(kvKeySizeBytesMax - "kfact#".length - 12);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 
@@ -110,6 +110,26 @@ describe("openLedger", () => {
       assert.equal([...ledger.getHistory("fact", "a")].length, 24);
     });
     assert.equal(heights.length, 20);
+  });
+
+  it("blocks that were stored together are there again one by one, up to the one that is torn", async () => {
+    const directory = newFolder();
+    const chain = new SampleChain(chainId);
+    const commits = Array.from({ length: 6 }, (_, i) =>
+      i === 0 ? chain.genesis() : chain.next({ txs: [{ txId: `t${i}`, writes: [{ key: "a", value: `v${i}` }] }] }),
+    );
+    await withLedger({ directory, chainId }, async (ledger) => {
+      await ledger.commitAll(commits.slice(0, 2));
+      await ledger.commitAll(commits.slice(2));
+    });
+    const [segment = ""] = readdirSync(join(directory, "blocks"));
+    const path = join(directory, "blocks", segment);
+    truncateSync(path, statSync(path).size - 10);
+    await withLedger({ directory, chainId, rebuild: true }, async (ledger) => {
+      assert.equal(ledger.lastHeight, 4n);
+      await ledger.commitAll(commits.slice(5));
+      assert.equal(ledger.getTxLocation("t5")?.height, 5n);
+    });
   });
 
   it("refuses a store that knows more than the log, unless told to rebuild", async () => {

@@ -15,27 +15,26 @@ export interface ChunkPlace {
 
 /**
  * Where each block of a snapshot travels. Groups are filled from block 1 on, so they stay as the chain grows; a snapshot of some height holds them from the
- * newest down, since each block is checked by the one above it. One frame's size a block is kept: 8 bytes.
+ * newest down, since each block is checked by the one above it. Where a block ends is kept, 8 bytes; so an answer costs as much as there are groups, not blocks.
  */
 export class SnapshotLayout {
-  readonly #sizes: number[] = [];
-  /** Index into `#sizes` where each group begins. */
+  /** Bytes of all blocks up to each, from block 1 on. */
+  readonly #ends: number[] = [];
+  /** Index into `#ends` where each group begins. */
   readonly #starts: number[] = [];
-  #groupBytes = 0;
 
   /** Height up to which blocks are laid out. */
   get height(): bigint {
-    return BigInt(this.#sizes.length);
+    return BigInt(this.#ends.length);
   }
 
   /** Lays out the next block; `sizeBytes` with its length before it. */
   add(sizeBytes: number): void {
-    if (this.#sizes.length === 0 || this.#groupBytes + sizeBytes > chunkBytesTarget) {
-      this.#starts.push(this.#sizes.length);
-      this.#groupBytes = 0;
-    }
-    this.#sizes.push(sizeBytes);
-    this.#groupBytes += sizeBytes;
+    const count = this.#ends.length;
+    const end = this.#endOf(count) + sizeBytes;
+    const start = this.#starts.at(-1);
+    if (start === undefined || end - this.#endOf(start) > chunkBytesTarget) this.#starts.push(count);
+    this.#ends.push(end);
   }
 
   /** Chunks of the snapshot at a height, in their order. */
@@ -51,9 +50,13 @@ export class SnapshotLayout {
     const starts = this.#starts.filter((start) => start < end);
     const groups = starts.map((start, index) => {
       const stop = starts[index + 1] ?? end;
-      const sizeBytes = this.#sizes.slice(start, stop).reduce((sum, size) => sum + size, 0);
-      return { first: BigInt(start + 1), last: BigInt(stop), sizeBytes };
+      return { first: BigInt(start + 1), last: BigInt(stop), sizeBytes: this.#endOf(stop) - this.#endOf(start) };
     });
     return groups.toReversed();
+  }
+
+  /** Bytes of the first `count` blocks. */
+  #endOf(count: number): number {
+    return count === 0 ? 0 : (this.#ends[count - 1] ?? 0);
   }
 }

@@ -30,6 +30,8 @@ export function blockHeightOfMetadata(metadata: Uint8Array): bigint | undefined 
 export class SnapshotSource {
   readonly #ledger: LedgerReader;
   readonly #layout = new SnapshotLayout();
+  /** Engine and block height of the snapshot that was asked for last: newcomers ask for all of its chunks. */
+  #asked: { readonly engineHeight: bigint; readonly height: bigint } | undefined;
 
   constructor(ledger: LedgerReader) {
     this.#ledger = ledger;
@@ -94,8 +96,15 @@ export class SnapshotSource {
     return undefined;
   }
 
-  /** Engine heights grow with block heights. */
   #blockAt(engineHeight: bigint): bigint | undefined {
+    if (this.#asked?.engineHeight === engineHeight) return this.#asked.height;
+    const height = this.#findBlockAt(engineHeight);
+    if (height !== undefined) this.#asked = { engineHeight, height };
+    return height;
+  }
+
+  /** Engine heights grow with block heights. */
+  #findBlockAt(engineHeight: bigint): bigint | undefined {
     let [low, high] = [1n, this.#layout.height];
     while (low <= high) {
       const middle = (low + high) / 2n;
