@@ -30,7 +30,14 @@ describe("a chain from a seed", () => {
     const endorsers = [sender, { orgId: "wx-org1.chainmaker.org", name: "admin1" }];
     const parameters = { text: "x".repeat(10_000) };
     const sent = await playground.send({ contract: "nothing", method: "do", parameters, sender, endorsers });
-    const chain = await replayLog(await playground.exportLog(), {
+    const log = await playground.exportLog();
+    const further = await openHeadlessPlayground({ load: createSeededDump("a", log) });
+    assert.deepEqual(await further.getTip(), await playground.getTip());
+    await further.close();
+    await assert.rejects(openHeadlessPlayground({ load: createSeededDump("b", log) }), {
+      code: "PLAYGROUND_LOG_FOREIGN",
+    });
+    const chain = await replayLog(log, {
       budget: { bytesMax: 1_000_000, gasMax: 1n, timeMsMax: 60_000 },
       genesisHash: seededGenesisHash("a"),
       monotonicMs: () => performance.now(),

@@ -3,7 +3,7 @@ import { concatBytes, emptyBytes, utf8ToBytes } from "@yanta/bytes";
 import { generatePrivateKey, hashBytes, type PrivateKey, type RandomBytes } from "@yanta/crypto";
 import { createGenesis, verifyChainConfig } from "@yanta/protocol";
 import type { PlaygroundMember } from "../interface.ts";
-import { encodeChainFile } from "../replay/chain-file.ts";
+import { decodeChainFile, encodeChainFile } from "../replay/chain-file.ts";
 import { createGenesisConfig, genesisHashOf } from "../worker/genesis-config.ts";
 import { createNetwork, describeMembers, type Network, networkToJson } from "../worker/network.ts";
 
@@ -14,13 +14,19 @@ const seededUnixSeconds = 1_767_225_600n;
  * A chain whose organisations, keys and first block follow from a text, with that block only, as `openPlayground` takes it to
  * `load`. Tab and server come to the same bytes of the first block, so a server need not keep what it hands out. Whoever has the
  * seed has all private keys.
+ *
+ * With the log of such a chain, its blocks instead: so a server goes on where a tab ended. Errors: those of `decodeChainFile`.
  */
-export function createSeededDump(seed: string): Uint8Array {
+export function createSeededDump(seed: string, log?: Uint8Array): Uint8Array {
   const network = createSeededNetwork(seed);
+  const blocks = log === undefined ? [createFirstBlock(network)] : decodeChainFile(log).blocks;
+  return encodeChainFile({ network: networkToJson(network), blocks });
+}
+
+function createFirstBlock(network: Network): Uint8Array {
   const config = createGenesisConfig(network);
   verifyChainConfig(config);
-  const blocks = [createGenesis(config).blockInfoBytes];
-  return encodeChainFile({ network: networkToJson(network), blocks });
+  return createGenesis(config).blockInfoBytes;
 }
 
 /** The hash of that chain's first block, in hex: what `replayLog` takes. */
