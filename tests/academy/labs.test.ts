@@ -23,7 +23,7 @@ for (const { id } of chosenLessons().filter(({ hasLab }) => hasLab)) {
     const evidenceOf = async (log: Uint8Array, of: LabInstance<unknown>): Promise<Evidence<unknown>> => {
       const chain = await replayInstance(log, of);
       opened.push(chain);
-      return collectEvidence(chain, of, { tools, times: { receivedAt: now() } });
+      return collectEvidence(chain, of, { log, tools, times: { receivedAt: now() } });
     };
     const failedBy = (evidence: Evidence<unknown>, assertions = lab.assertions): readonly string[] =>
       judge(evidence, assertions).flatMap(({ name, holds }) => (holds ? [] : [name]));

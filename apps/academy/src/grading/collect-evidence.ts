@@ -7,6 +7,14 @@ import type { BenchTools } from "../lab/open-bench.ts";
 import { clockSkewSeconds } from "../limits.ts";
 import { checkStart, handMadeContract } from "./check-start.ts";
 import type { AttemptTimes } from "./grade.ts";
+import { runProbe } from "./run-probe.ts";
+
+export interface GradingOptions {
+  /** What the chain was executed from. */
+  readonly log: Uint8Array;
+  readonly tools: BenchTools;
+  readonly times: AttemptTimes;
+}
 
 /**
  * Checks that a replayed chain is an attempt at an instance, and gathers what its grader looks at.
@@ -16,13 +24,15 @@ import type { AttemptTimes } from "./grade.ts";
 export async function collectEvidence<Parameters>(
   chain: ReplayedChain,
   instance: LabInstance<Parameters>,
-  { tools, times }: { readonly tools: BenchTools; readonly times: AttemptTimes },
+  { log, tools, times }: GradingOptions,
 ): Promise<Evidence<Parameters>> {
   const startHeight = await checkStart(chain, instance, tools);
   if (instance.lab.clock !== "free") checkClock(chain, times);
   const addresses = instanceAddresses(instance);
   const addressOf = (member: string): string => addresses.get(member) ?? "";
-  return { parameters: instance.parameters, chain, txs: listTransactions(chain, startHeight), addressOf };
+  const txs = listTransactions(chain, startHeight);
+  const probed = await runProbe(instance, { log, hash: chain.tip.hash, tools });
+  return { parameters: instance.parameters, chain, txs, addressOf, probed };
 }
 
 function listTransactions(chain: ReplayedChain, startHeight: bigint): readonly LabTransaction[] {

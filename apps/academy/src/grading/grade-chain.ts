@@ -1,9 +1,8 @@
 import { CodedError } from "@yanta/errors";
 import type { ReplayedChain } from "@yanta/playground/replay";
 import type { LabInstance } from "../lab/lab-instance.ts";
-import type { BenchTools } from "../lab/open-bench.ts";
-import { collectEvidence } from "./collect-evidence.ts";
-import type { AttemptTimes, Grade } from "./grade.ts";
+import { collectEvidence, type GradingOptions } from "./collect-evidence.ts";
+import type { Grade } from "./grade.ts";
 import { judge } from "./judge.ts";
 import { toRefusal } from "./refusal.ts";
 
@@ -11,7 +10,7 @@ import { toRefusal } from "./refusal.ts";
 export async function gradeChain(
   chain: ReplayedChain,
   instance: LabInstance<unknown>,
-  options: { readonly tools: BenchTools; readonly times: AttemptTimes },
+  options: GradingOptions,
 ): Promise<Grade> {
   try {
     const results = judge(await collectEvidence(chain, instance, options), instance.lab.assertions);

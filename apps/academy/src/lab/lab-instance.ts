@@ -22,9 +22,9 @@ export function createInstance<Parameters>(id: LabId, lab: Lab<Parameters>, seed
   return { id, seed, lab, parameters: lab.parameters(new SeededChoice(`academy/1/${id}/${seed}`)) };
 }
 
-/** The chain that an instance begins with: its first block and its keys. */
-export function createInstanceDump(instance: Pick<LabInstance<unknown>, "id" | "seed">): Uint8Array {
-  return createSeededDump(chainSeed(instance));
+/** The chain that an instance begins with: its first block and its keys; with a log of it, where that ended. */
+export function createInstanceDump(instance: Pick<LabInstance<unknown>, "id" | "seed">, log?: Uint8Array): Uint8Array {
+  return createSeededDump(chainSeed(instance), log);
 }
 
 export function instanceGenesisHash(instance: Pick<LabInstance<unknown>, "id" | "seed">): string {

@@ -44,7 +44,12 @@ export interface Evidence<Parameters> {
   readonly txs: readonly LabTransaction[];
   /** The address of a member by the name that the console uses, e.g. `client1@org2`. */
   addressOf(member: string): string;
+  /** What the lab's `probe` found out; empty without one. */
+  readonly probed: Probed;
 }
+
+/** Findings of a probe by their names. */
+export type Probed = Readonly<Record<string, string>>;
 
 /**
  * One thing that has to be true at the end. It is about one thing only: when what it speaks of is missing, another assertion
@@ -71,6 +76,11 @@ export interface Lab<Parameters> {
   task(parameters: Parameters): LocalText;
   /** Shown one after the other, when asked. */
   hints(parameters: Parameters): readonly LocalText[];
+  /**
+   * Tries out what the learner made: goes on with the chain as it was handed in, on a copy. `choice` follows from the hash of the last
+   * block, so nobody knows what will be tried before the work is done, and everybody can try the same again.
+   */
+  probe?(bench: LabBench, parameters: Parameters, choice: SeededChoice): Promise<Probed>;
   readonly assertions: readonly LabAssertion<Parameters>[];
   /** `wall` (when absent): block times are those of the attempt. `free`: the lab is about time, its clock may be moved. */
   readonly clock?: "wall" | "free";

@@ -10,10 +10,11 @@ export interface GradeTask {
   readonly lab: LabId;
   readonly seed: string;
   readonly times: AttemptTimes;
+  readonly log: Uint8Array;
 }
 
 export async function gradeInspected(chain: ReplayedChain, argument: unknown): Promise<Grade> {
-  const { lab, seed, times } = argument as GradeTask;
+  const { lab, seed, times, log } = argument as GradeTask;
   const instance = createInstance(lab, await loadLab(lab), seed);
-  return gradeChain(chain, instance, { tools: createNodeTools(), times });
+  return gradeChain(chain, instance, { log, tools: createNodeTools(), times });
 }

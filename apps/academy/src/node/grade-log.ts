@@ -23,7 +23,7 @@ export interface Submission {
  */
 export async function gradeLog({ lab, seed, log, times }: Submission): Promise<Grade> {
   const instance = createInstance(lab, await loadLab(lab), seed);
-  const task: GradeTask = { lab, seed, times };
+  const task: GradeTask = { lab, seed, times, log };
   try {
     const { inspection } = await replayInThread({
       log,
