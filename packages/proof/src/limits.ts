@@ -5,6 +5,9 @@ export const proofTransactionsMax = 20_000;
 /** Configuration blocks of one chain: a change a week is a thousand in twenty years. */
 export const proofConfigurationsMax = 5_000;
 
+/** Bytes of a block header: a certificate with its text, hashes, and what consensus adds. */
+export const headerBytesMax = 256 * 1024;
+
 /** Levels of a Merkle tree: more transactions than a block can count. */
 export const merkleLevelsMax = 32;
 

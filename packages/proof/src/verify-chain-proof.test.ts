@@ -130,7 +130,7 @@ describe("verifyChainProof", () => {
         const code = refusalOf(put(changed));
         assert.match(code, /^(PROOF|PROTOCOL|IDENTITY)_/, `byte ${at} of part ${part % parts.length}`);
       }),
-      { seed, numRuns: 400 },
+      { seed, numRuns: 250 },
     );
   });
 
@@ -141,7 +141,7 @@ describe("verifyChainProof", () => {
         const { bytes, put } = parts[part % parts.length] ?? assert.fail();
         assert.notEqual(refusalOf(put(bytes.subarray(0, place % bytes.length))), "none");
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: 100 },
     );
   });
 });

@@ -12,7 +12,13 @@ import type {
   TrustRoots,
   VerifiedChain,
 } from "./interface.ts";
-import { linkBlocksMax, proofBlocksMax, proofConfigurationsMax, proofTransactionsMax } from "./limits.ts";
+import {
+  headerBytesMax,
+  linkBlocksMax,
+  proofBlocksMax,
+  proofConfigurationsMax,
+  proofTransactionsMax,
+} from "./limits.ts";
 import { memberOf } from "./member.ts";
 import { decodeHeader, readHeader } from "./read-header.ts";
 import { placeTransaction, type PlacedTransaction } from "./read-transaction.ts";
@@ -93,12 +99,21 @@ function checkCounts({ blocks, configurations, transactions }: ChainProof): void
     throw proofErrors.create("PROOF_MALFORMED", { part: "the list of transactions", reason: "one is there twice" });
 }
 
-/** Headers of a proof by their own height, checked when they are asked for. */
+/** A header whose hash is its own. */
+interface KnownHeader {
+  readonly header: BlockHeader;
+  readonly headerBytes: Uint8Array;
+}
+
+/** Headers of a proof by their own height, each checked once, when it is asked for. */
 class HeaderBook {
   readonly #proofs = new Map<bigint, BlockProof>();
+  readonly #known = new Map<bigint, KnownHeader>();
 
   constructor(blocks: readonly BlockProof[]) {
     for (const block of blocks) {
+      if (block.headerBytes.length > headerBytesMax)
+        throw proofErrors.create("PROOF_TOO_LARGE", { what: "a block header", max: headerBytesMax });
       // The algorithm is not known yet: here only the height is read, from bytes that are checked before they are used.
       const height = decodeHeader(block.headerBytes).blockHeight;
       if (this.#proofs.has(height))
@@ -117,6 +132,15 @@ class HeaderBook {
       throw proofErrors.create("PROOF_MALFORMED", { part: "the list of blocks", reason: `none of height ${height}` });
     return found.headerBytes;
   }
+
+  headerAt(height: bigint, algorithm: HashAlgorithm): KnownHeader {
+    const known = this.#known.get(height);
+    if (known !== undefined) return known;
+    const headerBytes = this.bytesAt(height);
+    const checked = { header: readHeader(headerBytes, algorithm), headerBytes };
+    this.#known.set(height, checked);
+    return checked;
+  }
 }
 
 /** A block with the configuration that its own header names, and its own certificate when votes decide. */
@@ -124,8 +148,7 @@ function verifyOwnBlock(
   state: Verification,
   height: bigint,
 ): { readonly header: BlockHeader; readonly block: ProvenBlock; readonly certified: Certified | undefined } {
-  const headerBytes = state.book.bytesAt(height);
-  const header = readHeader(headerBytes, state.algorithm);
+  const { header, headerBytes } = state.book.headerAt(height, state.algorithm);
   const known = configurationsFor(state, header);
   const inForce = known.at(-1);
   if (inForce === undefined) throw missingConfiguration(header);
@@ -161,7 +184,7 @@ function verifyBlockAt(state: Verification, height: bigint): ProvenBlock {
       state.blocks.set(at, found);
       return linkDown(state, waiting, found);
     }
-    waiting.push(readHeader(state.book.bytesAt(at), state.algorithm));
+    waiting.push(state.book.headerAt(at, state.algorithm).header);
     if (state.book.find(at + 1n) === undefined) throw proofErrors.create("PROOF_CERTIFICATE_MISSING", { height });
   }
   throw proofErrors.create("PROOF_CERTIFICATE_MISSING", { height });
@@ -169,7 +192,7 @@ function verifyBlockAt(state: Verification, height: bigint): ProvenBlock {
 
 /** A block that needs no other; undefined when votes decide and it has none. */
 function sealedBlock(state: Verification, height: bigint): ProvenBlock | undefined {
-  const header = readHeader(state.book.bytesAt(height), state.algorithm);
+  const header = state.book.headerAt(height, state.algorithm).header;
   const inForce = configurationsFor(state, header).at(-1);
   if (inForce === undefined) throw missingConfiguration(header);
   const needsVotes = !isSolo(inForce.config) && state.book.find(height)?.commit === undefined;
@@ -179,7 +202,7 @@ function sealedBlock(state: Verification, height: bigint): ProvenBlock | undefin
 /** The first of some blocks in a row, the last of which stands right below a proven one. */
 function linkDown(state: Verification, below: readonly BlockHeader[], proven: ProvenBlock): ProvenBlock {
   let above = proven;
-  let previousHash = below.length === 0 ? undefined : readHeader(state.book.bytesAt(proven.height), state.algorithm);
+  let previousHash = below.length === 0 ? undefined : state.book.headerAt(proven.height, state.algorithm).header;
   for (const header of below.toReversed()) {
     const height = header.blockHeight;
     if (previousHash === undefined || !equalBytes(previousHash.preBlockHash, header.blockHash))
@@ -207,7 +230,7 @@ function genesisBlock(header: BlockHeader): ProvenBlock {
 
 function verifyTransaction(state: Verification, proof: TransactionProof): ProvenTransaction {
   const block = verifyBlockAt(state, proof.height);
-  const header = readHeader(state.book.bytesAt(proof.height), state.algorithm);
+  const header = state.book.headerAt(proof.height, state.algorithm).header;
   const placed = placeTransaction(proof, header, state.algorithm);
   const { tx, result, rwSet } = placed;
   const contractResult = result.contractResult;

@@ -1,6 +1,7 @@
 import { bytesToHex } from "@yanta/bytes";
 import type { Language } from "@yanta/errors";
 import type { AuditTrail, ProvenDeed } from "./audit-trail.ts";
+import { printable } from "./printable.ts";
 import { type Statement, statementsOf } from "./statements.ts";
 import { rowSubject } from "./subject.ts";
 
@@ -27,7 +28,7 @@ export function summaryOf(trail: AuditTrail, language: Language): string {
   const statements = statementsOf(trail);
   const list = (each: readonly Statement[]): readonly string[] => each.map((one) => `- ${one[language]}`);
   return [
-    `${title} ${rowSubject(trail.subject)}`,
+    `${title} ${printable(rowSubject(trail.subject))}`,
     "",
     `## ${deeds}`,
     ...trail.deeds.toSorted(inOrder).map(deedLine),
@@ -69,12 +70,7 @@ function deedLine({
     .join("");
   return [
     `${new Date(at * 1000).toISOString()} ${printable(subject)}#${revision} ${printable(action)}${move}${why}`,
-    `    ${sender.orgId} / ${sender.memberId} (${printable(department)}, uid ${sender.uid})`,
-    `    block ${height} (${bytesToHex(block.blockHash)}) transaction ${index} ${txId}`,
+    `    ${printable(sender.orgId)} / ${printable(sender.memberId)} (${printable(department)}, uid ${sender.uid})`,
+    `    block ${height} (${bytesToHex(block.blockHash)}) transaction ${index} ${printable(txId)}`,
   ].join("\n");
-}
-
-/** Text from the chain on one line: control characters and those that turn the reading direction are shown by their number. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (letter) => `\\u{${letter.codePointAt(0)?.toString(16) ?? ""}}`);
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { CodedError } from "@yanta/errors";
+import { printable } from "../audit/printable.ts";
 import { addBundleCommands } from "./bundle-commands.ts";
 import type { CommandContext } from "./context.ts";
 import { addGatewayCommands } from "./gateway-commands.ts";
@@ -50,5 +51,5 @@ function createProgram(context: CommandContext, streams: Streams): Command {
 function describeFailure(error: unknown, { language }: CommandContext): string {
   if (!(error instanceof CodedError)) return error instanceof Error ? error.message : String(error);
   const { message, advice } = error.explain(language);
-  return [`${error.code}: ${message}`, ...(advice === "" ? [] : [`→ ${advice}`])].join("\n");
+  return [`${error.code}: ${printable(message)}`, ...(advice === "" ? [] : [`→ ${advice}`])].join("\n");
 }
