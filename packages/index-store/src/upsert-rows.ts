@@ -26,5 +26,11 @@ export async function upsertRows(sql: Sql, shape: TableShape, rows: readonly obj
     SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
     ON CONFLICT (${keys.join(", ")}) DO ${change}`;
   for (let start = 0; start < rows.length; start += rowsMax)
-    await sql.query(statement, [JSON.stringify(rows.slice(start, start + rowsMax))]);
+    await sql.query(statement, [JSON.stringify(rows.slice(start, start + rowsMax), storable)]);
+}
+
+/** Halves of characters and zero bytes, which PostgreSQL's texts cannot hold, become the replacement character. */
+function storable(_key: string, value: unknown): unknown {
+  if (typeof value !== "string" || (value.isWellFormed() && !value.includes("\0"))) return value;
+  return value.toWellFormed().replaceAll("\0", "\ufffd");
 }

@@ -1,4 +1,3 @@
-import { bytesToUtf8 } from "@yanta/bytes";
 import type { IndexedBlock, IndexedTx } from "@yanta/index-store";
 import * as to from "./records-to-rows.ts";
 import type { DirectoryRecord, Place } from "./records-to-rows.ts";
@@ -26,7 +25,7 @@ interface Write {
 
 function collectWrite(batch: RowBatch, { key: { map, parts }, value, place }: Write): void {
   const [first = "", second = ""] = parts;
-  const record = (): DirectoryRecord => JSON.parse(bytesToUtf8(value)) as DirectoryRecord;
+  const record = (): DirectoryRecord => JSON.parse(textOf(value)) as DirectoryRecord;
   switch (map) {
     case "department":
       return batch.put("departments", to.departmentRow(record()));
@@ -50,14 +49,19 @@ function collectWrite(batch: RowBatch, { key: { map, parts }, value, place }: Wr
     case "rule":
       return batch.put("rules", to.ruleRow(record()));
     case "calendar":
-      return batch.put("calendars", { year: Number(first), days: bytesToUtf8(value) });
+      return batch.put("calendars", { year: Number(first), days: textOf(value) });
     case "issuer":
-      return batch.put("issuers", { org: first, key: bytesToUtf8(value) });
+      return batch.put("issuers", { org: first, key: textOf(value) });
     case "audit":
       return batch.put("audits", to.auditRow(record(), place));
     default:
     // child, due, open, provided and setting repeat what the records say.
   }
+}
+
+/** What is no UTF-8, as half a character in a hostile text, must not stop the index. */
+function textOf(value: Uint8Array): string {
+  return new TextDecoder().decode(value);
 }
 
 /** Consumers who were told of a change: event fieldChanged(entry, version, request, fields). */

@@ -33,7 +33,7 @@ CREATE INDEX entries_due ON entries (clock_due) WHERE clock_rule <> '';
 CREATE TABLE contents (
   code text NOT NULL, version integer NOT NULL, name text NOT NULL, summary text NOT NULL, catalogue text NOT NULL,
   format smallint NOT NULL, attribute smallint NOT NULL, cycle smallint NOT NULL, sharing smallint NOT NULL, open smallint NOT NULL,
-  items smallint NOT NULL, body jsonb NOT NULL, at bigint NOT NULL, height bigint NOT NULL, tx text NOT NULL,
+  items smallint NOT NULL, body text NOT NULL, at bigint NOT NULL, height bigint NOT NULL, tx text NOT NULL,
   PRIMARY KEY (code, version));
 
 CREATE TABLE requests (

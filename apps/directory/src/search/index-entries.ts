@@ -1,3 +1,4 @@
+import type { Content } from "../api/entry.ts";
 import { upsertRows, type Sql } from "@yanta/index-store";
 import type { Row } from "../projection/row-batch.ts";
 import { shapes } from "../projection/tables.ts";
@@ -21,7 +22,7 @@ interface Published {
   readonly cycle: number;
   readonly sharing: number;
   readonly open: number;
-  readonly items: readonly string[];
+  readonly body: string;
 }
 
 /** Brings the search up to date with entries that blocks wrote: what is published now can be found, nothing else. */
@@ -41,8 +42,7 @@ export async function indexEntries(sql: Sql, written: readonly Row[]): Promise<v
 function readPublished(sql: Sql, codes: readonly string[]): Promise<readonly Published[]> {
   return sql.query<Published>(
     `SELECT e.code, c.version, e.published_at, e.provider, d.name AS department, d.district, c.name, c.summary, c.catalogue,
-       c.attribute, c.format, c.cycle, c.sharing, c.open,
-       ARRAY(SELECT jsonb_array_elements(c.body->'items')->>'name') AS items
+       c.attribute, c.format, c.cycle, c.sharing, c.open, c.body
      FROM entries e
      JOIN contents c ON c.code = e.code AND c.version = e.published_version
      JOIN departments d ON d.code = e.provider
@@ -53,8 +53,9 @@ function readPublished(sql: Sql, codes: readonly string[]): Promise<readonly Pub
 }
 
 function searchRow(published: Published): Row {
-  const { items, department, summary, provider, ...columns } = published;
+  const { body, department, summary, provider, ...columns } = published;
   const { code, name } = published;
+  const items = (JSON.parse(body) as Content).items.map((item) => item.name);
   return {
     ...columns,
     words: searchWords({ code, name, items, department, summary }),

@@ -56,6 +56,13 @@ export function testIndexStore(name: string, openTestStore: OpenTestStore): void
       assert.deepEqual(await store.query("SELECT value FROM notes WHERE key = 'a'"), [{ value: "b" }]);
     });
 
+    it("keeps texts that PostgreSQL cannot hold, as well as it can", async () => {
+      await prepare(store);
+      const shape = { table: "notes", keys: ["key"], columns: ["key", "value", "height"] };
+      await upsertRows(store, shape, [{ key: "a", value: "x\0\ud800y", height: 1 }]);
+      assert.deepEqual(await notesOf(store), ["a=x\ufffd\ufffdy@1"]);
+    });
+
     it("reads history and then what comes", async (t) => {
       const chain = chainOf(5);
       const follower = await follow(t, store, chain);

@@ -1,0 +1,117 @@
+import type { IndexStore, SqlValue } from "@yanta/index-store";
+import { facetNames, type FacetName, type SearchQuery } from "../api/search.ts";
+import { Conditions } from "../service/conditions.ts";
+import { readQuestion, type Question } from "./question.ts";
+
+/** Hits that are counted: above it, "more than" is said and the facets count a part. */
+export const countedMax = 10_000;
+
+/** Hits with every word in the name that are ranked, and others. */
+const namedMax = 1_000;
+const othersMax = 1_000;
+
+export interface SearchAnswer {
+  readonly question: Question;
+  /** Codes of the page, best first. */
+  readonly codes: readonly string[];
+  readonly total: number;
+  readonly isTotalExact: boolean;
+  readonly facets: Readonly<Record<FacetName, readonly { readonly value: string; readonly count: number }[]>>;
+}
+
+/** Finds published entries: by words and facets, ranked, one page, with the counts of what was found. */
+export async function askSearch(store: IndexStore, query: SearchQuery): Promise<SearchAnswer> {
+  const question = readQuestion(query.q);
+  const strict = await ask(store, query, question, question.all);
+  // Nothing has all of the words: what has some of them is better than nothing.
+  if (strict.total > 0 || question.words.length < 2) return strict;
+  return ask(store, query, question, question.any);
+}
+
+async function ask(store: IndexStore, query: SearchQuery, question: Question, words: string): Promise<SearchAnswer> {
+  const [counted, codes] = await Promise.all([
+    count(store, conditionsOf(query, words)),
+    readCodes(store, query, { words, named: question.named }),
+  ]);
+  return { question, codes, ...counted };
+}
+
+const filters = {
+  department: "text",
+  district: "text",
+  theme: "text",
+  sharing: "smallint",
+  attribute: "smallint",
+  format: "smallint",
+  cycle: "smallint",
+  open: "smallint",
+} as const satisfies Record<FacetName, string>;
+
+function conditionsOf(query: SearchQuery, words: string): Conditions {
+  const conditions = new Conditions().addIf("catalogue = ?", query.catalogue);
+  if (words !== "") conditions.add("words @@ ?::tsquery", words);
+  for (const name of facetNames) {
+    const values = query[name]?.split(",");
+    if (values === undefined) continue;
+    const isNumber = filters[name] === "smallint";
+    const chosen: SqlValue = isNumber ? values.map((value) => Number.parseInt(value, 10) || 0) : values;
+    conditions.add(`${name} = ANY(?::${filters[name]}[])`, chosen);
+  }
+  return conditions;
+}
+
+interface CountRow {
+  readonly total: number;
+  readonly facet: string | null;
+  readonly value: string | null;
+}
+
+async function count(store: IndexStore, conditions: Conditions): Promise<Omit<SearchAnswer, "codes" | "question">> {
+  const columns = facetNames.map((name) => `${name}::text AS ${name}`).join(", ");
+  const sets = facetNames.map((name) => `(${name})`).join(", ");
+  const which = facetNames.map((name) => `WHEN GROUPING(${name}) = 0 THEN '${name}'`).join(" ");
+  const value = facetNames.map((name) => `WHEN GROUPING(${name}) = 0 THEN ${name}`).join(" ");
+  const rows = await store.query<CountRow>(
+    `WITH hits AS MATERIALIZED (SELECT ${columns} FROM search ${conditions.where} LIMIT ${countedMax + 1})
+     SELECT CASE ${which} END AS facet, CASE ${value} END AS value, count(*) AS total FROM hits GROUP BY GROUPING SETS ((), ${sets})`,
+    conditions.values,
+  );
+  const found = rows.find(({ facet }) => facet === null)?.total ?? 0;
+  const facets = Object.fromEntries(
+    facetNames.map((name) => [
+      name as string,
+      rows
+        .filter(({ facet }) => facet === name)
+        .map(({ value: text, total }) => ({ value: text ?? "", count: total }))
+        .toSorted((left, right) => right.count - left.count),
+    ]),
+  ) as Record<FacetName, { value: string; count: number }[]>;
+  return { total: Math.min(found, countedMax), isTotalExact: found <= countedMax, facets };
+}
+
+async function readCodes(
+  store: IndexStore,
+  query: SearchQuery,
+  { words, named }: { readonly words: string; readonly named: string },
+): Promise<readonly string[]> {
+  const conditions = conditionsOf(query, words);
+  const page = `LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`;
+  const codesOf = (rows: readonly { readonly code: string }[]) => rows.map(({ code }) => code);
+  if (words === "" || query.sort !== "rank") {
+    const order = query.sort === "name" ? "name, code" : "published_at DESC, code DESC";
+    const statement = `SELECT code FROM search ${conditions.where} ORDER BY ${order} ${page}`;
+    return codesOf(await store.query<{ code: string }>(statement, conditions.values));
+  }
+  const nameQuery = conditions.value(named);
+  const wordQuery = conditions.value(words);
+  const statement = `WITH named AS MATERIALIZED (
+      SELECT code, words, published_at FROM search ${conditions.where} AND words @@ ${nameQuery}::tsquery LIMIT ${namedMax}),
+    others AS MATERIALIZED (SELECT code, words, published_at FROM search ${conditions.where} LIMIT ${othersMax}),
+    ranked AS (
+      SELECT code, published_at, 1 AS tier, ts_rank('{0.05, 0.1, 0.4, 1.0}', words, ${wordQuery}::tsquery, 1) AS rank FROM named
+      UNION ALL
+      SELECT code, published_at, 0, ts_rank('{0.05, 0.1, 0.4, 1.0}', words, ${wordQuery}::tsquery, 1) FROM others
+      WHERE code NOT IN (SELECT code FROM named))
+    SELECT code FROM ranked ORDER BY tier DESC, rank DESC, published_at DESC, code ${page}`;
+  return codesOf(await store.query<{ code: string }>(statement, conditions.values));
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { nameMark, quoteWord } from "./search-words.ts";
+import { plainWord, wordsOf } from "./split-words.ts";
+
+/** A question as words and as PostgreSQL's tsquery. */
+export interface Question {
+  /** As the person wrote them. */
+  readonly words: readonly string[];
+  /** Looked for besides. */
+  readonly synonyms: readonly string[];
+  /** Every word, in any place; empty for no words. */
+  readonly all: string;
+  /** Every word, in the name. */
+  readonly named: string;
+  /** At least one of the words. */
+  readonly any: string;
+}
+
+/** Words of a question; more make it slow and no better. */
+const wordsMax = 12;
+
+const groups = JSON.parse(
+  readFileSync(new URL("synonyms.json", import.meta.url), "utf8"),
+) as readonly (readonly string[])[];
+
+/** Each word of the table → those that mean the same. */
+const sameMeaning = new Map(
+  groups.flatMap((group) => group.map((word) => [word, group.filter((other) => other !== word)] as const)),
+);
+
+const longestFirst = [...sameMeaning.keys()].toSorted((left, right) => right.length - left.length);
+
+const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+
+/** Cuts a question into words; those of the table of synonyms stay whole. */
+export function readQuestion(text: string): Question {
+  const words = cut(text.normalize("NFKC").toLowerCase()).slice(0, wordsMax);
+  const synonyms = words.map((word) => sameMeaning.get(word) ?? []);
+  const choices = words.map((word, index) => [word, ...(synonyms[index] ?? [])]);
+  const every = (mark: string): string => choices.map((choice) => either(choice, mark)).join(" & ");
+  return {
+    words,
+    synonyms: [...new Set(synonyms.flat())],
+    all: every(""),
+    named: every(nameMark),
+    any: choices.map((choice) => either(choice, "")).join(" | "),
+  };
+}
+
+function either(choice: readonly string[], mark: string): string {
+  return `(${choice.map((word) => parts(word, mark)).join(" | ")})`;
+}
+
+/** All pairs of a word: together they stand for its characters in a row, nearly always. The last character alone needs no look. */
+function parts(word: string, mark: string): string {
+  const found = wordsOf(word);
+  if (found.length === 1) {
+    const [only = ""] = found;
+    // A single character is the beginning of a pair, or stands at the end of a run.
+    return `${quoteWord(mark + only)}${/^\p{Script=Han}$/u.test(only) ? ":*" : ""}`;
+  }
+  const pairs = found.filter((part) => !/^\p{Script=Han}$/u.test(part));
+  return `(${pairs.map((part) => quoteWord(mark + part)).join(" & ")})`;
+}
+
+/** Entry codes stay whole, then words of the table, then words of the language. */
+function cut(text: string): readonly string[] {
+  return text.split(/[\s,，。;；、|"'“”()（）]+/u).flatMap((part) => {
+    if (/^\d{6,20}\/\d{1,12}$/.test(part)) return [part];
+    return cutPart(part);
+  });
+}
+
+function cutPart(part: string): readonly string[] {
+  if (part === "") return [];
+  const known = longestFirst.find((word) => part.includes(word));
+  if (known === undefined) return plainWords(part);
+  const at = part.indexOf(known);
+  return [...cutPart(part.slice(0, at)), known, ...cutPart(part.slice(at + known.length))];
+}
+
+function plainWords(part: string): readonly string[] {
+  return [...segmenter.segment(part)].flatMap(({ segment, isWordLike }) =>
+    isWordLike === true ? [/^\p{Script=Han}/u.test(segment) ? segment : plainWord(segment)] : [],
+  );
+}

@@ -1,0 +1,46 @@
+import type { Handlers } from "./context.ts";
+import { listAudit } from "./reads/audit.ts";
+import { listCorrections } from "./reads/corrections.ts";
+import { listDeadlines } from "./reads/deadlines.ts";
+import { getContent, getEntry, listConsumers, listEntries, listHistory } from "./reads/entries.ts";
+import { health } from "./reads/health.ts";
+import { listDepartments, listDuties, listRules } from "./reads/organisation.ts";
+import { getRequest, listReceipts, listRequestHistory, listRequests } from "./reads/requests.ts";
+import { search } from "./reads/search.ts";
+import { getTotals, listDepartmentStatistics, listSharing } from "./reads/statistics.ts";
+import { listSystems } from "./reads/systems.ts";
+import { listTasks } from "./reads/tasks.ts";
+import { askChallenge, login, logout, me } from "./writes/login.ts";
+import { prepare, submit } from "./writes/transactions.ts";
+
+/** What answers each endpoint. */
+export const handlers: Handlers = {
+  health,
+  askChallenge,
+  login,
+  logout,
+  me,
+  listDepartments,
+  listDuties,
+  listRules,
+  search,
+  listEntries,
+  getEntry,
+  getContent,
+  listHistory,
+  listConsumers,
+  listRequests,
+  getRequest,
+  listRequestHistory,
+  listReceipts,
+  listCorrections,
+  listTasks,
+  listDeadlines,
+  getTotals,
+  listDepartmentStatistics,
+  listSharing,
+  listSystems,
+  listAudit,
+  prepare,
+  submit,
+};
