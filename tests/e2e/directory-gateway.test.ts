@@ -63,7 +63,8 @@ async function refusalOf(wanted: Wanted, who: OfficialName = "consumer"): Promis
     await receives(wanted, who);
   } catch (error) {
     assert.ok(error instanceof CodedError, String(error));
-    return error.code === "DIRECTORY_GATEWAY_ANSWERED" ? String(error.details["code"]) : error.code;
+    const { code } = error.details;
+    return error.code === "DIRECTORY_GATEWAY_ANSWERED" && typeof code === "string" ? code : error.code;
   }
   return "none";
 }

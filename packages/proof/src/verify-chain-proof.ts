@@ -1,6 +1,6 @@
 import { equalBytes } from "@yanta/bytes";
 import type { HashAlgorithm } from "@yanta/crypto";
-import type { BlockHeader } from "@yanta/protocol";
+import { type BlockHeader, TxStatusCode } from "@yanta/protocol";
 import { type Configuration, createConfiguration, isSolo, writtenConfig } from "./configuration.ts";
 import { proofErrors } from "./errors.ts";
 import type {
@@ -51,7 +51,7 @@ export function verifyChainProof(proof: ChainProof, roots: TrustRoots): Verified
     const { header, block, certified } = verifyOwnBlock(state, change.height);
     if (header.preConfHeight !== state.configurations.at(-1)?.height) throw missingConfiguration(header);
     const { rwSet, result } = placeTransaction(change, header, state.algorithm);
-    if (result.code !== 0)
+    if (result.code !== TxStatusCode.SUCCESS)
       throw proofErrors.create("PROOF_CONFIG_INVALID", { height: change.height, reason: "its transaction failed" });
     const config = writtenConfig(rwSet, change.height);
     state.blocks.set(change.height, block);

@@ -91,7 +91,8 @@ interface Member {
 /** The contract's code in an error of the SDK; undefined when it is about something else. */
 export function failureCode(error: unknown): string | undefined {
   if (!(error instanceof CodedError) || error.code !== "SDK_CONTRACT_FAILED") return undefined;
-  return contractCode(String(error.details["message"] ?? ""));
+  const { message } = error.details;
+  return typeof message === "string" ? contractCode(message) : undefined;
 }
 
 /** The refusal of a use by the contract. */
