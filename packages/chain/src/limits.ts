@@ -58,6 +58,15 @@ export const bytecodeCacheBytesMax = 64 * 1024 * 1024;
 /** Live subscriptions of one chain. Each costs a cursor and at most one decoded block. */
 export const subscriptionsMax = 10_000;
 
+/**
+ * Bytes that live subscriptions of one chain hold: the requests they were opened with, and `awaitedTxIdSizeBytes` for each transaction
+ * id that one waits for. One request alone may name millions of ids.
+ */
+export const subscriptionsSizeBytesMax = 64 * 1024 * 1024;
+
+/** What an awaited id costs in a set, beside its text. */
+export const awaitedTxIdSizeBytes = 64;
+
 /** Encodings of one block that subscribers share: whole, without rwsets, headers, events of some contracts. Above it each makes its own. */
 export const sharedEncodingsMax = 32;
 

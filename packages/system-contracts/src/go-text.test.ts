@@ -16,8 +16,26 @@ it("numbers are those that Go takes", () => {
     kind: "error",
     message: 'strconv.Atoi: parsing "9223372036854775808": value out of range',
   });
+  assert.deepEqual(parseUint("0".repeat(100) + "18446744073709551615"), { kind: "value", value: 2n ** 64n - 1n });
+  for (const long of ["18446744073709551616", "1" + "0".repeat(30)])
+    assert.deepEqual(parseUint(long), {
+      kind: "error",
+      message: `strconv.ParseUint: parsing "${long}": value out of range`,
+    });
+  assert.deepEqual(parseInteger("-" + "0".repeat(30) + "5"), { kind: "value", value: -5n });
+  for (const long of ["-9223372036854775809", "-1" + "0".repeat(30), "+1" + "0".repeat(30)])
+    assert.deepEqual(parseInteger(long), {
+      kind: "error",
+      message: `strconv.Atoi: parsing "${long}": value out of range`,
+    });
   assert.deepEqual(parseBool("T"), { kind: "value", value: true });
   assert.deepEqual(parseBool("tRUE"), { kind: "error", message: 'strconv.ParseBool: parsing "tRUE": invalid syntax' });
+});
+
+it("a number of millions of digits takes no time to refuse", () => {
+  const startedMs = performance.now();
+  assert.equal(parseUint("9".repeat(9_000_000)).kind, "error");
+  assert.ok(performance.now() - startedMs < 2_000);
 });
 
 it("texts are quoted as Go does", () => {

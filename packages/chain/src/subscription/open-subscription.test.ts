@@ -148,6 +148,21 @@ test("transactions: filters and their precedence, the end after the awaited ids"
   assert.deepEqual(idsOf(await collect(subscribe(chain, "SUBSCRIBE_TX", { ...heights(0, -1), TX_IDS: "2a" }))), ["2a"]);
 });
 
+test("what subscriptions hold is bounded in bytes, and given back when they end", async () => {
+  const chain = await opened();
+  const control = new AbortController();
+  const ids = (count: number): string => Array.from({ length: count }, (_, index) => `${index}`).join(",");
+  const ask = (count: number) =>
+    subscribe(chain, "SUBSCRIBE_TX", { ...heights(-1, -1), TX_IDS: ids(count) }, control.signal);
+  const refusal = { kind: "refused", status: "Internal", message: "get subscriber failed, too many subscriptions" };
+  assert.deepEqual(ask(1_100_000), refusal, "one alone");
+  const open = [400_000, 400_000].map((count) => collect(ask(count)));
+  assert.deepEqual(ask(400_000), refusal);
+  control.abort();
+  await Promise.all(open);
+  assert.equal(ask(400_000).kind, "stream");
+});
+
 test("a LIGHT subscriber sees transactions of its own organisation", async () => {
   const chain = await opened();
   const other = testMember(2, "user/client1");

@@ -1,6 +1,6 @@
 import type { BlockRecord, LedgerReader } from "@yanta/storage";
 import { chainErrors } from "../errors.ts";
-import { subscriptionsMax } from "../limits.ts";
+import { subscriptionsMax, subscriptionsSizeBytesMax } from "../limits.ts";
 import { SharedEncodings } from "./shared-encodings.ts";
 
 /** What subscriptions need of the chain. */
@@ -17,6 +17,14 @@ export interface FollowRange {
   readonly to: bigint | undefined;
 }
 
+export interface FollowOptions {
+  /** Whether blocks without their transactions end the stream. */
+  readonly needsTxs: boolean;
+  /** Bytes that the subscription holds while it is open. */
+  readonly sizeBytes: number;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Lets any number of readers follow the chain. A reader is a height and nothing else: it reads each block from the
  * ledger when its consumer asks for it, so a slow one falls behind without holding memory, and there is no gap and
@@ -27,6 +35,7 @@ export class SubscriptionHub {
   readonly shared = new SharedEncodings();
   readonly #waiting = new Set<() => void>();
   #open = 0;
+  #sizeBytes = 0;
 
   constructor(source: BlockSource) {
     this.ledger = source.ledger;
@@ -37,8 +46,9 @@ export class SubscriptionHub {
     source.onRevert(wakeAll);
   }
 
-  get isFull(): boolean {
-    return this.#open >= subscriptionsMax;
+  /** Whether one more subscription that holds so many bytes may be opened. */
+  hasRoom(sizeBytes: number): boolean {
+    return this.#open < subscriptionsMax && this.#sizeBytes + sizeBytes <= subscriptionsSizeBytesMax;
   }
 
   /** Height of the last block; the genesis block is always there. */
@@ -52,10 +62,10 @@ export class SubscriptionHub {
    */
   async *follow(
     { from, to }: FollowRange,
-    needsTxs: boolean,
-    signal: AbortSignal,
+    { needsTxs, sizeBytes, signal }: FollowOptions,
   ): AsyncGenerator<BlockRecord, void, undefined> {
     this.#open++;
+    this.#sizeBytes += sizeBytes;
     try {
       const isWanted = (height: bigint): boolean => to === undefined || height <= to;
       for (let height = from; isWanted(height); height++) {
@@ -68,6 +78,7 @@ export class SubscriptionHub {
       }
     } finally {
       this.#open--;
+      this.#sizeBytes -= sizeBytes;
     }
   }
 

@@ -4,7 +4,8 @@ import { MemberType, type TxView } from "@yanta/protocol";
 /** Which transactions a subscription wants; empty = any. */
 export interface TxFilter {
   readonly contractName: string;
-  readonly txIds: ReadonlySet<string>;
+  /** Those still to come: a transaction comes once. */
+  readonly txIds: Set<string>;
   readonly aliasPrefix: string;
   readonly txIdPrefix: string;
   readonly orgIdPrefix: string;

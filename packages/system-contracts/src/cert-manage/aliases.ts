@@ -6,7 +6,7 @@ import type { TxContext } from "@yanta/vm";
 import { createNativeEvent, nativeTopics } from "../contract-event.ts";
 import type { NativeMethod } from "../interface.ts";
 import { refuse, succeed, succeedWithText } from "../outcome.ts";
-import { isAnyBlank, isBlank, parameterText } from "../parameters.ts";
+import { isAnyBlank, isBlank, parameterText, refuseLongList } from "../parameters.ts";
 import {
   addAliasState,
   changeAliasState,
@@ -82,6 +82,8 @@ export const deleteAliases: NativeMethod = (context, parameters) => {
 export const queryAliases: NativeMethod = (context, parameters) => {
   const names = parameterText(parameters, "aliases").trim();
   if (isBlank(names)) return refuse("query alias failed, alias name is nil");
+  const tooLong = refuseLongList(names, "aliases");
+  if (tooLong !== undefined) return refuse(tooLong);
   const aliasInfos: AliasInfo[] = [];
   for (const name of names.split(",")) {
     const lookup = findAlias(context, name);

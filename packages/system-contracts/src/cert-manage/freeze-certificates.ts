@@ -7,7 +7,7 @@ import { readConfig } from "../chain-config/config-state.ts";
 import { createNativeEvent, nativeTopics } from "../contract-event.ts";
 import type { NativeMethod } from "../interface.ts";
 import { refuse, succeedWithText } from "../outcome.ts";
-import { isBlank, parameterText } from "../parameters.ts";
+import { isBlank, parameterText, refuseLongList } from "../parameters.ts";
 import { refusalTexts } from "../refusal-texts.ts";
 import { certificateHashHex, parseCertificateText } from "./certificate-input.ts";
 import { readKeyList, writeKeyList } from "./state-list.ts";
@@ -46,6 +46,8 @@ export const unfreezeCertificates: NativeMethod = (context, parameters) => {
   if (isBlank(certs) && isBlank(certHashes)) {
     return refuse(`${refusalTexts.params}, unfreeze cert require param [certs or cert_hashes] not found`);
   }
+  const tooLong = refuseLongList(certHashes, "cert_hashes");
+  if (tooLong !== undefined) return refuse(tooLong);
   const roots = readTrustRoots(readConfig(context));
   const thawed = new Set<string>();
   const thaw = (hash: string): void => {

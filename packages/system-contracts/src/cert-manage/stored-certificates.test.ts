@@ -57,6 +57,21 @@ it("CERTS_DELETE takes nothing but certificates away", () => {
   }
 });
 
+it("lists of more than ten thousand entries are refused before they are looked up", () => {
+  for (const [method, key] of [
+    ["CERTS_QUERY", "cert_hashes"],
+    ["CERTS_ALIAS_QUERY", "aliases"],
+    ["CERTS_UNFREEZE", "cert_hashes"],
+  ] as const) {
+    const context = createCertContext({ state: new Map([["CERT_MANAGE/CERT_FREEZE", utf8ToBytes('["freeze_00"]')]]) });
+    const refusal = refusalOf(runMethod(context, `CERT_MANAGE.${method}`, { [key]: "a,".repeat(10_000) }));
+    assert.equal(refusal, `params is error, param [${key}] has more than 10000 entries`);
+    assert.ok(context.reads.size <= 1, method);
+  }
+  const most = runMethod(createCertContext(), "CERT_MANAGE.CERTS_QUERY", { cert_hashes: `${"a,".repeat(9_999)}a` });
+  assert.equal(decodeMessage(CertInfosSchema, most.result).certInfos.length, 10_000);
+});
+
 it("CERTS_QUERY answers an entry for every hash asked", () => {
   const context = createCertContext({ state: new Map([[`CERT_MANAGE/${hash}`, utf8ToBytes(pem)]]) });
   const { certInfos } = decodeMessage(

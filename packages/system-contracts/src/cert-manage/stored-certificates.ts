@@ -5,7 +5,7 @@ import { CertInfosSchema, encodeMessage, MemberType } from "@yanta/protocol";
 import { createNativeEvent, nativeTopics } from "../contract-event.ts";
 import type { NativeMethod } from "../interface.ts";
 import { refuse, succeed, succeedWithText } from "../outcome.ts";
-import { isBlank, parameterText } from "../parameters.ts";
+import { isBlank, parameterText, refuseLongList } from "../parameters.ts";
 import { refusalTexts } from "../refusal-texts.ts";
 import { certificateHashHex } from "./certificate-input.ts";
 
@@ -52,6 +52,8 @@ export const deleteCertificates: NativeMethod = (context, parameters) => {
 export const queryCertificates: NativeMethod = (context, parameters) => {
   const hashes = parameterText(parameters, "cert_hashes");
   if (isBlank(hashes)) return refuse(`${refusalTexts.params}, query cert require param [cert_hashes] not found`);
+  const tooLong = refuseLongList(hashes, "cert_hashes");
+  if (tooLong !== undefined) return refuse(tooLong);
   const certInfos = hashes
     .split(",")
     .map((hash) => ({ hash, cert: context.get(certManageContract, textToBinaryString(hash)) ?? emptyBytes }));
