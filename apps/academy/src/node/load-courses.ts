@@ -21,7 +21,10 @@ export interface LoadedCourses {
 
 /** Files that a lesson's folder may hold, by their paths in it. */
 const allowedFiles =
-  /^(lesson\.(zh|en)\.md|quiz\.json|example\/(transcript\.txt|[a-z0-9]+(-[a-z0-9]+)*\.ts)|lab\/[a-z0-9]+(-[a-z0-9]+)*\.ts)$/;
+  /^(lesson\.(zh|en)\.md|quiz\.json|example\/(transcript\.txt|assembly\/[a-z0-9]+(-[a-z0-9]+)*\.ts)|lab\/[a-z0-9]+(-[a-z0-9]+)*\.ts)$/;
+
+/** Where an example's contracts lie: in AssemblyScript, which TypeScript's tools leave alone in folders of this name. */
+const sourcesFolder = "example/assembly/";
 
 /** Reads all courses. A lesson with a fault is left out, and everything that is wrong with it is told. */
 export function loadCourses(folder: string): LoadedCourses {
@@ -123,8 +126,10 @@ function readExample(
   read: (file: string, bytesMax: number) => string | undefined,
 ): LessonExample | undefined {
   if (!files.includes("example/transcript.txt")) return undefined;
-  const sources = files.filter((file) => /^example\/.*\.ts$/.test(file));
-  const editor = sources.map((file) => [file.slice("example/".length), read(file, courseFileBytesMax) ?? ""] as const);
+  const sources = files.filter((file) => file.startsWith(sourcesFolder));
+  const editor = sources.map(
+    (file) => [file.slice(sourcesFolder.length), read(file, courseFileBytesMax) ?? ""] as const,
+  );
   return {
     transcript: read("example/transcript.txt", courseFileBytesMax) ?? "",
     editor: Object.fromEntries(editor),
