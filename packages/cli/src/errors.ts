@@ -10,6 +10,22 @@ export const cliErrors = defineErrors("cli", {
     zh: { message: "目录 {path} 无法写入：{reason}", advice: "请用 --dir 选择其他目录，或为当前用户授予写权限。" },
     retryable: false,
   },
+  CLI_DEMO_UNKNOWN: {
+    en: {
+      message: "there is no demonstration {name} here",
+      advice: "Known: {known}. They come with the repository, not with the npm package.",
+    },
+    zh: { message: "没有名为 {name} 的演示", advice: "可用：{known}。演示随代码仓库提供，不在 npm 包中。" },
+    retryable: false,
+  },
+  CLI_DEMO_FAILED: {
+    en: {
+      message: "the demonstration {name} ended with {exit}",
+      advice: "Its words above say why; the chain itself runs without --demo.",
+    },
+    zh: { message: "演示 {name} 已退出（{exit}）", advice: "原因见上方输出；不带 --demo 可单独运行链。" },
+    retryable: false,
+  },
   CLI_FOLDER_FOREIGN: {
     en: {
       message: "{path} holds files that `yanta up` did not make",
@@ -96,6 +112,17 @@ export const cliErrors = defineErrors("cli", {
     zh: {
       message: "{config} 对应的节点在 {seconds} 秒内未采用新的证书或密钥",
       advice: "请查看节点日志。若节点以其他端口或文件启动，重启后即会采用。",
+    },
+    retryable: false,
+  },
+  CLI_NODES_BEHIND: {
+    en: {
+      message: "these nodes cannot run block version {version}, or do not answer: {nodes}",
+      advice: "Install a newer Yanta on them first, one after the other; the chain goes on meanwhile.",
+    },
+    zh: {
+      message: "以下节点不支持区块版本 {version} 或没有应答：{nodes}",
+      advice: "请先逐个升级这些节点上的雁塔；升级期间链可继续运行。",
     },
     retryable: false,
   },

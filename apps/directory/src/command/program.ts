@@ -4,6 +4,7 @@ import { printable } from "../audit/printable.ts";
 import { addBundleCommands } from "./bundle-commands.ts";
 import type { CommandContext } from "./context.ts";
 import { addGatewayCommands } from "./gateway-commands.ts";
+import { addServiceCommands } from "./service-commands.ts";
 import { chooseLanguage } from "./language.ts";
 
 export interface Streams {
@@ -45,6 +46,7 @@ function createProgram(context: CommandContext, streams: Streams): Command {
     .showHelpAfterError();
   addBundleCommands(program, context);
   addGatewayCommands(program, context);
+  addServiceCommands(program, context);
   return program;
 }
 

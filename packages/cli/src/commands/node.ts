@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { parseHeight } from "../arguments.ts";
 import { connect, defaultFolder, defaultNetworkFolder } from "../connection.ts";
 import { commandsToTry } from "../commands-to-try.ts";
+import { demoNames, findDemo, runDemo } from "../demo.ts";
 import { cliErrors } from "../errors.ts";
 import { logLevels, nodeOverrides, type RunOptions } from "../node-overrides.ts";
 import { type ContractLogLine, createContractLog } from "../contract-log.ts";
@@ -44,6 +45,14 @@ export function addNodeCommands(program: Command, context: CommandContext): void
         zh: "从另一条链的区块继续：该链某用户的 SDK 配置文件",
       }),
     )
+    .option(
+      "--demo <name>",
+      text({
+        en: `load a demonstration at first use and run it beside the chain: ${demoNames.join(", ")}`,
+        zh: `首次使用时载入演示应用，并随链运行：${demoNames.join("、")}`,
+      }),
+    )
+    .option("--demo-port <port>", text({ en: "port of the demonstration", zh: "演示应用的端口" }))
     .option("--fork-height <height>", text({ en: "which block (default: its last)", zh: "区块高度（默认最新）" }))
     .description(
       text({
@@ -53,6 +62,7 @@ export function addNodeCommands(program: Command, context: CommandContext): void
     )
     .action(async (options: RunOptions & UpOptions) => {
       if (options.nodes !== undefined) return runNetwork({ ...options, nodes: options.nodes }, context);
+      const demo = options.demo === undefined ? undefined : findDemo(options.demo);
       const overrides = nodeOverrides(options, process.env, "warn");
       const host = overrides.host ?? defaultHost;
       if (options.fork !== undefined) await fork(options.fork, options, context);
@@ -77,7 +87,12 @@ export function addNodeCommands(program: Command, context: CommandContext): void
       writeSdkConfigs(folder.folder, [{ host, port: node.port }], folder.orgIds, folder.chainId);
       if (node.ethereumPort !== undefined) writeNodeUrl(folder.folder, `http://127.0.0.1:${node.ethereumPort}`);
       announceDevChain({ context, folder, host, node, memory: options.memory === true });
-      await untilStopped(node, context.signal);
+      try {
+        if (demo === undefined) await untilAborted(context.signal);
+        else await runDemo(demo, { folder: folder.folder, port: options.demoPort, context });
+      } finally {
+        await node.stop();
+      }
     });
 
   withRunOptions(program.command("start"), context)
@@ -103,7 +118,8 @@ export function addNodeCommands(program: Command, context: CommandContext): void
           )
           .join("\n"),
       );
-      await untilStopped(node, context.signal);
+      await untilAborted(context.signal);
+      await node.stop();
     });
 }
 
@@ -141,6 +157,8 @@ interface UpOptions {
   readonly nodes?: string;
   readonly fork?: string;
   readonly forkHeight?: string;
+  readonly demo?: string;
+  readonly demoPort?: string;
 }
 
 /** Makes the folder of a fork. */
@@ -194,10 +212,9 @@ async function run({ configFile, overrides, ...more }: Run, context: CommandCont
   }
 }
 
-async function untilStopped(node: RunningNode, signal: AbortSignal): Promise<void> {
+async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted)
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
-  await node.stop();
 }
 
 interface Announcement {
