@@ -13,7 +13,7 @@ import { createLogger, type Logger } from "./logger.ts";
 import { createChainMetrics, createMetricsRegistry, type ChainMetrics } from "./metrics.ts";
 import { startMonitorServer, type MonitorServer } from "./monitor-server.ts";
 import { systemTime } from "./system-time.ts";
-import { chainMakerVersion, yantaVersion } from "./version.ts";
+import { blockVersionMax, chainMakerVersion, yantaVersion } from "./version.ts";
 import { boundHeapGrowth } from "./heap-growth.ts";
 
 export interface StartNodeOptions {
@@ -182,10 +182,14 @@ function startRpc({ config, identity, chains, hosted, registry, chainMetrics, lo
   });
 }
 
-/** Members besides ChainMaker's `id` and `height` are ours: the engine as it was last seen. */
+/**
+ * Members besides ChainMaker's `id` and `height` are ours: the engine as it was last seen, and what version runs here: an
+ * operator must know that all nodes can run a block version before the chain is raised to it.
+ */
 function consensusState(hosted: HostedChain | undefined, nodeId: string): string {
   const height = Number((hosted?.chain.ledger.lastHeight ?? 0n) + 1n);
-  return JSON.stringify({ id: nodeId, height, problem: hosted?.failure(), engine: hosted?.engineState() });
+  const software = { version: yantaVersion, blockVersionMax };
+  return JSON.stringify({ id: nodeId, height, problem: hosted?.failure(), engine: hosted?.engineState(), software });
 }
 
 /** Every chain's validators, when this node is one of them. */

@@ -118,7 +118,7 @@ async function rotateNode(options: RotateOptions, { output, text }: CommandConte
   if (certificates === undefined && !isNewEngineKey)
     throw cliErrors.create("CLI_ARGUMENT", {
       name: "--with, --ca, --engine-key",
-      reason: "one of them says what is to be new",
+      reason: { en: "one of them says what is to be new", zh: "请至少指定一项" },
     });
   const isOnline = options.offline !== true;
   if (isOnline) await changing(options, (client) => requireKnownCa(client, node, certificates));
@@ -160,7 +160,10 @@ async function rotateNode(options: RotateOptions, { output, text }: CommandConte
 
 function newCertificates(options: RotateOptions, node: LocalNode): NodeCertificates | undefined {
   if (options.with !== undefined && options.ca !== undefined)
-    throw cliErrors.create("CLI_ARGUMENT", { name: "--with, --ca", reason: "only one of them" });
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: "--with, --ca",
+      reason: { en: "only one of them", zh: "只能指定一项" },
+    });
   const { owner, signCertificate } = node;
   const { orgId } = owner;
   let certificates: NodeCertificates | undefined;
@@ -187,7 +190,10 @@ async function requireKnownCa(client: Client, { owner }: LocalNode, certificates
     if (isOfRoots(certificate, roots, nowSeconds())) continue;
     throw cliErrors.create("CLI_ARGUMENT", {
       name: certificate.subject.commonName,
-      reason: `no CA of ${owner.orgId} on the chain has signed it`,
+      reason: {
+        en: `no CA of ${owner.orgId} on the chain has signed it`,
+        zh: `不是由 ${owner.orgId} 在链上的 CA 签发`,
+      },
     });
   }
 }
@@ -212,7 +218,10 @@ async function rotateCa(
 ): Promise<void> {
   const { add, remove } = options;
   if ((add === undefined) === (remove === undefined))
-    throw cliErrors.create("CLI_ARGUMENT", { name: "--add, --remove", reason: "one of them" });
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: "--add, --remove",
+      reason: { en: "one of them", zh: "须指定其中一项" },
+    });
   const ca = readCa(add ?? remove ?? "");
   const nodes = remove === undefined ? [] : connectToAll(options);
   try {

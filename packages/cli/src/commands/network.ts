@@ -13,11 +13,12 @@ import { lookAtNode, renderNetworkStatus } from "../network/network-status.ts";
 import { withConnection, withOutputOptions } from "./connection-options.ts";
 import { addNetworkMemberCommands } from "./network-members.ts";
 import { addNetworkRotationCommands } from "./network-rotation.ts";
+import { addNetworkVersionCommand } from "./network-version.ts";
 
 /** Nodes of one network; CometBFT bears more, its votes grow with the square. */
 const nodesMax = 100;
 
-/** `yanta network init|join|add-node|remove-node|rotate-node|replace-node|rotate-ca|status` */
+/** `yanta network init|join|add-node|remove-node|rotate-node|replace-node|rotate-ca|raise-version|status` */
 export function addNetworkCommands(program: Command, context: CommandContext): void {
   const { text } = context;
   const network = program
@@ -118,6 +119,7 @@ export function addNetworkCommands(program: Command, context: CommandContext): v
 
   addNetworkMemberCommands(network, context);
   addNetworkRotationCommands(network, context);
+  addNetworkVersionCommand(network, context);
 
   withConnection(network.command("status"), context)
     .description(

@@ -1,7 +1,14 @@
 import { bytesToUtf8, equalBytes } from "@yanta/bytes";
 import { parseCertificate, parseCertificates, type Certificate } from "@yanta/crypto";
 import type { ChainConfig } from "@yanta/protocol";
-import { changeChainConfig, getChainConfig, getChainInfo, type Client, type Signer } from "@yanta/sdk";
+import {
+  changeChainConfig,
+  getChainConfig,
+  getChainInfo,
+  getConsensusState,
+  type Client,
+  type Signer,
+} from "@yanta/sdk";
 import { cliErrors } from "../errors.ts";
 import { isOfRoots, rootsOf } from "./new-identity.ts";
 
@@ -36,7 +43,8 @@ export async function removeCa(change: CaChange, nodes: readonly Client[]): Prom
   requireOrganization(roots, orgId);
   const left = roots.filter((pem) => !isSame(pem, ca));
   if (left.length === roots.length) return false;
-  if (left.length === 0) throw cliErrors.create("CLI_ARGUMENT", { name: orgId, reason: "has no other CA yet" });
+  if (left.length === 0)
+    throw cliErrors.create("CLI_ARGUMENT", { name: orgId, reason: { en: "has no other CA yet", zh: "尚无其他 CA" } });
   for (const certificate of await certificatesInUse(change, nodes))
     if (!isOfRoots(certificate, left, unixSeconds))
       throw cliErrors.create("CLI_CA_IN_USE", { subject: certificate.subject.commonName, orgId });
@@ -71,14 +79,22 @@ async function certificatesInUse(
   nodes: readonly Client[],
 ): Promise<readonly Certificate[]> {
   const signers = [client.signer, ...endorsers].filter(({ member }) => member.orgId === orgId);
-  const seen = await Promise.allSettled(nodes.map((node) => getChainInfo(node)));
-  const shown = seen
-    .flatMap((info) => (info.status === "fulfilled" ? info.value.nodeList : []))
-    .flatMap(({ nodeTlsCert }) => readCertificate(nodeTlsCert) ?? []);
+  const shown = await Promise.all(nodes.map(ownCertificate));
   return [
     ...signers.flatMap(({ member }) => readCertificate(bytesToUtf8(member.memberInfo)) ?? []),
-    ...shown.filter((certificate) => certificate.subject.organization.includes(orgId)),
-  ];
+    ...shown.filter((certificate) => certificate?.subject.organization.includes(orgId)),
+  ].flatMap((certificate) => certificate ?? []);
+}
+
+/** The certificate that a node shows of itself; what nodes show of each other is that of their bindings, which may be older. */
+async function ownCertificate(node: Client): Promise<Certificate | undefined> {
+  try {
+    const { id } = await getConsensusState(node);
+    const own = (await getChainInfo(node)).nodeList.find(({ nodeId }) => nodeId === id);
+    return own === undefined ? undefined : readCertificate(own.nodeTlsCert);
+  } catch {
+    return undefined;
+  }
 }
 
 function readCertificate(text: string | Uint8Array): Certificate | undefined {
@@ -91,7 +107,10 @@ function readCertificate(text: string | Uint8Array): Certificate | undefined {
 
 function requireOrganization(roots: readonly string[], orgId: string): void {
   if (roots.length === 0)
-    throw cliErrors.create("CLI_ARGUMENT", { name: orgId, reason: "is no organisation of this chain" });
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: orgId,
+      reason: { en: "is no organisation of this chain", zh: "不是该链的组织" },
+    });
 }
 
 function isSame(pem: string, ca: Certificate): boolean {

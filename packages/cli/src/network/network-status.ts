@@ -14,8 +14,17 @@ export interface NodeStatus {
   readonly engine: EngineStatus | undefined;
   /** Why it does not answer or takes no transactions. */
   readonly problem: string | undefined;
+  /** Undefined when it does not answer, or is too old to tell. */
+  readonly software: NodeSoftware | undefined;
   /** Algorithm of its certificate: what transactions and blocks of this chain are signed with. */
   readonly memberAlgorithm: KeyAlgorithm | undefined;
+}
+
+/** What runs there. */
+export interface NodeSoftware {
+  readonly version: string;
+  /** Highest block version that it knows the rules of. */
+  readonly blockVersionMax: number;
 }
 
 interface EngineStatus {
@@ -39,13 +48,22 @@ export async function lookAtNode(client: Client): Promise<NodeStatus> {
       nodeId: typeof state["id"] === "string" ? state["id"] : "",
       height: info.blockHeight,
       engine: readEngine(state["engine"]),
+      software: readSoftware(state["software"]),
       problem: typeof state["problem"] === "string" ? state["problem"] : undefined,
       memberAlgorithm: certificate === undefined ? undefined : algorithmOf(certificate),
     };
   } catch (error) {
     const problem =
       error instanceof CodedError ? error.message : `no answer (${error instanceof Error ? error.message : "?"})`;
-    return { address, nodeId: "", height: undefined, engine: undefined, problem, memberAlgorithm: undefined };
+    return {
+      address,
+      nodeId: "",
+      height: undefined,
+      engine: undefined,
+      software: undefined,
+      problem,
+      memberAlgorithm: undefined,
+    };
   } finally {
     client.transport.close();
   }
@@ -81,9 +99,15 @@ function readEngine(value: unknown): EngineStatus | undefined {
   };
 }
 
+function readSoftware(value: unknown): NodeSoftware | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { version, blockVersionMax }: { version?: unknown; blockVersionMax?: unknown } = value;
+  return typeof version === "string" && typeof blockVersionMax === "number" ? { version, blockVersionMax } : undefined;
+}
+
 /** A line a node, then who votes and what is signed with what. */
 export function renderNetworkStatus(nodes: readonly NodeStatus[], text: (text: Text) => string): string {
-  const lines = nodes.map(({ address, height, engine, problem }) => {
+  const lines = nodes.map(({ address, height, engine, software, problem }) => {
     if (height === undefined) return `✗ ${address}  ${problem ?? ""}`;
     const parts = [
       `${text({ en: "height", zh: "高度" })} ${height}`,
@@ -94,6 +118,7 @@ export function renderNetworkStatus(nodes: readonly NodeStatus[], text: (text: T
             `${engine.peers.length} ${text({ en: "peer(s)", zh: "个对等节点" })}`,
             engine.isValidator ? text({ en: "votes", zh: "参与投票" }) : text({ en: "follows", zh: "仅同步" }),
           ]),
+      ...(software === undefined ? [] : [`Yanta ${software.version}`]),
       ...(problem === undefined ? [] : [problem]),
     ];
     return `${problem === undefined ? "✓" : "!"} ${address}  ${parts.join("  ")}`;

@@ -12,6 +12,7 @@ import {
 import type { ChainConfig } from "@yanta/protocol";
 import { issueMember, type IssuedIdentity, type IssuedRole } from "../dev-chain/identities.ts";
 import { cliErrors } from "../errors.ts";
+import type { Text } from "../language.ts";
 
 /** A node's two certificates with their keys. */
 export interface NodeCertificates {
@@ -26,9 +27,10 @@ export function readCertificates(base: string): NodeCertificates {
 
 function readPair(base: string): IssuedIdentity {
   const path = resolve(base);
-  const refuse = (reason: string, cause?: unknown): Error =>
+  const refuse = (reason: string | Text, cause?: unknown): Error =>
     cliErrors.create("CLI_ARGUMENT", { name: `${base}.crt, ${base}.key`, reason }, cause);
-  if (!existsSync(`${path}.crt`) || !existsSync(`${path}.key`)) throw refuse("there are no such files");
+  if (!existsSync(`${path}.crt`) || !existsSync(`${path}.key`))
+    throw refuse({ en: "there are no such files", zh: "文件不存在" });
   let pair: IssuedIdentity;
   try {
     pair = {
@@ -36,10 +38,10 @@ function readPair(base: string): IssuedIdentity {
       privateKey: parsePrivateKey(readFileSync(`${path}.key`, "utf8")),
     };
   } catch (error) {
-    throw refuse(error instanceof Error ? error.message : "cannot be read", error);
+    throw refuse(error instanceof Error ? error.message : { en: "cannot be read", zh: "无法读取" }, error);
   }
   if (!equalBytes(pair.privateKey.publicKey.spkiDer, pair.certificate.publicKey.spkiDer))
-    throw refuse("the key is not the certificate's");
+    throw refuse({ en: "the key is not the certificate's", zh: "私钥与证书不匹配" });
   return pair;
 }
 
@@ -83,10 +85,11 @@ export function requireSamePlace({ sign, tls }: NodeCertificates, previous: Cert
   const [role = ""] = previous.subject.organizationalUnit;
   for (const { certificate } of [sign, tls]) {
     const { organization, organizationalUnit, commonName } = certificate.subject;
-    const refuse = (reason: string): Error => cliErrors.create("CLI_ARGUMENT", { name: commonName, reason });
-    if (!organization.includes(orgId)) throw refuse(`is not of organisation ${orgId}`);
+    const refuse = (reason: Text): Error => cliErrors.create("CLI_ARGUMENT", { name: commonName, reason });
+    if (!organization.includes(orgId))
+      throw refuse({ en: `is not of organisation ${orgId}`, zh: `不属于组织 ${orgId}` });
     if (!organizationalUnit.some((unit) => unit.toLowerCase() === role.toLowerCase()))
-      throw refuse(`has another role than ${role}`);
+      throw refuse({ en: `has another role than ${role}`, zh: `角色不是 ${role}` });
   }
 }
 

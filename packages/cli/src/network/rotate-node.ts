@@ -65,7 +65,10 @@ async function requireOwnFiles({ file, rpc: { host, port, tls } }: NodeConfig): 
   if (tls.mode === "disable") return;
   const shown = await shownCertificate(host, port);
   if (shown === undefined || equalBytes(shown, parseCertificate(tls.identity.certificatePem).der)) return;
-  const reason = `the node at port ${port} shows another certificate than the files that this configuration names`;
+  const reason = {
+    en: `the node at port ${port} shows another certificate than the files that this configuration names`,
+    zh: `端口 ${port} 上的节点所用证书与该配置指定的文件不一致`,
+  };
   throw cliErrors.create("CLI_ARGUMENT", { name: file, reason });
 }
 

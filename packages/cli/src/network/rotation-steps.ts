@@ -32,7 +32,10 @@ export function stepsToReplace(config: ChainConfig, oldNodeId: string, bound: Bi
   const binds = stepsToBind(config, bound);
   if (nodeIds.includes(nodeId)) return binds;
   if (!nodeIds.includes(oldNodeId))
-    throw cliErrors.create("CLI_ARGUMENT", { name: oldNodeId, reason: `is none of ${orgId}'s consensus nodes` });
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: oldNodeId,
+      reason: { en: `is none of ${orgId}'s consensus nodes`, zh: `不是 ${orgId} 的共识节点` },
+    });
   return [
     ...binds,
     { method: "NODE_ID_UPDATE", parameters: { org_id: orgId, node_id: oldNodeId, new_node_id: nodeId } },
