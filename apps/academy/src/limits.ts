@@ -42,3 +42,9 @@ export const labGradingMemoryMbMax = 256;
 
 /** How far a learner's clock may be off, in seconds. */
 export const clockSkewSeconds = 300n;
+
+/** Logs that a server grades at the same time: one a core of a small machine. */
+export const gradingsAtOnceMax = 2;
+
+/** Logs that wait for grading; the last of them waits a minute or two. */
+export const gradingsWaitingMax = 100;

@@ -1,0 +1,59 @@
+import { type ReactElement, useEffect, useState } from "react";
+import type { CoursePath } from "../course/course.ts";
+import type { Language } from "../local-text.ts";
+import { CourseList } from "./course-list.tsx";
+import { keep, kept } from "./kept.ts";
+import { LabPage } from "./lab-page.tsx";
+import { LanguageContext } from "./language.tsx";
+import { LessonPage } from "./lesson-page.tsx";
+import { words } from "./words.ts";
+
+/** The whole page: `#/` is the list, `#/PATH/NN-name` a lesson, `#/PATH/NN-name/lab` its lab. */
+export function App({ paths }: { readonly paths: readonly CoursePath[] }): ReactElement {
+  const [language, setLanguage] = useState<Language>(kept("language") === "en" ? "en" : "zh");
+  const route = useRoute();
+  useEffect(() => {
+    keep("language", language);
+    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+    document.title = words.academy[language];
+  }, [language]);
+  return (
+    <LanguageContext value={language}>
+      <header>
+        <a href="#/" className="brand">
+          {words.academy[language]}
+        </a>
+        <button type="button" onClick={() => setLanguage(language === "zh" ? "en" : "zh")}>
+          {language === "zh" ? "English" : "中文"}
+        </button>
+      </header>
+      <main key={route}>{show(paths, route, language)}</main>
+    </LanguageContext>
+  );
+}
+
+function show(paths: readonly CoursePath[], route: string, language: Language): ReactElement {
+  if (route === "") return <CourseList paths={paths} />;
+  const isLab = route.endsWith("/lab");
+  const id = isLab ? route.slice(0, -"/lab".length) : route;
+  const lesson = paths.flatMap(({ lessons }) => lessons).find((found) => found.id === id);
+  if (lesson === undefined) return <p>{words.notFound[language]}</p>;
+  return isLab && lesson.hasLab ? <LabPage lesson={lesson} /> : <LessonPage lesson={lesson} paths={paths} />;
+}
+
+function useRoute(): string {
+  const [route, setRoute] = useState(readRoute);
+  useEffect(() => {
+    const follow = (): void => {
+      setRoute(readRoute());
+      scrollTo(0, 0);
+    };
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  return route;
+}
+
+function readRoute(): string {
+  return location.hash.replace(/^#\/?/, "");
+}

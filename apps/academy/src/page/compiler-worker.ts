@@ -1,0 +1,1 @@
+import "@yanta/playground/compiler-worker";

@@ -1,0 +1,81 @@
+import { openContractCompiler, openPlayground, type Playground } from "@yanta/playground";
+import { createInstance, createInstanceDump, instanceGenesisHash, type LabInstance } from "../lab/lab-instance.ts";
+import type { LabBench } from "../lab/lab.ts";
+import { openBench } from "../lab/open-bench.ts";
+import { startLab } from "../lab/start-lab.ts";
+import { keep, kept, seedOf } from "./kept.ts";
+import { loadLab } from "./load-lab.ts";
+import { createPageTools } from "./page-tools.ts";
+
+/** A lab as it lies open in a page. */
+export interface LabDesk {
+  readonly instance: LabInstance<unknown>;
+  readonly bench: LabBench;
+  /** Changes a file of the editor and keeps it in the browser. */
+  edit(name: string, source: string): void;
+  close(): Promise<void>;
+}
+
+/** Opens a learner's chain of a lab: the one that the browser keeps, or a new one with the lab's start. */
+export async function openLabDesk(id: string, start: "resume" | "new"): Promise<LabDesk> {
+  const instance = createInstance(id, await loadLab(id), seedOf(id));
+  const compiler = openContractCompiler({
+    createWorker: () => new Worker("/compiler-worker.js", { type: "module" }),
+  });
+  const tools = createPageTools((name, source) => compiler.compile({ name, sources: new Map([["index.ts", source]]) }));
+  const steps = BigInt(instance.lab.start(instance.parameters).length);
+  const stored = start === "resume" ? await resume(instance, steps) : undefined;
+  const playground = stored ?? (await openChain({ ...named(id), load: createInstanceDump(instance) }));
+  if (stored === undefined) await startLab(playground, instance, tools);
+  const initial = instance.lab.editor?.(instance.parameters) ?? {};
+  const files = start === "resume" ? { ...initial, ...readFiles(id) } : initial;
+  const bench = openBench(playground, tools, files);
+  if (start === "new") saveFiles(id, bench.editor);
+  return {
+    instance,
+    bench,
+    edit: (name, source) => {
+      bench.editor.set(name, source);
+      saveFiles(id, bench.editor);
+    },
+    close: async () => {
+      compiler.close();
+      await playground.close();
+    },
+  };
+}
+
+/** The chain that the browser keeps, if it is this instance's and its start is complete. */
+async function resume(instance: LabInstance<unknown>, steps: bigint): Promise<Playground | undefined> {
+  const found = await openChain({ ...named(instance.id), start: "resume" });
+  const { genesisHash, isNew, tip } = found.info;
+  if (!isNew && genesisHash === instanceGenesisHash(instance) && tip.height >= steps) return found;
+  await found.close();
+  return undefined;
+}
+
+type ChainOptions = Omit<Parameters<typeof openPlayground>[0], "worker">;
+
+/** In the browser's storage, or in memory where there is none. */
+async function openChain(options: ChainOptions): Promise<Playground> {
+  const open = (storage: "opfs" | "memory"): Promise<Playground> =>
+    openPlayground({ worker: new Worker("/chain-worker.js", { type: "module" }), storage, ...options });
+  try {
+    return await open("opfs");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "PLAYGROUND_IN_USE") throw error;
+    return open("memory");
+  }
+}
+
+function named(id: string): { readonly name: string } {
+  return { name: id.replaceAll("/", "-").slice(0, 40) };
+}
+
+function readFiles(id: string): Readonly<Record<string, string>> {
+  return JSON.parse(kept(`editor/${id}`) ?? "{}") as Readonly<Record<string, string>>;
+}
+
+function saveFiles(id: string, files: ReadonlyMap<string, string>): void {
+  keep(`editor/${id}`, JSON.stringify(Object.fromEntries(files)));
+}
