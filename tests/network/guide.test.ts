@@ -6,9 +6,9 @@ import { runGuide } from "../guides/run-guide.ts";
 
 const engine = setUpTool("cometbft");
 
-for (const language of ["en", "zh"] as const) {
-  test(`guide ${language}/several-organisations does what it says`, { skip: engine.skip }, async () => {
-    const guide = readGuide(language, "several-organisations");
-    await runGuide(guide, { parts: ["network"], programs: engine.kind === "ready" ? [dirname(engine.path)] : [] });
-  });
-}
+for (const name of ["several-organisations", "keys-and-upgrades"])
+  for (const language of ["en", "zh"] as const)
+    test(`guide ${language}/${name} does what it says`, { skip: engine.skip }, async () => {
+      const guide = readGuide(language, name);
+      await runGuide(guide, { parts: ["network"], programs: engine.kind === "ready" ? [dirname(engine.path)] : [] });
+    });

@@ -11,6 +11,7 @@ import {
   getConsensusState,
   invokeContract,
   loadClient,
+  loadClients,
   type Client,
   type Signer,
 } from "@yanta/sdk";
@@ -188,20 +189,24 @@ test("keys, CAs and block versions change while the chain goes on", { skip: engi
       await goesOn();
     });
 
+    // Clients that were made before the new CA do not know it: they would refuse node 3 at their next handshake.
+    const clients = loadClients(network.sdkConfig);
+    const nodes = network.nodes.map((each, index) => ({ ...each, client: clients[index] ?? each.client }));
+    t.after(() => clients.forEach(({ transport }) => transport.close()));
+    load.spare([3]);
     await t.test("nodes with new keys start again with them", async () => {
-      for (const number of [1, 2, 3]) {
+      for (const { number, client } of nodes.slice(0, 3)) {
         await node(number).stop();
         await node(number).start();
-        await until("it follows", async () => (await validators(node(number).client)).length === 4);
+        await until(`node ${number} follows`, async () => (await validators(client)).length === 4);
       }
       await goesOn();
     });
 
     await load.stop();
     await t.test("all four hold the same blocks, with everything that was acknowledged", async () => {
-      const level = await untilLevel(network.nodes);
-      await checkSameBlocks(network.nodes, level);
-      await checkAcknowledged(network.nodes, load.acknowledged);
+      await checkSameBlocks(nodes, await untilLevel(nodes));
+      await checkAcknowledged(nodes, load.acknowledged);
     });
   } catch (error) {
     for (const each of network.nodes) console.error(`node ${each.number}: ${each.process?.stderr().slice(-1500)}`);
