@@ -3,7 +3,7 @@ import { CodedError } from "@yanta/errors";
 import { getChainInfo, subscribeBlocks, type Client } from "@yanta/sdk";
 import { applyBlocks } from "./apply-blocks.ts";
 import { BlockQueue } from "./block-queue.ts";
-import { checkChain } from "./check-chain.ts";
+import { checkChain, checkHash } from "./check-chain.ts";
 import type { Cursor, IndexedBlock, IndexStore, Projection } from "./interface.ts";
 import { retryFirstMs, retryLongestMs } from "./limits.ts";
 import { dropSchema, nextSchema, prepareSchema, readCursor, swapSchemas } from "./schema.ts";
@@ -168,7 +168,8 @@ export class Follower {
   ): Promise<void> {
     const stop = new AbortController();
     const blocks = subscribeBlocks(this.options.client, {
-      startHeight: from === undefined ? 0n : from.height + 1n,
+      // A start beyond the last block would be moved back to it, so reading begins at the block that is there already.
+      startHeight: from?.height ?? 0n,
       ...(end === undefined ? {} : { endHeight: end }),
       withRwSet: true,
       signal: AbortSignal.any([signal, stop.signal]),
@@ -178,7 +179,11 @@ export class Follower {
     try {
       for (let taken = await queue.take(); taken.length > 0; taken = await queue.take()) {
         signal.throwIfAborted();
-        await apply(taken);
+        const [first] = taken;
+        const isKnown = from !== undefined && first?.height === from.height;
+        if (isKnown) checkHash(from, first.hash);
+        const news = isKnown ? taken.slice(1) : taken;
+        if (news.length > 0) await apply(news);
       }
     } finally {
       stop.abort();

@@ -2,15 +2,18 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CodedError } from "@yanta/errors";
-import { loadClient } from "@yanta/sdk";
+import { getChainInfo, loadClient, type Client } from "@yanta/sdk";
 import { type Command, InvalidArgumentError } from "commander";
 import { ensureDemo } from "../demo/ensure-demo.ts";
 import { readPortal } from "../service/serve-portal.ts";
-import { startService } from "../service/start-service.ts";
+import { startService, type RunningService } from "../service/start-service.ts";
 import { contractOption, sdkConfigOption } from "./bundle-commands.ts";
 import type { CommandContext } from "./context.ts";
 
 const defaultPort = 12_381;
+
+/** Between words on how far the index is. */
+const progressMs = 10_000;
 
 interface ServeOptions {
   readonly sdkConfig: string;
@@ -82,6 +85,7 @@ async function serve(options: ServeOptions, context: CommandContext): Promise<vo
     });
     try {
       if (options.rebuild === true) await service.follower.rebuild();
+      await untilRead(service, client, context);
       context.print(announcement(service.url, extend !== undefined, context));
       await untilAborted(context.signal);
     } finally {
@@ -89,6 +93,17 @@ async function serve(options: ServeOptions, context: CommandContext): Promise<vo
     }
   } finally {
     client.transport.close();
+  }
+}
+
+/** Waits until the index has what the chain had when it began; answers are given meanwhile, too. */
+async function untilRead({ follower }: RunningService, client: Client, context: CommandContext): Promise<void> {
+  const { blockHeight } = await getChainInfo(client);
+  while (!(await follower.waitFor(blockHeight, progressMs)) && !context.signal.aborted) {
+    const height = follower.status().cursor?.height ?? 0n;
+    context.note(
+      context.text({ en: `reading block ${height} of ${blockHeight}`, zh: `正在读取区块 ${height}/${blockHeight}` }),
+    );
   }
 }
 

@@ -101,7 +101,12 @@ export class FakeChain {
   private async *stream(payload: Payload | undefined, signal: AbortSignal | undefined): AsyncIterable<Uint8Array> {
     const end = numberOf(payload, "END_BLOCK");
     let sent = 0;
-    for (let height = numberOf(payload, "START_BLOCK"); end < 0 || height <= end; height++) {
+    // As nodes do. Spec: rpc.md §9, "start > last".
+    for (
+      let height = Math.min(numberOf(payload, "START_BLOCK"), this.blocks.length - 1);
+      end < 0 || height <= end;
+      height++
+    ) {
       while (height >= this.blocks.length) await this.change(signal);
       if (this.failAfter !== undefined && sent >= this.failAfter) throw new Error("the connection broke");
       const block = this.blocks[height];
