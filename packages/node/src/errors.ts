@@ -82,11 +82,11 @@ export const nodeErrors = defineErrors("node", {
     en: {
       message: "consensus type {type} is not supported",
       advice:
-        "SOLO (0) and TBFT (1) are. Start with --solo to run this chain as one node; the configuration that clients see stays unchanged.",
+        "SOLO (0) and TBFT (1) are. A chain of RAFT (4) or ABFT (6) runs as one node with --solo; the configuration that clients see stays unchanged.",
     },
     zh: {
       message: "不支持共识类型 {type}",
-      advice: "支持 SOLO（0）与 TBFT（1）。可加 --solo 以单节点方式运行该链，客户端看到的链配置保持不变。",
+      advice: "支持 SOLO（0）与 TBFT（1）。RAFT（4）与 ABFT（6）的链可加 --solo 以单节点方式运行，客户端看到的链配置保持不变。",
     },
     retryable: false,
   },
