@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { loadClient, type Client } from "@yanta/sdk";
 import { parse, stringify } from "yaml";
+import { yantaJson } from "../support/yanta-command.ts";
 import { startNodeProcess, type NodeProcess } from "../support/node-process.ts";
 import { alterConfig, type NetworkUnderTest, type NodeYaml } from "./network-under-test.ts";
 
@@ -30,6 +31,21 @@ export function makeFurtherFolder(
     change(yaml);
   });
   return folder;
+}
+
+/** Makes its engine's keys, and lets its engine in at all others by its binding, which is returned. They may run. */
+export async function letIn(network: NetworkUnderTest, folder: string): Promise<JoinedNode> {
+  const command = ["network", "join", "--config", "chainmaker.yml"];
+  const joined = (await yantaJson(command, { folder })) as JoinedNode;
+  for (const node of network.nodes) await yantaJson([...command, joined.bindingFile], { folder: node.folder });
+  return joined;
+}
+
+/** What `yanta network join` tells. */
+export interface JoinedNode {
+  readonly nodeId: string;
+  readonly bindingFile: string;
+  readonly missing: readonly string[];
 }
 
 /** Starts it. */

@@ -1,31 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { getConsensusState, type Client } from "@yanta/sdk";
 import { setUpTool } from "../../tools/tests/set-up-tool.ts";
 import { yantaJson } from "../support/yanta-command.ts";
 import { clientAt, makeFurtherFolder, startFurther } from "./further-node.ts";
 import { checkSameBlocks, untilLevel } from "./network-invariants.ts";
 import { startLoad } from "./network-load.ts";
 import { startNetwork, type NodeUnderTest } from "./network-under-test.ts";
+import { until, voters } from "./voters.ts";
 
 const engine = setUpTool("cometbft");
-const waitMs = 120_000;
-
-/** Ids of the nodes that vote, as a node's engine tells; empty while it does not answer. */
-async function voters(client: Client): Promise<readonly string[]> {
-  const { engine: state } = await getConsensusState(client);
-  const { validators = [] } = (state ?? {}) as { validators?: readonly { nodeId: string }[] };
-  return validators.map(({ nodeId }) => nodeId).toSorted();
-}
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadlineMs = performance.now() + waitMs;
-  while (!(await holds().catch(() => false))) {
-    if (performance.now() > deadlineMs) throw new Error(`${what}: not within ${waitMs / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
 
 test("a node joins the running chain, gets a vote, and another loses its own", { skip: engine.skip }, async (t) => {
   if (engine.kind === "missing") return;
@@ -51,7 +35,17 @@ test("a node joins the running chain, gets a vote, and another loses its own", {
     const [first] = network.nodes;
     assert.ok(first !== undefined);
 
+    // Its configuration is that of the first node.
+    const seeds = network.nodes.slice(1);
+    await t.test("without a binding that they know the others turn it away", async () => {
+      await until("all turned it away", async () =>
+        seeds.every(({ process }) => process?.stderr().includes("was turned away")),
+      );
+      assert.deepEqual(await voters(client), []);
+    });
     await t.test("it follows before it votes", async () => {
+      const { votes } = (await yanta("network", "add-node", "--follow", joined.bindingFile)) as { votes: boolean };
+      assert.equal(votes, false);
       await until("node 5 follows", async () => (await voters(client)).length === 4);
     });
     await t.test("add-node gives it a vote on every node", async () => {

@@ -5,7 +5,7 @@ import { createEngineClient } from "@yanta/consensus/engine";
 import { getConsensusState } from "@yanta/sdk";
 import { setUpTool } from "../../tools/tests/set-up-tool.ts";
 import { findFreePorts } from "../../packages/cli/src/network/free-ports.ts";
-import { clientAt, makeFurtherFolder, startFurther } from "./further-node.ts";
+import { clientAt, letIn, makeFurtherFolder, startFurther } from "./further-node.ts";
 import { checkAcknowledged, checkSameBlocks, untilLevel } from "./network-invariants.ts";
 import { startLoad } from "./network-load.ts";
 import { startNetwork, type NodeUnderTest } from "./network-under-test.ts";
@@ -38,6 +38,7 @@ test("a new node takes the chain over from a snapshot of the others", { skip: en
       delete yaml.engine["rpc_address"];
       yaml.engine["state_sync"] = { servers, height, hash };
     });
+    await letIn(network, folder);
     // The light client asks for the two engine blocks behind the snapshot.
     await load.progress(20);
     const node = await startFurther(folder, engine.path);

@@ -12,3 +12,7 @@ export const identityWatchMs = 1_000;
 
 /** Pause between two looks at whether a new engine key is in force: a block or two after its binding. */
 export const rotationLookMs = 200;
+
+/** First and longest wait of an engine without a peer before it is started again; doubled each time. Peers that start together find each other sooner. */
+export const lonelyMsMin = 20_000;
+export const lonelyMsMax = 600_000;

@@ -29,21 +29,33 @@ export function addNetworkMemberCommands(network: Command, context: CommandConte
       "--ca <file>",
       text({ en: "CA certificate of its organisation, when that is new", zh: "其组织的 CA 证书（新组织时需要）" }),
     )
-    .action(async (file: string, options: ConnectionOptions & { ca?: string }) => {
+    .option(
+      "--follow",
+      text({
+        en: "its binding only: the others' engines let it in, and it follows the chain without a vote",
+        zh: "仅将绑定上链：其他节点的引擎允许其接入，节点同步链数据但不投票",
+      }),
+    )
+    .action(async (file: string, options: ConnectionOptions & { ca?: string; follow?: boolean }) => {
       const binding = readBinding(file);
       await changing(options, async (client, endorsers) => {
         const before = await getChainConfig(client);
         // Loaded here only: it brings the node's parts along.
         const { bindingParameter } = await import("@yanta/consensus/cometbft");
-        for (const { method, parameters } of stepsToAdd(before, { binding, ...bindingParameter(binding) }, options.ca))
-          await changeChainConfig(client, { method, parameters, endorsers });
+        const steps = stepsToAdmit(before, { binding, ...bindingParameter(binding) }, options.ca);
+        if (options.follow !== true) steps.push(...stepsToVote(before, binding));
+        for (const { method, parameters } of steps) await changeChainConfig(client, { method, parameters, endorsers });
       });
       const { nodeId, orgId } = binding;
-      context
-        .output()
-        .result({ nodeId, orgId, added: true }, () =>
-          text({ en: `${nodeId} of ${orgId} votes from now on`, zh: `${orgId} 的节点 ${nodeId} 已开始参与投票` }),
-        );
+      const votes = options.follow !== true;
+      context.output().result({ nodeId, orgId, added: true, votes }, () =>
+        votes
+          ? text({ en: `${nodeId} of ${orgId} votes from now on`, zh: `${orgId} 的节点 ${nodeId} 已开始参与投票` })
+          : text({
+              en: `${nodeId} of ${orgId} may connect and follow`,
+              zh: `${orgId} 的节点 ${nodeId} 可以接入并同步`,
+            }),
+      );
     });
 
   withAdmins(network.command("remove-node"), context)
@@ -76,29 +88,26 @@ export function addNetworkMemberCommands(network: Command, context: CommandConte
     });
 }
 
-/** What the chain's configuration still lacks, in the order in which it takes it. Spec: client-calls.md §4.5. */
-function stepsToAdd(
-  config: ChainConfig,
-  { binding, key, value }: BindingOnChain,
-  caFile: string | undefined,
-): readonly ConfigStep[] {
-  const { nodeId, orgId } = binding;
-  const steps: ConfigStep[] = [];
-  if (!config.trustRoots.some((each) => each.orgId === orgId)) {
-    if (caFile === undefined)
-      throw cliErrors.create("CLI_ARGUMENT", {
-        name: "--ca",
-        reason: { en: `is needed: ${orgId} is new to this chain`, zh: `必填：${orgId} 是该链的新组织` },
-      });
-    const root = readFileSync(resolve(caFile), "utf8");
-    steps.push({ method: "TRUST_ROOT_ADD", parameters: { org_id: orgId, root } });
-  }
-  steps.push(...stepsToBind(config, { binding, key, value }));
+/** What lets a node's engine in and is not on chain yet, in the order in which the configuration takes it. Spec: client-calls.md §4.5. */
+function stepsToAdmit(config: ChainConfig, bound: BindingOnChain, caFile: string | undefined): ConfigStep[] {
+  const { orgId } = bound.binding;
+  const binds = stepsToBind(config, bound);
+  if (config.trustRoots.some((each) => each.orgId === orgId)) return [...binds];
+  if (caFile === undefined)
+    throw cliErrors.create("CLI_ARGUMENT", {
+      name: "--ca",
+      reason: { en: `is needed: ${orgId} is new to this chain`, zh: `必填：${orgId} 是该链的新组织` },
+    });
+  const root = readFileSync(resolve(caFile), "utf8");
+  return [{ method: "TRUST_ROOT_ADD", parameters: { org_id: orgId, root } }, ...binds];
+}
+
+/** What gives a bound node its vote, unless it has it. */
+function stepsToVote(config: ChainConfig, { nodeId, orgId }: EngineBinding): readonly ConfigStep[] {
   const org = config.consensus?.nodes.find((each) => each.orgId === orgId);
-  if (org === undefined) steps.push({ method: "NODE_ORG_ADD", parameters: { org_id: orgId, node_ids: nodeId } });
-  else if (!org.nodeId.includes(nodeId))
-    steps.push({ method: "NODE_ID_ADD", parameters: { org_id: orgId, node_ids: nodeId } });
-  return steps;
+  if (org?.nodeId.includes(nodeId) === true) return [];
+  const method = org === undefined ? "NODE_ORG_ADD" : "NODE_ID_ADD";
+  return [{ method, parameters: { org_id: orgId, node_ids: nodeId } }];
 }
 
 /** The binding in a file. Errors: CLI_ARGUMENT, ENGINE_BINDING_INVALID. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   bindingText,
@@ -36,13 +36,13 @@ export async function joinNetwork(configFile: string, bindingFiles: readonly str
   const folder = config.engine.bindings;
   mkdirSync(folder, { recursive: true });
   const bindingFile = join(folder, `${own.nodeId}.json`);
-  writeFileSync(bindingFile, bindingText(own));
+  putBinding(bindingFile, bindingText(own));
   for (const file of bindingFiles) {
     const source = resolve(workingDirectory, file);
     const binding = parseEngineBinding(readFileSync(source, "utf8"), source);
     const reason = engineBindingFault(binding, genesis);
     if (reason !== undefined) throw engineErrors.create("ENGINE_BINDING_INVALID", { source, reason });
-    writeFileSync(join(folder, `${binding.nodeId}.json`), bindingText(binding));
+    putBinding(join(folder, `${binding.nodeId}.json`), bindingText(binding));
   }
   const known = readBindings(folder, chain.chainId);
   const nodeIds = genesis.consensus?.nodes.flatMap((org) => org.nodeId) ?? [];
@@ -52,4 +52,10 @@ export async function joinNetwork(configFile: string, bindingFiles: readonly str
     bindingFile,
     missing: nodeIds.filter((nodeId) => !known.has(nodeId)),
   };
+}
+
+/** Renamed into its place: a node that runs takes new files in as they come. */
+function putBinding(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
 }

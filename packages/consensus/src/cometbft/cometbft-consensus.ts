@@ -7,6 +7,7 @@ import { readAppState } from "./app/app-state.ts";
 import { BatchAdmission } from "./app/batch-admission.ts";
 import { encodeSignedHeader, parseSignedHeader } from "./certificate/signed-header.ts";
 import { batchBytesMax } from "./engine/limits.ts";
+import { createPeerGate } from "./governance/peer-gate.ts";
 import type { CometbftConsensus, CometbftOptions } from "./interface.ts";
 import { certificateTimeoutMs, engineTxOverheadBytes, layoutIntervalMs, layoutPauseMs } from "./limits.ts";
 import { stageInFile } from "./snapshot/staged-blocks.ts";
@@ -36,12 +37,20 @@ export function createCometbftConsensus(
   let server: AbciListener | undefined;
   let removeListeners: (() => void)[] = [];
 
+  const bindings = readAppState(options.appState);
   const application = new CometbftApplication({
     chain,
     producer,
     verifier,
     batches,
-    bindings: readAppState(options.appState),
+    bindings,
+    keepBlocks: options.keepEngineBlocks ?? 0n,
+    mayConnect: createPeerGate({
+      config: () => chain.config,
+      genesis: bindings,
+      isKnownHere: options.mayConnect ?? (() => false),
+      onRefused: (peerId) => onNotice("an engine that no binding names was turned away", { peerId }),
+    }),
     staged: options.snapshotFolder === undefined ? undefined : stageInFile(options.snapshotFolder),
     unixSeconds: () => time.unixSeconds(),
     findCertificate: (engineHeight) => findCertificate(engineHeight),

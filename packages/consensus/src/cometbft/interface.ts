@@ -54,6 +54,13 @@ export interface CometbftOptions {
   readonly appState: unknown;
   /** Folder in which the blocks of a snapshot gather while this node joins; without it the node takes no snapshots. */
   readonly snapshotFolder?: string;
+  /**
+   * How many of its own blocks the engine keeps; all when absent or 0. More stay where a snapshot on offer needs them; none goes from a node that
+   * offers no snapshot.
+   */
+  readonly keepEngineBlocks?: bigint;
+  /** Whether an engine that no binding of the chain names may connect all the same: this node's operator knows it. None when absent. */
+  readonly mayConnect?: (peerId: string) => boolean;
   readonly time: SoloTime;
   /** Told once when this node can no longer follow the engine; it has stopped answering then. */
   readonly onFailure: (error: unknown) => void;

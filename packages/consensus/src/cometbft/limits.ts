@@ -55,6 +55,15 @@ export const certificateTimeoutMs = 250;
 /** Bytes that an engine transaction needs besides its content: kind, protobuf tag and length. */
 export const engineTxOverheadBytes = 16;
 
+/** Engine blocks that are kept at least, whatever is asked for: newcomers check a snapshot by the blocks around it, and catch up from there. */
+export const engineBlocksKeptMin = 1_000n;
+
+/** Engine heights between two prunings: each asks the ledger for the snapshots on offer. */
+export const pruneIntervalBlocks = 100n;
+
+/** Engines without a binding that are told of: enough to see who it is. */
+export const unboundPeersToldMax = 32;
+
 /** Bytes of a chunk of a snapshot: the engine's messages hold 16 MB. */
 export const chunkBytesMax = 8 * 1024 * 1024;
 

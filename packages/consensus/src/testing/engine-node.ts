@@ -42,6 +42,7 @@ export interface EngineNodeOptions {
   readonly alter?: (chain: TestChain) => TestChain;
   readonly chainOptions?: TestChainOptions;
   readonly snapshotFolder?: string;
+  readonly keepEngineBlocks?: bigint;
 }
 
 /** Opens a node; its engine has still to shake hands with it. */
@@ -70,6 +71,7 @@ export async function openEngineNode(options: EngineNodeOptions): Promise<Engine
       abciAddress: "unix:///fake",
       appState,
       time,
+      ...(options.keepEngineBlocks === undefined ? {} : { keepEngineBlocks: options.keepEngineBlocks }),
       ...(options.snapshotFolder === undefined ? {} : { snapshotFolder: options.snapshotFolder }),
       onFailure: (error) => failures.push(error),
       onNotice: (text, { reason }) => notices.push(`${text}: ${String(reason)}`),

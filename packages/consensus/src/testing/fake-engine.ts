@@ -47,6 +47,8 @@ export class FakeEngine {
   /** Changes of the validators that applied blocks made, by engine height. */
   readonly validatorUpdates = new Map<bigint, readonly ValidatorUpdate[]>();
   validators: readonly ValidatorUpdate[] = [];
+  /** Below it the application needs no blocks of the engine any more. */
+  retainHeight = 0n;
   /** The application's hash after each height that was applied here. */
   readonly appHashes = new Map<bigint, Uint8Array>();
   readonly #chainId: string;
@@ -120,6 +122,8 @@ export class FakeEngine {
       }
     }
     const storeHeight = BigInt(blocks.length);
+    if (appHeight > 0n && appHeight < this.retainHeight - 1n)
+      throw new Error(`the application is at ${appHeight}, the blocks before ${this.retainHeight} are gone`);
     if (appHeight > storeHeight) throw new Error(`the application is ahead: ${appHeight} of ${storeHeight}`);
     for (const block of blocks.slice(Number(appHeight))) {
       if (block.height <= this.disk.stateHeight) {
@@ -172,7 +176,10 @@ export class FakeEngine {
       committed.catch(() => undefined);
       return;
     }
-    await committed;
+    const { retainHeight } = await committed;
+    if (retainHeight > block.height)
+      throw new Error(`blocks up to ${retainHeight} are to go, ${block.height} is the last`);
+    if (retainHeight > this.retainHeight) this.retainHeight = retainHeight;
     if (stop === "committed") return;
     this.#saveState(block.height, value);
     if (stop === "state-saved") return;

@@ -82,6 +82,8 @@ export interface EngineSection {
   readonly externalAddress: string | undefined;
   /** Where it serves its RPC to nodes that join. */
   readonly rpcAddress: string | undefined;
+  /** Blocks of its own that it keeps; 0 = all. */
+  readonly keepBlocks: bigint;
   /** What a new node takes the chain over from. */
   readonly stateSync:
     | { readonly servers: readonly string[]; readonly height: number; readonly hash: string }
@@ -287,6 +289,7 @@ function loadEngineSection(
     bindings: resolveForWriting(engine.bindings, companion, base),
     externalAddress: engine.external_address,
     rpcAddress: engine.rpc_address,
+    keepBlocks: BigInt(engine.keep_blocks),
     stateSync: engine.state_sync,
   };
 }

@@ -231,6 +231,10 @@ export const nodeSchema = z.looseObject({
         en: "host:port on which the engine serves its RPC to nodes that join by snapshot. It knows no passwords: only for a private network. Off when absent.",
         zh: "引擎向通过快照加入的节点提供 RPC 的 host:port；无身份验证，仅限内网使用；缺省关闭。",
       }),
+      keep_blocks: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(1_000_000).meta({
+        en: "Blocks of its own that the engine keeps, at least 1000; older ones go, the chain's blocks stay. 0 keeps all. What a snapshot for new nodes or evidence of a double vote needs stays longer; a node with archived blocks keeps all.",
+        zh: "引擎保留的自身区块数（至少 1000）；更早的会删除，链上区块不受影响；0 表示全部保留。供新节点使用的快照或重复投票证据所需的区块会保留更久；归档了区块的节点全部保留。",
+      }),
       state_sync: z
         .looseObject({
           servers: z.array(z.string().min(1)).min(2).meta({

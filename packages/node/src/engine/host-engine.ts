@@ -18,8 +18,10 @@ import { nodeErrors } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { systemTime } from "../system-time.ts";
 import { engineNodes } from "./engine-nodes.ts";
+import { bindingsByOperator, folderBindings } from "./folder-bindings.ts";
 import { followRotations } from "./follow-rotations.ts";
 import { hostAndPort, parseMultiaddress } from "./parse-multiaddress.ts";
+import { createLonelinessWatch } from "./lonely-engine.ts";
 import type { PreparedEngine } from "./prepare-engine.ts";
 import { watchEngine, type EngineState } from "./watch-engine.ts";
 
@@ -66,13 +68,24 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
   const last = chain.ledger.getBlock(height);
   if (height > 0n && (last === undefined || readEngineData(last) === undefined))
     throw nodeErrors.create("NODE_ENGINE_SOLO_LEDGER", { chainId, height });
+  const inFolder = folderBindings(options.config.engine.bindings, chainId, (err) =>
+    logger.error({ chainId, err }, "the folder of bindings cannot be read anew"),
+  );
   /** Those that came on chain are newer than the files. */
   const bindings = (): ReadonlyMap<string, EngineBinding> => {
     const onChain = (chain.config.consensus?.nodes ?? [])
       .flatMap(({ nodeId }) => nodeId)
       .flatMap((nodeId) => bindingInConfig(chain.config, nodeId) ?? []);
-    return new Map([...prepared.bindings, ...onChain.map((binding) => [binding.nodeId, binding] as const)]);
+    const fromFiles = [...prepared.bindings, ...inFolder()];
+    return new Map([...fromFiles, ...onChain.map((binding) => [binding.nodeId, binding] as const)]);
   };
+  const seedNodeIds = new Set(options.config.net.seeds.flatMap((seed) => parseMultiaddress(seed)?.nodeId ?? []));
+  const mayConnect = (peerId: string): boolean =>
+    bindingsByOperator({
+      bindings: inFolder().values(),
+      trustedOrgIds: new Set(chain.config.trustRoots.map(({ orgId }) => orgId)),
+      seedNodeIds,
+    }).some(({ peerKey }) => enginePeerId(peerKey) === peerId);
   writeEngineConfig(home, engineConfig(options, bindings()));
   const rpcAddress = `unix://${engineSocket(home, "rpc")}`;
   const connection = createEngineClient(rpcAddress);
@@ -84,6 +97,8 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
     abciAddress: `unix://${engineSocket(home, "abci")}`,
     appState: prepared.appState,
     snapshotFolder: join(home, "snapshot"),
+    keepEngineBlocks: options.config.engine.keepBlocks,
+    mayConnect,
     time: systemTime,
     onFailure: options.onFailure,
     onStall: options.onStall,
@@ -104,6 +119,12 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
     await engine.start();
     logger.info({ chainId, engine: program, pid: engine.pid }, "engine started");
   };
+  const isLonely = createLonelinessWatch();
+  const onLook = ({ peers }: EngineState): void => {
+    if (seedNodeIds.size === 0 || !isLonely(peers.length, systemTime.monotonicMs())) return;
+    logger.warn({ chainId }, "the engine has had no peer for long, starting it again");
+    engine?.restart();
+  };
   const rotations = followRotations({
     chain,
     logger,
@@ -123,7 +144,7 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
     start: async () => {
       await consensus.start();
       await startEngine();
-      watch = watchEngine(connection, bindings);
+      watch = watchEngine(connection, bindings, onLook);
       rotations.start();
     },
     stop: async () => {

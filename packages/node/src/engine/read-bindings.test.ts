@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -7,6 +7,7 @@ import { bindingText, signEngineBinding } from "@yanta/consensus/engine";
 import { parseCertificate, parsePrivateKey } from "@yanta/crypto";
 import { chainmakerTestdata } from "../testing/chain-copy.ts";
 import { engineNodes } from "./engine-nodes.ts";
+import { bindingsByOperator, folderBindings } from "./folder-bindings.ts";
 import { readBindings } from "./read-bindings.ts";
 
 const orgId = "wx-org1.chainmaker.org";
@@ -34,6 +35,33 @@ test("a folder's bindings of one chain; what differs about one node is refused",
   assert.throws(() => readBindings(folder, "chain1"), { code: "ENGINE_BINDING_INVALID" });
   put("b.json", "{}");
   assert.throws(() => readBindings(folder, "chain1"), { code: "ENGINE_BINDING_INVALID" });
+});
+
+test("a binding counts from when its file is there; a folder that cannot be read keeps the last", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "yanta-bindings-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const faults: unknown[] = [];
+  const current = folderBindings(join(folder, "made-later"), "chain1", (error) => faults.push(error));
+  assert.equal(current().size, 0);
+  mkdirSync(join(folder, "made-later"));
+  const put = (name: string, text: string, atSeconds: number): void => {
+    writeFileSync(join(folder, "made-later", name), text);
+    // Whatever the file system's clock can tell apart.
+    utimesSync(join(folder, "made-later"), atSeconds, atSeconds);
+  };
+  const binding = bindingOf(1);
+  put("a.json", bindingText(binding), 1);
+  assert.deepEqual(current(), new Map([[binding.nodeId, binding]]));
+  put("b.json", "{}", 2);
+  for (let look = 0; look < 3; look++) assert.equal(current().size, 1);
+  assert.equal(faults.length, 1);
+});
+
+test("an operator's file opens the door to organisations that the chain trusts, and to seeds", () => {
+  const binding = bindingOf(1);
+  const passes = (orgIds: readonly string[], nodeIds: readonly string[]): number =>
+    bindingsByOperator({ bindings: [binding], trustedOrgIds: new Set(orgIds), seedNodeIds: new Set(nodeIds) }).length;
+  assert.deepEqual([passes([], []), passes([orgId], []), passes([], [binding.nodeId])], [0, 1, 1]);
 });
 
 test("connected nodes are shown with the address that net.seeds has for them", () => {

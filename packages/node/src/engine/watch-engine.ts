@@ -36,10 +36,11 @@ export interface EngineWatch {
   stop(): void;
 }
 
-/** Looks at the engine once a second, so that status, metrics and readiness cost nobody a wait. */
+/** Looks at the engine once a second, so that status, metrics and readiness cost nobody a wait. `onLook` is told what was seen. */
 export function watchEngine(
   connection: EngineConnection,
   bindings: () => ReadonlyMap<string, EngineBinding>,
+  onLook: (state: EngineState) => void = () => undefined,
 ): EngineWatch {
   const stop = new AbortController();
   let state: EngineState | undefined;
@@ -49,6 +50,7 @@ export function watchEngine(
     try {
       state = await lookAtEngine(connection, [...bindings().values()], stop.signal);
       problem = undefined;
+      onLook(state);
     } catch (error) {
       state = undefined;
       problem = error instanceof Error ? error.message : String(error);

@@ -13,8 +13,12 @@ export interface ApplicationOptions {
   /** Those of the engine's genesis. */
   readonly bindings: readonly EngineBinding[];
   readonly unixSeconds: () => bigint;
+  /** Whether the path of a query asks for an engine that may connect. */
+  readonly mayConnect: (path: string) => boolean;
   /** Finds the certificate of an engine height, or gives up in time. Called once a block is decided, before it is durable. */
   readonly findCertificate: (engineHeight: bigint) => Promise<Uint8Array | undefined>;
+  /** Engine blocks that the engine keeps; 0 = all. */
+  readonly keepBlocks: bigint;
   /** Where the blocks of a snapshot gather; undefined = this node takes none. */
   readonly staged: StagedBlocks | undefined;
   /** Waits before a block is stored again that could not be; false = the node stops. */

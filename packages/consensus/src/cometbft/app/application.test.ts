@@ -268,3 +268,26 @@ test("a height that was committed before is answered the same, and another block
   assert.deepEqual(first.engine.disk.response?.value.appHash, hash);
   await assert.rejects(first.engine.apply({ ...decided, txs: [] }), { code: "CONSENSUS_DECISION_WRONG" });
 });
+
+test("the engine may drop blocks that neither a start nor a newcomer needs", async () => {
+  const time = new ManualTime(testNow);
+  const ledger = openMemoryLedger({ chainId: "chain1" });
+  const engine = new FakeEngine("chain1", appState);
+  const node = await openNode(0, { engine, time, ledger, keepEngineBlocks: 1_050n });
+  const goTo = async (height: bigint): Promise<void> => {
+    while (engine.lastHeight < height) await engine.apply(await engine.prepare(testNow));
+    await time.pass(1_000);
+  };
+  node.chain.send(installTx("alpha"));
+  await goTo(2n);
+  await goTo(1_250n);
+  // A start replays everything after the only block of ours.
+  assert.equal(engine.retainHeight, 1n);
+  node.chain.send(callTx("t1", "put", { key: "a", value: "b" }));
+  await goTo(1_260n);
+  await goTo(1_300n);
+  assert.equal(engine.retainHeight, 250n);
+  const again = new FakeEngine("chain1", appState);
+  Object.assign(again, { disk: engine.disk, retainHeight: engine.retainHeight });
+  await openNode(0, { engine: again, ledger });
+});

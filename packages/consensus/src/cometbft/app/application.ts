@@ -13,6 +13,7 @@ import {
   type PrepareProposalRequest,
   type ProcessProposalRequest,
   ProposalStatus,
+  type QueryRequest,
   type Request,
   type Response,
   ResponseSchema,
@@ -20,7 +21,7 @@ import {
   VerifyVoteExtensionStatus,
 } from "../../gen/cometbft/abci_pb.js";
 import { engineBindingFault } from "../engine/engine-binding.ts";
-import { engineTxOverheadBytes } from "../limits.ts";
+import { engineTxOverheadBytes, pruneIntervalBlocks } from "../limits.ts";
 import { SnapshotService } from "../snapshot/snapshot-service.ts";
 import type { ApplicationOptions } from "./application-options.ts";
 import { appHash, bindingsDigest, nextDigest } from "./app-hash.ts";
@@ -30,6 +31,7 @@ import { blockHeightAt, digestAt, engineDataAt } from "./engine-history.ts";
 import { decodeEngineTx, encodeBlockTx } from "./engine-tx.ts";
 import { judgeProposal } from "./judge-proposal.ts";
 import { Proposals } from "./proposals.ts";
+import { retainHeight } from "./retain-height.ts";
 import {
   allValidators,
   type GenesisKeys,
@@ -126,7 +128,7 @@ export class CometbftApplication {
       case "initChain":
         return this.#initChain(value.value);
       case "query":
-        return respond({ case: "query", value: { code: 1, log: "this application answers no queries" } });
+        return this.#query(value.value);
       case "checkTx":
         return this.#checkTx(value.value);
       case "prepareProposal":
@@ -195,6 +197,12 @@ export class CometbftApplication {
     const isWanted =
       type === CheckTxType.RECHECK ? batches.isWaiting(tx, decoded.requests) : batches.admit(tx, decoded.requests);
     return respond({ case: "checkTx", value: isWanted ? {} : { code: 1, log: "no transaction of the batch waits" } });
+  }
+
+  /** The engine asks before each connection; data is read by ChainMaker's own calls. */
+  #query({ path }: QueryRequest): Response {
+    const value = this.#options.mayConnect(path) ? {} : { code: 1, log: "no binding names this engine" };
+    return respond({ case: "query", value });
   }
 
   #prepareProposal(request: PrepareProposalRequest): Response {
@@ -334,9 +342,20 @@ export class CometbftApplication {
     if (staged === undefined)
       throw consensusErrors.create("CONSENSUS_ENGINE_PROTOCOL", { reason: "Commit without FinalizeBlock" });
     this.#staged = undefined;
-    const done = respond({ case: "commit", value: {} });
-    const { block } = staged;
-    return block === undefined ? done : this.#commitStaged({ ...staged, block }).then(() => done);
+    const { block, engineHeight } = staged;
+    if (block === undefined) return this.#committed(engineHeight);
+    return this.#commitStaged({ ...staged, block }).then(() => this.#committed(engineHeight));
+  }
+
+  #committed(engineHeight: bigint): Response {
+    return respond({ case: "commit", value: { retainHeight: this.#retainHeight(engineHeight) } });
+  }
+
+  #retainHeight(engineHeight: bigint): bigint {
+    const { keepBlocks } = this.#options;
+    if (keepBlocks === 0n || engineHeight % pruneIntervalBlocks !== 0n) return 0n;
+    const snapshotHeight = this.#snapshots.source.oldestEngineHeight(this.#lastEngineHeight);
+    return retainHeight({ engineHeight, durableHeight: this.#engineHeight, snapshotHeight, keepBlocks });
   }
 
   #discardOwn(): void {

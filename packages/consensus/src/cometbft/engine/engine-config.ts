@@ -37,7 +37,8 @@ export function engineConfigToml(config: EngineConfig): string {
     ].join("\n");
   return [
     "# Written by yanta at every start; changes are lost. What can be set stands in chainmaker.yml.",
-    lines("", { moniker, log_level: logLevels[logLevel], log_format: "json", abci: "socket", filter_peers: false }),
+    // Each engine that connects is asked for at the application: only those with a binding may.
+    lines("", { moniker, log_level: logLevels[logLevel], log_format: "json", abci: "socket", filter_peers: true }),
     lines("rpc", {
       cors_allowed_origins: "",
       max_open_connections: 100,

@@ -77,6 +77,15 @@ test("it is started again when it ends, and its end is told", { skip }, async (t
   assert.match(engine.failure() ?? "", /^ENGINE_ENDS/);
 });
 
+test("it can be told to begin anew", { skip }, async (t) => {
+  const { engine, endings, lines, until } = supervise(t, program(t, "echo begun; exec sleep 600"));
+  await engine.start();
+  await until(() => lines.length === 1);
+  engine.restart();
+  await until(() => lines.length === 2);
+  assert.deepEqual(endings, ["signal SIGTERM"]);
+});
+
 test("a program that cannot be run is told as an end", { skip }, async (t) => {
   const made = program(t, "");
   const { engine, endings, until } = supervise(t, { ...made, path: join(made.home, "absent") });

@@ -59,6 +59,11 @@ export class EngineProcess {
     this.#run = this.#watch(first);
   }
 
+  /** Lets the process end and another begin, as after an end of its own. */
+  restart(): void {
+    this.#child?.kill("SIGTERM");
+  }
+
   /** Ends it and waits until it is gone. */
   async stop(): Promise<void> {
     this.#stop.abort();

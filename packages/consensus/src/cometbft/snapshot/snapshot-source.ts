@@ -52,11 +52,22 @@ export class SnapshotSource {
    * of another last block have, too.
    */
   list(lastEngineHeight: bigint): readonly SnapshotDescription[] {
+    return this.#heights(lastEngineHeight).flatMap((height) => this.#describe(height) ?? []);
+  }
+
+  /** Engine height of the oldest of them: newcomers need the engine's blocks from there on. Undefined when there is none. */
+  oldestEngineHeight(lastEngineHeight: bigint): bigint | undefined {
+    const oldest = this.#heights(lastEngineHeight).at(-1);
+    return oldest === undefined ? undefined : engineDataAt(this.#ledger, oldest)?.engineHeight;
+  }
+
+  /** Block heights, newest first; all are blocks that an engine decided. */
+  #heights(lastEngineHeight: bigint): readonly bigint[] {
     if (this.#ledger.archivedHeight > 0n) return [];
     const newest = this.#newestCheckable(lastEngineHeight);
     if (newest === undefined) return [];
     const round = newest - (newest % snapshotIntervalBlocks);
-    return [...new Set([newest, round])].flatMap((height) => this.#describe(height) ?? []);
+    return round === newest || round === 0n ? [newest] : [newest, round];
   }
 
   /** A chunk of the snapshot at an engine height; undefined when there is none. */
