@@ -23,6 +23,7 @@ import { parseCertificate, parsePrivateKey } from "@yanta/crypto";
 import { type ChainConfig, consensus as consensusTypes } from "@yanta/protocol";
 import { type FaultPoints, type Ledger, openLedger } from "@yanta/storage";
 import { createSystemContracts } from "@yanta/system-contracts";
+import type { Vm } from "@yanta/vm";
 import { findFreePorts } from "../../packages/cli/src/network/free-ports.ts";
 
 /** A node in this process with its engine beside it. */
@@ -44,11 +45,17 @@ export interface TestNode {
   readonly endings: string[];
 }
 
+type Listen = Parameters<typeof createCometbftConsensus>[1];
+
 export interface EngineNetworkOptions {
   readonly program: string;
   readonly count: number;
   readonly config?: ChainConfig;
   readonly faultPoints?: (index: number) => FaultPoints | undefined;
+  /** The runtime of contracts of a node; the script runtime unless told otherwise. */
+  readonly vm?: (index: number) => Vm | undefined;
+  /** How a node's side of the engine listens; as in production unless told otherwise. */
+  readonly listen?: (index: number) => Listen | undefined;
 }
 
 /** An engine block that a newcomer takes on trust. */
@@ -147,7 +154,7 @@ export class EngineNetwork {
     node.chain = await openChain({
       ledger: node.ledger,
       genesis: this.config,
-      vms: [createScriptVm()],
+      vms: [this.#options.vm?.(node.index) ?? createScriptVm()],
       systemContracts: createSystemContracts({
         nodes: { listNodes: () => [], listChainIds: () => ["chain1"] },
         blockVersionMax: 2_030_700,
@@ -158,17 +165,18 @@ export class EngineNetwork {
     });
     this.#writeFiles(node);
     node.client = createEngineClient(`tcp://127.0.0.1:${node.rpcPort}`);
-    node.consensus = createCometbftConsensus({
+    const options = {
       ...node.chain,
       engine: node.client,
       abciAddress: `unix://${node.home}/abci.sock`,
       appState: readAppState(node.home),
       snapshotFolder: join(node.home, "joining"),
       time: realTimers,
-      onFailure: (error) => node.failures.push(error),
-      onNotice: (text, fields) =>
-        node.notices.push(`${text} ${JSON.stringify(fields, (_, v) => (typeof v === "bigint" ? String(v) : v))}`),
-    });
+      onFailure: (error: unknown) => void node.failures.push(error),
+      onNotice: (text: string, fields: Readonly<Record<string, unknown>>) =>
+        void node.notices.push(`${text} ${JSON.stringify(fields, (_, v) => (typeof v === "bigint" ? String(v) : v))}`),
+    };
+    node.consensus = createCometbftConsensus(options, this.#options.listen?.(node.index));
     await node.consensus.start();
   }
 

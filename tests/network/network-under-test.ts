@@ -66,6 +66,8 @@ export interface NetworkOptions {
   readonly delayMs: number | "direct";
   /** Size of the disk that holds each node's ledger; the machine's own when absent. */
   readonly diskBytes?: number;
+  /** A program that runs a node in place of the `yanta` command: `startNodeProcess` says what it prints. */
+  readonly entry?: string;
   /** Changes the chainmaker.yml of a node, by its number, before it starts. */
   readonly configure?: (number: number, yaml: NodeYaml) => void;
   /** Block version of the genesis; that of new chains when absent. */
@@ -91,7 +93,7 @@ export function alterConfig(file: string, change: (yaml: NodeYaml) => void): voi
  * Throws SmallDiskError where this user may not mount a disk.
  */
 export async function startNetwork(options: NetworkOptions): Promise<NetworkUnderTest> {
-  const { count, engine, delayMs, diskBytes, configure, blockVersion } = options;
+  const { count, engine, delayMs, diskBytes, configure, blockVersion, entry } = options;
   const parent = mkdtempSync(join(tmpdir(), "yanta-network-"));
   const folder = join(parent, "n");
   const hosts = Array<string>(count).fill("127.0.0.1").join(",");
@@ -105,7 +107,15 @@ export async function startNetwork(options: NetworkOptions): Promise<NetworkUnde
     for (const { name } of made.nodes) setBlockVersion(join(folder, name, "bc1.yml"), blockVersion);
   const clients = loadClients(made.sdkConfig);
   const nodes = made.nodes.map((node, index) =>
-    nodeUnderTest({ node, number: index + 1, folder: join(folder, node.name), client: clients[index], links, engine }),
+    nodeUnderTest({
+      node,
+      number: index + 1,
+      folder: join(folder, node.name),
+      client: clients[index],
+      links,
+      engine,
+      entry,
+    }),
   );
   const disks: SmallDisk[] = [];
   const install = (name: string, bytecode: Uint8Array): Promise<void> =>
@@ -185,9 +195,10 @@ interface NodeParts {
   readonly client: Client | undefined;
   readonly links: ReadonlyMap<string, TcpLink>;
   readonly engine: string;
+  readonly entry: string | undefined;
 }
 
-function nodeUnderTest({ node, number, folder, client, links, engine }: NodeParts): NodeUnderTest {
+function nodeUnderTest({ node, number, folder, client, links, engine, entry }: NodeParts): NodeUnderTest {
   if (client === undefined) throw new Error(`the SDK configuration does not list ${node.name}`);
   const own = [...links].filter(([name]) => name.split(">").includes(String(number))).map(([, link]) => link);
   const declared = own.map(({ quality }) => quality);
@@ -204,6 +215,7 @@ function nodeUnderTest({ node, number, folder, client, links, engine }: NodePart
     start: async () => {
       running = await startNodeProcess({
         folder,
+        ...(entry === undefined ? {} : { entry }),
         command: ["start", "--config", "chainmaker.yml", "--json"],
         environment: { YANTA_COMETBFT: engine, YANTA_TEST_FAULTS: faultsFile },
         nodeOptions: ["--import", faultsModule],
