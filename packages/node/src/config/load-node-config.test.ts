@@ -225,6 +225,7 @@ test("the engine's section: defaults beside the genesis, what may be set, what i
     bindings: chain.path("engine-bindings"),
     externalAddress: undefined,
     rpcAddress: undefined,
+    keepBlocks: 1_000_000n,
     stateSync: undefined,
   });
   assert.deepEqual(plain.net.seeds, []);
