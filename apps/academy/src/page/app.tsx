@@ -1,12 +1,14 @@
-import { type ReactElement, useEffect, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import type { CoursePath } from "../course/course.ts";
 import type { Language } from "../local-text.ts";
 import { CourseList } from "./course-list.tsx";
 import { keep, kept } from "./kept.ts";
-import { LabPage } from "./lab-page.tsx";
 import { LanguageContext } from "./language.tsx";
 import { LessonPage } from "./lesson-page.tsx";
 import { words } from "./words.ts";
+
+/** With the chain's code, which a reader of lessons does not need. */
+const LabPage = lazy(async () => ({ default: (await import("./lab-page.tsx")).LabPage }));
 
 /** The whole page: `#/` is the list, `#/PATH/NN-name` a lesson, `#/PATH/NN-name/lab` its lab. */
 export function App({ paths }: { readonly paths: readonly CoursePath[] }): ReactElement {
@@ -38,7 +40,12 @@ function show(paths: readonly CoursePath[], route: string, language: Language): 
   const id = isLab ? route.slice(0, -"/lab".length) : route;
   const lesson = paths.flatMap(({ lessons }) => lessons).find((found) => found.id === id);
   if (lesson === undefined) return <p>{words.notFound[language]}</p>;
-  return isLab && lesson.hasLab ? <LabPage lesson={lesson} /> : <LessonPage lesson={lesson} paths={paths} />;
+  if (!isLab || !lesson.hasLab) return <LessonPage lesson={lesson} paths={paths} />;
+  return (
+    <Suspense fallback={<p role="status">{words.opening[language]}</p>}>
+      <LabPage lesson={lesson} />
+    </Suspense>
+  );
 }
 
 function useRoute(): string {

@@ -9,7 +9,7 @@ const linesMax = 500;
 
 interface Line {
   readonly id: number;
-  readonly kind: "command" | "output" | "fault";
+  readonly kind: "command" | "printed" | "fault";
   readonly text: string;
 }
 
@@ -37,7 +37,7 @@ export function ConsoleView({ bench }: { readonly bench: LabBench }): ReactEleme
     setAt(past.length + 1);
     setCommand("");
     try {
-      print("output", await bench.run(command));
+      print("printed", await bench.run(command));
     } catch (error) {
       print("fault", [faultToText(error, language)]);
     }

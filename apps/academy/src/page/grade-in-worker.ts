@@ -14,7 +14,7 @@ export async function gradeInWorker(request: GradeRequest): Promise<Grade> {
         if (data.kind === "grade") resolve(data.grade);
         else reject(new Error(data.message));
       });
-      worker.postMessage(request);
+      worker.postMessage(request, []);
     });
   } finally {
     clearTimeout(timer);
