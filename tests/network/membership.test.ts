@@ -65,6 +65,16 @@ test("a node joins the running chain, gets a vote, and another loses its own", {
       const all = [...network.nodes, fifth];
       await checkSameBlocks(all, await untilLevel(all));
     });
+    await t.test("a reader checks the chain from what the network was started with", async () => {
+      const node1 = join(network.folder, "node1");
+      const verify = (...argv: string[]) => yanta("block", "verify", ...argv) as Promise<Record<string, unknown>>;
+      const report = await verify("--bindings", join(node1, "engine-bindings"));
+      assert.equal(report["trusted"], "file");
+      const { certificates, uncertified, blocks } = report as Record<"certificates" | "uncertified" | "blocks", number>;
+      assert.equal(uncertified, 0);
+      assert.equal(certificates, blocks - 1);
+      await assert.rejects(verify("--genesis-hash", "ab".repeat(32)), /CLI_GENESIS_OTHER/);
+    });
   } finally {
     await load.stop();
     await network.close();

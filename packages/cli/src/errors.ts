@@ -214,6 +214,18 @@ export const cliErrors = defineErrors("cli", {
     },
     retryable: true,
   },
+  CLI_GENESIS_OTHER: {
+    en: {
+      message: "the chain begins with another block than {source} says: {found}, not {wanted}",
+      advice:
+        "Do not trust this node: it serves another chain. Or the file is not what the network was started with; ask the other organisations for theirs.",
+    },
+    zh: {
+      message: "该链的创世块与 {source} 不符：{found}，应为 {wanted}",
+      advice: "请勿信任该节点：它提供的是另一条链；或所用文件并非网络启动时的配置，请向其他组织核对。",
+    },
+    retryable: false,
+  },
   CLI_RPC_REFUSED: {
     en: {
       message: "the node does not answer {method}: {reason}",

@@ -1,11 +1,11 @@
 import { bytesToHex } from "@yanta/bytes";
 import type { BlockInfo } from "@yanta/protocol";
-import { getBlockByHash, getBlockByHeight, getLastBlock, subscribeBlocks, verifyBlocks, type Client } from "@yanta/sdk";
+import { getBlockByHash, getBlockByHeight, getLastBlock, subscribeBlocks, type Client } from "@yanta/sdk";
 import type { Command } from "commander";
 import { parseHeight, parseNumber } from "../arguments.ts";
 import { connect, type ConnectionOptions } from "../connection.ts";
-import { cliErrors } from "../errors.ts";
 import type { CommandContext } from "../command-context.ts";
+import { addBlockVerifyCommand } from "./block-verify.ts";
 import { withConnection } from "./connection-options.ts";
 
 const listMax = 1000;
@@ -66,80 +66,7 @@ export function addBlockCommands(program: Command, context: CommandContext): voi
       client.transport.close();
     });
 
-  withConnection(block.command("verify"), context)
-    .description(
-      text({
-        en: "recompute hashes and proposer signatures of the chain from genesis",
-        zh: "从创世块开始重新计算哈希并校验出块签名",
-      }),
-    )
-    .option("--from <height>", text({ en: "first block", zh: "起始高度" }), "0")
-    .option("--to <height>", text({ en: "last block (default: the latest)", zh: "结束高度（默认最新）" }))
-    .option(
-      "--bindings <folder>",
-      text({
-        en: "check the commit certificates, too: folder with the engine bindings that the network was started with (needs --from 0)",
-        zh: "同时校验提交证书：网络启动时所用引擎绑定的目录（需要 --from 0）",
-      }),
-    )
-    .action(async (options: ConnectionOptions & { from: string; to?: string; bindings?: string }) => {
-      const from = parseHeight(options.from);
-      if (options.bindings !== undefined && from !== 0n)
-        throw cliErrors.create("CLI_ARGUMENT", {
-          name: "--bindings",
-          reason: { en: "needs the chain from block 0 on", zh: "需要从区块 0 开始的整条链" },
-        });
-      if (options.to !== undefined && parseHeight(options.to) < from)
-        throw cliErrors.create("CLI_ARGUMENT", {
-          name: `--to ${options.to}`,
-          reason: { en: `is before --from ${from}`, zh: `小于 --from ${from}` },
-        });
-      const client = connect(options);
-      const to =
-        options.to === undefined
-          ? ((await getLastBlock(client)).block?.header?.blockHeight ?? 0n)
-          : parseHeight(options.to);
-      const progress = context
-        .output()
-        .progress({ en: `verifying blocks ${from} to ${to}`, zh: `正在校验区块 ${from} 至 ${to}` });
-      const certificates =
-        options.bindings === undefined ? undefined : await countCertificates(options.bindings, client.chainId);
-      const verified = await verifyBlocks(client, {
-        from,
-        to,
-        signal: context.signal,
-        ...(certificates === undefined ? {} : { onBlock: certificates.check }),
-      });
-      const report = { ...verified, ...(certificates === undefined ? {} : { certificates: certificates.count() }) };
-      progress.end();
-      client.transport.close();
-      context.output().result(report, () =>
-        text({
-          en: `${report.blocks} blocks and ${report.transactions} transactions verified${report.certificates === undefined ? "" : `, ${report.certificates} with the votes of more than two thirds`}, last hash ${bytesToHex(report.lastHash)}`,
-          zh: `已校验 ${report.blocks} 个区块、${report.transactions} 笔交易${report.certificates === undefined ? "" : `，其中 ${report.certificates} 个带有超过三分之二的投票`}，最后的哈希 ${bytesToHex(report.lastHash)}`,
-        }),
-      );
-    });
-}
-
-/** Counts blocks whose certificate holds; one that does not ends the run. Blocks that were stored without one are passed over. */
-async function countCertificates(folder: string, chainId: string) {
-  const [{ CertificateChecker }, { consensusErrors }, { readBindings }] = await Promise.all([
-    import("@yanta/consensus/cometbft"),
-    import("@yanta/consensus"),
-    import("@yanta/node"),
-  ]);
-  const checker = new CertificateChecker(chainId, [...readBindings(folder, chainId).values()]);
-  let count = 0;
-  return {
-    count: () => count,
-    check: (height: bigint, blockInfoBytes: Uint8Array): void => {
-      const verdict = checker.add(blockInfoBytes);
-      if (verdict.kind === "invalid")
-        throw consensusErrors.create("CONSENSUS_CERTIFICATE_INVALID", { height, reason: verdict.reason });
-      if (verdict.kind === "valid") count++;
-    },
-  };
+  addBlockVerifyCommand(block, context);
 }
 
 function readBlock(client: Client, which: string): Promise<BlockInfo> {

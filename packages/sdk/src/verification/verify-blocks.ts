@@ -9,8 +9,8 @@ export interface VerifyBlocksOptions {
   readonly from: bigint;
   readonly to: bigint;
   readonly signal?: AbortSignal;
-  /** Told of each block that holds: M(BlockInfo) with its rwsets. What it throws ends the run. */
-  readonly onBlock?: (height: bigint, blockInfoBytes: Uint8Array) => void;
+  /** Told of each block that holds: M(BlockInfo) with its rwsets; waited for. What it throws ends the run. */
+  readonly onBlock?: (height: bigint, blockInfoBytes: Uint8Array) => void | Promise<void>;
 }
 
 export interface VerifyBlocksReport {
@@ -40,7 +40,7 @@ export async function verifyBlocks(client: Client, options: VerifyBlocksOptions)
       parameters: { blockHeight: String(height), withRWSet: "true" },
     });
     const verified = verifyBlock(result, { algorithm, previousHash, height, hasRwSets: true });
-    options.onBlock?.(height, result);
+    await options.onBlock?.(height, result);
     previousHash = verified.blockHash;
     blocks += 1;
     transactions += verified.txCount;
