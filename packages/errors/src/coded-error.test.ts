@@ -24,6 +24,7 @@ test("advice is given in the reader's language", () => {
 test("a detail may be said in both languages", () => {
   const error = new CodedError("RPC_PORT_BUSY", portBusy, { port: { en: "ten", zh: "十" } });
   assert.equal(error.message, "RPC_PORT_BUSY: Port ten is taken.");
+  assert.deepEqual(error.details, { port: "ten" });
   assert.equal(error.explain("en").advice, "Stop the program on port ten.");
   assert.equal(error.explain("zh").message, "端口 十 已被占用。");
 });

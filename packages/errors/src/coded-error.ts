@@ -15,13 +15,16 @@ export interface ErrorDescriptor {
   readonly retryable: boolean;
 }
 
+export type ErrorDetails = Readonly<Record<string, string | number | bigint | boolean>>;
+
 /** A detail that is itself said in the reader's language. */
 export interface TranslatedDetail {
   readonly en: string;
   readonly zh: string;
 }
 
-export type ErrorDetails = Readonly<Record<string, string | number | bigint | boolean | TranslatedDetail>>;
+/** Details as an error is made with them. */
+export type GivenDetails = Readonly<Record<string, ErrorDetails[string] | TranslatedDetail>>;
 
 /**
  * The one error class of the project: a stable code, typed details and advice in both languages.
@@ -29,37 +32,41 @@ export type ErrorDetails = Readonly<Record<string, string | number | bigint | bo
  */
 export class CodedError<Code extends string = string> extends Error {
   readonly code: Code;
+  /** In English where they are translated. */
   readonly details: ErrorDetails;
   readonly retryable: boolean;
   readonly #descriptor: ErrorDescriptor;
+  readonly #given: GivenDetails;
 
-  constructor(code: Code, descriptor: ErrorDescriptor, details: ErrorDetails, cause?: unknown) {
-    super(
-      `${code}: ${fillTemplate(descriptor.en.message, details, "en")}`,
-      cause === undefined ? undefined : { cause },
-    );
+  constructor(code: Code, descriptor: ErrorDescriptor, given: GivenDetails, cause?: unknown) {
+    const details = inLanguage(given, "en");
+    super(`${code}: ${fillTemplate(descriptor.en.message, details)}`, cause === undefined ? undefined : { cause });
     this.name = "CodedError";
     this.code = code;
     this.details = details;
     this.retryable = descriptor.retryable;
     this.#descriptor = descriptor;
+    this.#given = given;
   }
 
   /** The message and the advice in the reader's language, with details filled in. */
   explain(language: Language): ErrorText {
     const text = this.#descriptor[language];
-    return {
-      message: fillTemplate(text.message, this.details, language),
-      advice: fillTemplate(text.advice, this.details, language),
-    };
+    const details = inLanguage(this.#given, language);
+    return { message: fillTemplate(text.message, details), advice: fillTemplate(text.advice, details) };
   }
 }
 
+function inLanguage(given: GivenDetails, language: Language): ErrorDetails {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, typeof value === "object" ? value[language] : value]),
+  );
+}
+
 /** Replaces each `{name}` by the detail of that name; a name without a detail stays visible. */
-function fillTemplate(template: string, details: ErrorDetails, language: Language): string {
+function fillTemplate(template: string, details: ErrorDetails): string {
   return template.replace(/\{(\w+)\}/g, (mark, name: string) => {
     const value = Object.hasOwn(details, name) ? details[name] : undefined;
-    if (value === undefined) return mark;
-    return typeof value === "object" ? value[language] : String(value);
+    return value === undefined ? mark : String(value);
   });
 }

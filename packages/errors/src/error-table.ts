@@ -1,10 +1,10 @@
-import { CodedError, type ErrorDescriptor, type ErrorDetails } from "./coded-error.ts";
+import { CodedError, type ErrorDescriptor, type GivenDetails } from "./coded-error.ts";
 
 /** A package's errors: its table, and `create` to make one of them. */
 export interface ErrorTable<Code extends string> {
   readonly packageName: string;
   readonly descriptors: Readonly<Record<Code, ErrorDescriptor>>;
-  create(code: Code, details?: ErrorDetails, cause?: unknown): CodedError<Code>;
+  create(code: Code, details?: GivenDetails, cause?: unknown): CodedError<Code>;
 }
 
 /**
