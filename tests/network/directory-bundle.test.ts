@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -121,6 +121,12 @@ test("a bundle of four organisations' chain holds after the network has ended", 
       /More than two thirds of the validators in force signed for each block \(at least [34] of 4\)/,
     );
     assert.match(verified.text, /follows from 2 configuration blocks/);
+
+    // The configuration that the network began with is as good as the hash of its genesis.
+    renameSync(path("roots/genesis.hash"), path("genesis.hash"));
+    copyFileSync(join(network.nodes[0]?.folder ?? "", "bc1.yml"), path("roots/bc1.yml"));
+    const byFile = await runDirectory("verify", path("bundle.zip"), "--roots", path("roots"));
+    assert.equal(byFile.text, verified.text);
 
     // The same without the votes proves nothing, whatever its texts say.
     const { manifest, proof, texts } = readBundle(readFileSync(path("bundle.zip")));

@@ -31,6 +31,17 @@ export const proofErrors = defineErrors("proof", {
     en: { message: "{part} of the proof is malformed: {reason}", advice: "The proof was changed or badly made." },
     zh: { message: "证明中的 {part} 格式有误：{reason}", advice: "证明已被改动，或制作有误。" },
   },
+  PROOF_GENESIS_FILE: {
+    retryable: false,
+    en: {
+      message: "bc1.yml makes no genesis block: {reason}",
+      advice: "Take the file and the CA certificates as they were when the chain began, or use genesis.hash.",
+    },
+    zh: {
+      message: "无法由 bc1.yml 得出创世区块：{reason}",
+      advice: "请使用该链启动时的文件与 CA 证书，或改用 genesis.hash。",
+    },
+  },
   PROOF_GENESIS_FOREIGN: {
     retryable: false,
     en: {

@@ -26,3 +26,6 @@ export const bundleFilesMax = 100_000;
 
 /** Bytes of `manifest.json`. */
 export const manifestBytesMax = 32 * 1024 * 1024;
+
+/** Characters of a chain configuration's file. */
+export const genesisFileCharactersMax = 1_000_000;

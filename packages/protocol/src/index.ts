@@ -40,6 +40,7 @@ export * from "./go-json.ts";
 export * from "./limits.ts";
 export * from "./merkle-path.ts";
 export * from "./merkle.ts";
+export * from "./message-values.ts";
 export * from "./names.ts";
 export * from "./result.ts";
 export * from "./system-contract-names.ts";

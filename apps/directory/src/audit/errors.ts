@@ -57,12 +57,12 @@ export const auditErrors = defineErrors("directory-audit", {
     en: {
       message: "the trust roots cannot be read: {reason}",
       advice:
-        "The folder needs genesis.hash (64 hex digits, from an organisation of the chain, never from the bundle) and, to check them too, the organisations' CA certificates as .crt or .pem.",
+        "Needed are genesis.hash (64 hex digits, from an organisation of the chain, never from the bundle) or the bc1.yml that the chain began with, and the organisations' CA certificates as .crt or .pem (with genesis.hash only to check them, too).",
     },
     zh: {
       message: "无法读取信任根：{reason}",
       advice:
-        "目录中须有 genesis.hash（64 位十六进制，取自该链的成员组织，切勿取自证明包）；如需一并核对，再放入各组织的 CA 证书（.crt 或 .pem）。",
+        "须有 genesis.hash（64 位十六进制，取自该链的成员组织，切勿取自证明包）或链启动时的 bc1.yml，以及各组织的 CA 证书（.crt 或 .pem；有 genesis.hash 时仅用于核对）。",
     },
   },
 });

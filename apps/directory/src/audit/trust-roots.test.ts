@@ -38,6 +38,10 @@ it("reads the genesis hash and certificates", () => {
   ]);
 });
 
+it("says what is wrong with a bc1.yml", () => {
+  assert.equal(codeOf([{ name: "bc1.yml", text: "chain_id: [" }]), "PROOF_GENESIS_FILE");
+});
+
 it("refuses roots that say nothing or something else", () => {
   const bad: readonly (readonly RootFile[])[] = [
     [],
@@ -45,6 +49,7 @@ it("refuses roots that say nothing or something else", () => {
     [{ ...genesis, text: "ab" }],
     [{ ...genesis, text: "zz".repeat(32) }],
     [genesis, { name: "a.crt", text: "" }],
+    [{ name: "bc1.yml", text: "x".repeat(2_000_000) }],
     [genesis, { name: "a.crt", text: "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n" }],
     [genesis, { name: "a.crt", text: "x".repeat(2_000_000) }],
   ];

@@ -75,8 +75,8 @@ export function addBundleCommands(program: Command, context: CommandContext): vo
     .requiredOption(
       "--roots <folder>",
       text({
-        en: "what you trust: genesis.hash and the organisations' CA certificates, from them",
-        zh: "您的信任根：genesis.hash 与各组织的 CA 证书，须直接取自各组织",
+        en: "what you trust: genesis.hash or bc1.yml and the organisations' CA certificates, from them",
+        zh: "您的信任根：genesis.hash 或 bc1.yml 与各组织的 CA 证书，须直接取自各组织",
       }),
     )
     .description(text({ en: "check a bundle offline", zh: "离线校验证明包" }))

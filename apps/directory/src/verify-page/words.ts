@@ -8,7 +8,7 @@ const english = {
   bundleHint: "Drop the .zip here, or choose it.",
   roots: "2. What you trust",
   rootsHint:
-    "Drop genesis.hash and the organisations' CA certificates (.crt, .pem) here, or choose them. Take them from the organisations, never from the bundle.",
+    "Drop genesis.hash or bc1.yml and the organisations' CA certificates (.crt, .pem) here, or choose them. Take them from the organisations, never from the bundle.",
   chosen: (names: string) => `Chosen: ${names}`,
   checking: "Checking …",
   good: "The bundle holds. Below is what that means, and what it does not.",
@@ -26,7 +26,7 @@ const chinese: Words = {
   bundleHint: "将 .zip 文件拖到此处，或点击选择。",
   roots: "2. 您的信任根",
   rootsHint:
-    "将 genesis.hash 与各组织的 CA 证书（.crt、.pem）拖到此处，或点击选择。请直接向各组织获取，切勿取自证明包。",
+    "将 genesis.hash 或 bc1.yml 与各组织的 CA 证书（.crt、.pem）拖到此处，或点击选择。请直接向各组织获取，切勿取自证明包。",
   chosen: (names: string) => `已选择：${names}`,
   checking: "正在校验 …",
   good: "证明包成立。其含义与未涵盖之处见下。",

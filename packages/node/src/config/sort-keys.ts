@@ -1,5 +1,5 @@
+import { isMapping } from "@yanta/protocol";
 import type { YamlMapping } from "./yaml-file.ts";
-import { isMapping } from "./yaml-file.ts";
 import { nodeSchema } from "./node-schema.ts";
 import { z } from "zod";
 

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parseCertificates, nodeIdFromPublicKey, type Certificate } from "@yanta/crypto";
 import { CodedError } from "@yanta/errors";
+import { isMapping } from "@yanta/protocol";
 import { loadChainConfig } from "../config/load-chain-config.ts";
 import { loadNodeConfig } from "../config/load-node-config.ts";
 import { pathBaseOf, resolveExisting, resolveForWriting } from "../config/resolve-path.ts";
-import { isMapping, readYamlFile, type YamlMapping } from "../config/yaml-file.ts";
+import { readYamlFile, type YamlMapping } from "../config/yaml-file.ts";
 import { isNetworkChain } from "../network-chain.ts";
 import { checkIdentity, checkValidity } from "./check-certificates.ts";
 import { checkEngine } from "./check-engine.ts";
