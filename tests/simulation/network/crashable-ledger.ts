@@ -15,16 +15,16 @@ export class SimulatedDisk {
     for (const commit of this.#durable) await ledger.commit(commit);
     const process = { isDead: false };
     this.#current = process;
-    const commit = ledger.commit.bind(ledger);
-    let unwritten: BlockCommit | undefined;
-    ledger.commit = async (block) => {
+    const commitAll = ledger.commitAll.bind(ledger);
+    let unwritten: readonly BlockCommit[] = [];
+    // `commit` comes this way, too.
+    ledger.commitAll = async (blocks) => {
       await Promise.resolve();
       if (process.isDead) return new Promise(() => undefined);
-      if (losesLastBlock && unwritten !== undefined) this.#durable.push(unwritten);
-      if (losesLastBlock) unwritten = block;
-      else this.#durable.push(block);
+      this.#durable.push(...(losesLastBlock ? unwritten : blocks));
+      unwritten = blocks;
       await Promise.resolve();
-      await commit(block);
+      await commitAll(blocks);
       return undefined;
     };
     return ledger;

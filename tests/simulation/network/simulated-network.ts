@@ -94,7 +94,7 @@ export class SimulatedNetwork {
   readonly #waitingTxs: TxView[];
   /** Transactions that a node took on, and which. */
   readonly #acknowledged = new Map<string, number>();
-  #validators = new SimulatedValidators([], 0);
+  #validators = new SimulatedValidators([]);
   readonly #snapshotFolder = mkdtempSync(join(tmpdir(), "yanta-simulation-"));
   /** What happened, for a failing seed. */
   readonly log: string[] = [];
@@ -115,7 +115,7 @@ export class SimulatedNetwork {
         this.#nodes.push({ ...node, running: undefined, committedHeight: 0n });
       }
       for (const node of this.#nodes) await this.#start(node);
-      this.#validators = new SimulatedValidators(this.#nodes[0]?.engine.validators ?? [], nodeCount);
+      this.#validators = new SimulatedValidators(this.#nodes[0]?.engine.validators ?? []);
       for (let step = 0; step < stepCount; step++) await this.#step();
       await this.#heal();
       this.#check();

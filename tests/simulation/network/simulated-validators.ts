@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { bytesToHex } from "@yanta/bytes";
+import { testOrgIds } from "@yanta/chain/testing";
 import { bindingInConfig } from "@yanta/consensus/cometbft";
 import { type FakeEngine, testEngineBinding } from "@yanta/consensus/testing";
 import type { ChainConfig } from "@yanta/protocol";
@@ -10,22 +11,24 @@ type Update = FakeEngine["validators"][number];
 /** Engine heights between a block that changes the validators and the first block that the new ones vote on. Spec: CometBFT v0.38 spec/abci. */
 const delay = 2n;
 
+/** The node of each key that one may vote with, its first and its rotated one. */
+const nodeOf: ReadonlyMap<string, number> = new Map(
+  testOrgIds.flatMap((_, index) =>
+    [index + 1, index + 1 + rotatedKeyOffset].map(
+      (seed) => [keyOf(testEngineBinding(index + 1, seed)), index] as const,
+    ),
+  ),
+);
+const firstKeys: readonly string[] = testOrgIds.map((_, index) => keyOf(testEngineBinding(index + 1)));
+
 /** Who votes at which engine height, from what the nodes answered to their engines; two answers that differ fail the run. */
 export class SimulatedValidators {
   readonly #first: readonly Update[];
   /** Changes by the engine height of their block. */
   readonly #changes = new Map<bigint, readonly Update[]>();
-  readonly #nodeOf: ReadonlyMap<string, number>;
 
-  constructor(first: readonly Update[], nodeCount: number) {
+  constructor(first: readonly Update[]) {
     this.#first = first;
-    this.#nodeOf = new Map(
-      Array.from({ length: nodeCount }, (_, index) => index).flatMap((index) =>
-        [index + 1, index + 1 + rotatedKeyOffset].map(
-          (seed) => [bytesToHex(testEngineBinding(index + 1, seed).engineKey), index] as const,
-        ),
-      ),
-    );
   }
 
   get changeCount(): number {
@@ -41,14 +44,14 @@ export class SimulatedValidators {
 
   /** Numbers of the nodes that vote on an engine height. */
   at(height: bigint): ReadonlySet<number> {
-    return new Set([...this.#keysAt(height)].map((key) => this.#nodeOf.get(key) ?? -1));
+    return new Set([...this.#keysAt(height)].map((key) => nodeOf.get(key) ?? -1));
   }
 
   /** The keys that vote are those of the nodes in the configuration, rotated ones included. */
   check(height: bigint, config: ChainConfig): void {
     const expected = (config.consensus?.nodes ?? []).map(({ orgId, nodeId: [nodeId = ""] }) => {
-      const org = Number(/^wx-org(\d)/.exec(orgId)?.[1]);
-      return bytesToHex((bindingInConfig(config, nodeId) ?? testEngineBinding(org)).engineKey);
+      const onChain = bindingInConfig(config, nodeId);
+      return onChain === undefined ? firstKeys[testOrgIds.indexOf(orgId)] : keyOf(onChain);
     });
     assert.deepEqual([...this.#keysAt(height)].toSorted(), expected.toSorted(), "others vote than the chain names");
   }
@@ -67,4 +70,8 @@ export class SimulatedValidators {
       if (at + delay <= height) take(updates);
     return keys;
   }
+}
+
+function keyOf({ engineKey }: { readonly engineKey: Uint8Array }): string {
+  return bytesToHex(engineKey);
 }
