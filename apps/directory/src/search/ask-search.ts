@@ -6,9 +6,8 @@ import { readQuestion, type Question } from "./question.ts";
 /** Hits that are counted: above it, "more than" is said and the facets count a part. */
 export const countedMax = 10_000;
 
-/** Hits with every word in the name that are ranked, and others. */
-const namedMax = 1_000;
-const othersMax = 1_000;
+/** Hits of each tier that are ranked: each word itself in the name, one of its meaning in the name, any place. */
+const rankedMax = 1_000;
 
 export interface SearchAnswer {
   readonly question: Question;
@@ -31,7 +30,7 @@ export async function askSearch(store: IndexStore, query: SearchQuery): Promise<
 async function ask(store: IndexStore, query: SearchQuery, question: Question, words: string): Promise<SearchAnswer> {
   const [counted, codes] = await Promise.all([
     count(store, conditionsOf(query, words)),
-    readCodes(store, query, { words, named: question.named }),
+    readCodes(store, query, { words, question }),
   ]);
   return { question, codes, ...counted };
 }
@@ -92,7 +91,7 @@ async function count(store: IndexStore, conditions: Conditions): Promise<Omit<Se
 async function readCodes(
   store: IndexStore,
   query: SearchQuery,
-  { words, named }: { readonly words: string; readonly named: string },
+  { words, question }: { readonly words: string; readonly question: Question },
 ): Promise<readonly string[]> {
   const conditions = conditionsOf(query, words);
   const page = `LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`;
@@ -102,16 +101,12 @@ async function readCodes(
     const statement = `SELECT code FROM search ${conditions.where} ORDER BY ${order} ${page}`;
     return codesOf(await store.query<{ code: string }>(statement, conditions.values));
   }
-  const nameQuery = conditions.value(named);
-  const wordQuery = conditions.value(words);
-  const statement = `WITH named AS MATERIALIZED (
-      SELECT code, words, published_at FROM search ${conditions.where} AND words @@ ${nameQuery}::tsquery LIMIT ${namedMax}),
-    others AS MATERIALIZED (SELECT code, words, published_at FROM search ${conditions.where} LIMIT ${othersMax}),
-    ranked AS (
-      SELECT code, published_at, 1 AS tier, ts_rank('{0.05, 0.1, 0.4, 1.0}', words, ${wordQuery}::tsquery, 1) AS rank FROM named
-      UNION ALL
-      SELECT code, published_at, 0, ts_rank('{0.05, 0.1, 0.4, 1.0}', words, ${wordQuery}::tsquery, 1) FROM others
-      WHERE code NOT IN (SELECT code FROM named))
-    SELECT code FROM ranked ORDER BY tier DESC, rank DESC, published_at DESC, code ${page}`;
+  const tier = (number: number, tsquery: string): string =>
+    `(SELECT code, words, published_at, ${number} AS tier FROM search ${conditions.where} AND words @@ ${conditions.value(tsquery)}::tsquery LIMIT ${rankedMax})`;
+  const tiers = [tier(2, question.exact), tier(1, question.named), tier(0, words)].join(" UNION ALL ");
+  const statement = `WITH found AS MATERIALIZED (${tiers}),
+    best AS (SELECT DISTINCT ON (code) code, words, published_at, tier FROM found ORDER BY code, tier DESC)
+    SELECT code FROM best
+    ORDER BY tier DESC, ts_rank('{0.05, 0.1, 0.4, 1.0}', words, ${conditions.value(words)}::tsquery, 1) DESC, published_at DESC, code ${page}`;
   return codesOf(await store.query<{ code: string }>(statement, conditions.values));
 }

@@ -12,6 +12,8 @@ export interface Question {
   readonly all: string;
   /** Every word, in the name. */
   readonly named: string;
+  /** Every word itself, not one of the same meaning, in the name. */
+  readonly exact: string;
   /** At least one of the words. */
   readonly any: string;
 }
@@ -43,6 +45,7 @@ export function readQuestion(text: string): Question {
     synonyms: [...new Set(synonyms.flat())],
     all: every(""),
     named: every(nameMark),
+    exact: words.map((word) => parts(word, nameMark)).join(" & "),
     any: choices.map((choice) => either(choice, "")).join(" | "),
   };
 }
@@ -53,6 +56,7 @@ function either(choice: readonly string[], mark: string): string {
 
 /** All pairs of a word: together they stand for its characters in a row, nearly always. The last character alone needs no look. */
 function parts(word: string, mark: string): string {
+  if (entryCode.test(word)) return quoteWord(word);
   const found = wordsOf(word);
   if (found.length === 1) {
     const [only = ""] = found;
@@ -63,20 +67,34 @@ function parts(word: string, mark: string): string {
   return `(${pairs.map((part) => quoteWord(mark + part)).join(" & ")})`;
 }
 
+const entryCode = /^\d{6,20}\/\d{1,12}$/;
+
 /** Entry codes stay whole, then words of the table, then words of the language. */
 function cut(text: string): readonly string[] {
-  return text.split(/[\s,，。;；、|"'“”()（）]+/u).flatMap((part) => {
-    if (/^\d{6,20}\/\d{1,12}$/.test(part)) return [part];
-    return cutPart(part);
-  });
+  const codes = text.split(/\s+/).filter((part) => entryCode.test(part));
+  const rest = codes.reduce((left, code) => left.replace(code, " "), text);
+  return [...codes, ...cutKnown(rest)];
 }
 
-function cutPart(part: string): readonly string[] {
-  if (part === "") return [];
-  const known = longestFirst.find((word) => part.includes(word));
-  if (known === undefined) return plainWords(part);
-  const at = part.indexOf(known);
-  return [...cutPart(part.slice(0, at)), known, ...cutPart(part.slice(at + known.length))];
+function cutKnown(text: string): readonly string[] {
+  if (text.trim() === "") return [];
+  for (const known of longestFirst) {
+    const at = findKnown(text, known);
+    if (at === undefined) continue;
+    return [...cutKnown(text.slice(0, at.start)), known, ...cutKnown(text.slice(at.end))];
+  }
+  return plainWords(text);
+}
+
+/** Where a word of the table stands: a Chinese one anywhere, another one as a word, perhaps in its plural. */
+function findKnown(text: string, known: string): { readonly start: number; readonly end: number } | undefined {
+  if (!text.includes(known)) return undefined;
+  if (/^\p{Script=Han}/u.test(known)) {
+    const start = text.indexOf(known);
+    return { start, end: start + known.length };
+  }
+  const match = new RegExp(`(?<![a-z0-9])${known}s?(?![a-z0-9])`).exec(text);
+  return match === null ? undefined : { start: match.index, end: match.index + match[0].length };
 }
 
 function plainWords(part: string): readonly string[] {

@@ -1,5 +1,5 @@
 /** Runs of Chinese characters, and of letters and digits, in a text. */
-const runs = /(\p{Script=Han}+)|([\p{L}\p{N}]+)/gu;
+const runs = /(\p{Script=Han}+)|((?:(?!\p{Script=Han})[\p{L}\p{N}])+)/gu;
 
 /** Longest run of letters that is a word: what is longer is no word of a language. */
 const wordLengthMax = 40;
