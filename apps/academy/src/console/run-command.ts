@@ -1,8 +1,24 @@
-import type { CallResult, CallTrace, EventView, SendOutcome, TraceStep, TransactionView } from "@yanta/playground";
+import { emptyBytes } from "@yanta/bytes";
+import type {
+  CallResult,
+  CallTrace,
+  EventView,
+  SendOutcome,
+  SolidityContract,
+  TraceStep,
+  TransactionView,
+} from "@yanta/playground";
 import { type ChainConfig, ChainConfigSchema, decodeMessage } from "@yanta/protocol";
 import { bytesToText, isSuccess, signerToText } from "../lab/lab-transaction.ts";
 import { commandLinesMax } from "../limits.ts";
 import type { ConsoleState } from "./console-state.ts";
+import {
+  showSolidityEvent,
+  showSolidityFailure,
+  showSolidityResult,
+  toSolidityCall,
+  toSolidityConstructor,
+} from "./solidity-words.ts";
 import { type Command, commandForms, parseCommand, type TypedCall, type TypedInstall } from "./parse-command.ts";
 
 /** Most characters of one value that are printed. */
@@ -50,9 +66,9 @@ async function run(state: ConsoleState, command: Command): Promise<readonly stri
     case "config":
       return showConfig(await readConfig(state));
     case "send":
-      return showOutcome(state, await playground.send({ ...toRequest(command), endorsers: command.endorsers }));
+      return send(state, command);
     case "query":
-      return showAnswer(await playground.query(toRequest(command)));
+      return query(state, command);
     case "install":
     case "upgrade":
       return install(state, command);
@@ -78,23 +94,53 @@ async function run(state: ConsoleState, command: Command): Promise<readonly stri
   }
 }
 
-function toRequest({
-  contract,
-  method,
-  parameters,
-  sender,
-  sequence,
-}: TypedCall): Parameters<ConsoleState["playground"]["send"]>[0] {
-  return { contract, method, parameters, ...(sender && { sender }), ...(sequence !== undefined && { sequence }) };
+async function send(state: ConsoleState, call: TypedCall): Promise<readonly string[]> {
+  const solidity = await findSolidity(state, call.contract);
+  const request = { ...toRequest(call, solidity), endorsers: call.endorsers };
+  return showOutcome(state, await state.playground.send(request), solidity);
+}
+
+async function query(state: ConsoleState, call: TypedCall): Promise<readonly string[]> {
+  const solidity = await findSolidity(state, call.contract);
+  const answer = await state.playground.query(toRequest(call, solidity));
+  if (!isSuccess(answer)) return [`failed code=${answer.code}`, ...showMessage(answer, solidity)];
+  return solidity === undefined
+    ? [`result ${show(answer.result)}`]
+    : showSolidityResult(solidity, call.method, answer.result);
+}
+
+function toRequest(
+  { contract, method, parameters, sender, sequence }: TypedCall,
+  solidity: SolidityContract | undefined,
+): Parameters<ConsoleState["playground"]["send"]>[0] {
+  const call = solidity === undefined ? { method, parameters } : toSolidityCall(solidity, method, parameters);
+  return { contract, ...call, ...(sender && { sender }), ...(sequence !== undefined && { sequence }) };
+}
+
+/** The interface of an installed contract in Solidity; undefined for all others. */
+async function findSolidity(state: ConsoleState, name: string): Promise<SolidityContract | undefined> {
+  const known = state.solidity.get(name);
+  if (known !== undefined || !state.hasSolidity(name)) return known;
+  const found = await state.readContract(name);
+  if (found.kind !== "solidity") return undefined;
+  state.solidity.set(name, found.contract);
+  return found.contract;
 }
 
 async function install(
   state: ConsoleState,
   { kind, name, version, source, parameters }: TypedInstall & { readonly kind: "install" | "upgrade" },
 ): Promise<readonly string[]> {
-  const bytecode = await state.readContract(source);
-  const request = { name, version, runtime: "WASMER", bytecode, parameters };
-  return showOutcome(state, await state.playground[kind](request));
+  const found = await state.readContract(source);
+  if (found.kind === "wasm") {
+    const request = { name, version, runtime: "WASMER", bytecode: found.bytecode, parameters };
+    return showOutcome(state, await state.playground[kind](request));
+  }
+  const { contract } = found;
+  const data = toSolidityConstructor(contract, parameters);
+  const request = { name, version, runtime: "EVM", bytecode: contract.bytecode, parameters: data };
+  state.solidity.set(name, contract);
+  return showOutcome(state, await state.playground[kind](request), contract);
 }
 
 async function showBlock({ playground }: ConsoleState, height: bigint): Promise<readonly string[]> {
@@ -114,7 +160,7 @@ async function showTransaction(state: ConsoleState, txId: string): Promise<reado
   return [
     `${describe(tx)} ${tx.contract} ${tx.method} from=${tx.senderOrgId} gas=${tx.gasUsed}`,
     `tx=${tx.txId}`,
-    ...showResult(tx),
+    ...showResult(tx, await findSolidity(state, tx.contract)),
   ];
 }
 
@@ -188,13 +234,14 @@ function resolveId(state: ConsoleState, txId: string): string {
   return txId === "last" ? (state.lastTxId ?? txId) : txId;
 }
 
-function showOutcome(state: ConsoleState, outcome: SendOutcome): readonly string[] {
+function showOutcome(state: ConsoleState, outcome: SendOutcome, solidity?: SolidityContract): readonly string[] {
   state.lastTxId = outcome.txId;
   switch (outcome.kind) {
     case "committed":
       // The contract's entry with its creator's certificate tells a reader nothing.
-      if (outcome.contract === "CONTRACT_MANAGE" && isSuccess(outcome)) return [describe(outcome)];
-      return [describe(outcome), ...showResult(outcome)];
+      if (outcome.contract === "CONTRACT_MANAGE" && isSuccess(outcome))
+        return [describe(outcome), ...showResult({ ...outcome, result: emptyBytes }, undefined)];
+      return [describe(outcome), ...showResult(outcome, solidity)];
     case "refused":
       return [`refused code=${outcome.code} ${withoutCertificates(outcome.message)}`];
     case "waiting":
@@ -206,18 +253,21 @@ function describe(tx: TransactionView): string {
   return isSuccess(tx) ? `ok block=${tx.height}` : `failed block=${tx.height} code=${tx.code}`;
 }
 
-function showAnswer(answer: CallResult): readonly string[] {
-  if (isSuccess(answer)) return [`result ${show(answer.result)}`];
-  return [`failed code=${answer.code}`, ...showMessage(answer)];
-}
-
-function showResult(result: CallResult): readonly string[] {
-  if (!isSuccess(result)) return showMessage(result);
+function showResult(result: CallResult & Partial<TransactionView>, solidity?: SolidityContract): readonly string[] {
+  if (!isSuccess(result)) return showMessage(result, solidity);
+  if (solidity !== undefined && result.method !== undefined)
+    return [
+      ...showSolidityResult(solidity, result.method, result.result),
+      ...result.events.map((event) => showSolidityEvent(solidity, event)),
+    ];
   return [...(result.result.length === 0 ? [] : [`result ${show(result.result)}`]), ...result.events.map(showEvent)];
 }
 
-function showMessage({ message, contractMessage }: CallResult): readonly string[] {
-  return (contractMessage === "" ? message : contractMessage).split("\n").map((line) => `message ${line}`);
+function showMessage(result: CallResult, solidity?: SolidityContract): readonly string[] {
+  const { message, contractMessage } = result;
+  const text = contractMessage === "" ? message : contractMessage;
+  const said = solidity === undefined ? text : showSolidityFailure(result);
+  return said.split("\n").map((line) => `message ${line}`);
 }
 
 /** ChainMaker's refusals hold the certificates of all who signed. */

@@ -28,7 +28,7 @@ export type StartStep =
 /** What a learner works at: the chain, an editor and a console. Solutions have nothing else. */
 export interface LabBench {
   readonly playground: Playground;
-  /** The editor's files by name: `NAME.ts` is the contract NAME in AssemblyScript. */
+  /** The editor's files by name: `NAME.ts` is the contract NAME in AssemblyScript, `NAME.sol` in Solidity. */
   readonly editor: Map<string, string>;
   /** The address of a member by the name that the console uses, e.g. `client1@org2`. */
   addressOf(member: string): string;

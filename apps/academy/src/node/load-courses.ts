@@ -21,9 +21,9 @@ export interface LoadedCourses {
 
 /** Files that a lesson's folder may hold, by their paths in it. */
 const allowedFiles =
-  /^(lesson\.(zh|en)\.md|quiz\.json|example\/(transcript\.txt|assembly\/[a-z0-9]+(-[a-z0-9]+)*\.ts)|lab\/[a-z0-9]+(-[a-z0-9]+)*\.ts)$/;
+  /^(lesson\.(zh|en)\.md|quiz\.json|example\/(transcript\.txt|assembly\/[a-z0-9]+(-[a-z0-9]+)*\.(ts|sol))|lab\/[a-z0-9]+(-[a-z0-9]+)*\.ts)$/;
 
-/** Where an example's contracts lie: in AssemblyScript, which TypeScript's tools leave alone in folders of this name. */
+/** Where an example's contracts lie: in AssemblyScript or Solidity; the first TypeScript's tools leave alone in folders of this name. */
 const sourcesFolder = "example/assembly/";
 
 /** Reads all courses. A lesson with a fault is left out, and everything that is wrong with it is told. */

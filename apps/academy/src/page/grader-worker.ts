@@ -39,9 +39,11 @@ async function grade({ lab, seed, log }: GradeRequest): Promise<Grade> {
       genesisHash: instanceGenesisHash(instance),
       monotonicMs: () => performance.now(),
     });
-    const tools = createPageTools(async (name, source) => {
-      const { tryCompile } = await import("@yanta/contract-sdk");
-      return tryCompile({ name, sources: new Map([["index.ts", source]]), library: contractLibrary() });
+    const tools = createPageTools({
+      compile: async (name, source) => {
+        const { tryCompile } = await import("@yanta/contract-sdk");
+        return tryCompile({ name, sources: new Map([["index.ts", source]]), library: contractLibrary() });
+      },
     });
     const times = { receivedAt: BigInt(Math.floor(Date.now() / 1000)) };
     const found = await gradeChain(chain, instance, { log, tools, times });

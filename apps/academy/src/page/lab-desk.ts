@@ -1,4 +1,4 @@
-import { openContractCompiler, openPlayground, type Playground } from "@yanta/playground";
+import { openContractCompiler, openPlayground, openSolidityCompiler, type Playground } from "@yanta/playground";
 import { createInstance, createInstanceDump, instanceGenesisHash, type LabInstance } from "../lab/lab-instance.ts";
 import type { LabBench } from "../lab/lab.ts";
 import { openBench } from "../lab/open-bench.ts";
@@ -22,7 +22,12 @@ export async function openLabDesk(id: string, start: "resume" | "new"): Promise<
   const compiler = openContractCompiler({
     createWorker: () => new Worker("/compiler-worker.js", { type: "module" }),
   });
-  const tools = createPageTools((name, source) => compiler.compile({ name, sources: new Map([["index.ts", source]]) }));
+  // A classic Worker: solc is a script of its own.
+  const solidity = openSolidityCompiler({ createWorker: () => new Worker("/solidity-worker.js") });
+  const tools = createPageTools({
+    compile: (name, source) => compiler.compile({ name, sources: new Map([["index.ts", source]]) }),
+    compileSolidity: (source) => solidity.compile({ sources: new Map([["contract.sol", source]]) }),
+  });
   const steps = BigInt(instance.lab.start(instance.parameters).length);
   const stored = start === "resume" ? await resume(instance, steps) : undefined;
   const playground = stored ?? (await openChain({ ...named(id), load: createInstanceDump(instance) }));
@@ -40,6 +45,7 @@ export async function openLabDesk(id: string, start: "resume" | "new"): Promise<
     },
     close: async () => {
       compiler.close();
+      solidity.close();
       await playground.close();
     },
   };

@@ -7,6 +7,6 @@ export async function fetchShelf(name: string): Promise<Uint8Array | undefined> 
   return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
 }
 
-export function createPageTools(compile: BenchTools["compile"]): BenchTools {
-  return { readShelf: fetchShelf, compile };
+export function createPageTools(compilers: Pick<BenchTools, "compile" | "compileSolidity">): BenchTools {
+  return { readShelf: fetchShelf, ...compilers };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 import { coursesFolder } from "../node/courses-folder.ts";
 import { loadCourses } from "../node/load-courses.ts";
 import { readShelf, shelfNames } from "../node/shelf.ts";
@@ -10,6 +11,19 @@ export type BuiltPage = ReadonlyMap<string, string | Uint8Array>;
 
 /** What the contract compiler's packages import when they run in Node.js, and never in a browser. */
 const nodeModules: readonly string[] = ["fs", "module", "path", "url", "node:module"];
+
+const common = {
+  bundle: true,
+  minify: true,
+  platform: "browser",
+  conditions: ["browser"],
+  target: "es2024",
+  jsx: "automatic",
+  define: { "process.env.NODE_ENV": '"production"' },
+  external: [...nodeModules],
+  write: false,
+  logLevel: "error",
+} satisfies BuildOptions;
 
 const source = fileURLToPath(new URL("../page", import.meta.url));
 const workers: readonly string[] = ["chain-worker", "compiler-worker", "grader-worker"];
@@ -26,8 +40,18 @@ export async function buildPage(): Promise<BuiltPage> {
     ["/style.css", readFileSync(`${source}/style.css`, "utf8")],
     ["/courses.json", JSON.stringify(paths)],
     ...shelf,
+    ["/solidity-worker.js", await bundleScript()],
+    // As it is: a program of its own.
+    ["/soljson.js", readFileSync(createRequire(import.meta.url).resolve("solc/soljson.js"))],
     ...(await bundle(labs.map(({ id }) => id))),
   ]);
+}
+
+/** The Worker of solc, a classic one. */
+async function bundleScript(): Promise<string> {
+  const entry = createRequire(import.meta.url).resolve("@yanta/playground/solidity-worker");
+  const { outputFiles } = await build({ ...common, entryPoints: [entry], format: "iife" });
+  return outputFiles[0]?.text ?? "";
 }
 
 async function bundle(labs: readonly string[]): Promise<readonly (readonly [string, string])[]> {
@@ -38,20 +62,11 @@ async function bundle(labs: readonly string[]): Promise<readonly (readonly [stri
       ...workers.map((name) => ({ in: `${source}/${name}.ts`, out: name })),
       ...labs.map((id) => ({ in: `${coursesFolder}/${id}/lab/lab.ts`, out: `labs/${id}` })),
     ],
+    ...common,
     chunkNames: "parts/[hash]",
-    bundle: true,
     splitting: true,
-    minify: true,
-    platform: "browser",
-    conditions: ["browser"],
     format: "esm",
-    target: "es2024",
-    jsx: "automatic",
-    define: { "process.env.NODE_ENV": '"production"' },
-    external: [...nodeModules],
     outdir,
-    write: false,
-    logLevel: "error",
   });
   return outputFiles.map(({ path, text }) => [`/${path.slice(outdir.length).replaceAll("\\", "/")}`, text] as const);
 }
