@@ -32,6 +32,7 @@ import { clockOf, openDevControls } from "./dev-chain.ts";
 import { nodeErrors } from "./errors.ts";
 import type { Logger } from "./logger.ts";
 import { isNetworkChain } from "./network-chain.ts";
+import { type Problem, problemOf } from "./problem.ts";
 import { blockVersionMax } from "./version.ts";
 
 /** One chain with all that runs it. */
@@ -44,7 +45,7 @@ export interface HostedChain {
   /** Begins to make blocks. */
   start(): Promise<void>;
   /** Why it takes no transactions; undefined while it does. */
-  readonly failure: () => string | undefined;
+  readonly failure: () => Problem | undefined;
   /** What was last seen of its engine; undefined without one and while it does not answer. */
   readonly engineState: () => EngineState | undefined;
   /** Whether this node may go by a node id: its engine's, or the one that this engine was prepared for. */
@@ -127,14 +128,14 @@ export async function hostChain(options: HostChainOptions): Promise<HostedChain>
     throw error;
   }
   const { chain } = opened;
-  let failure: string | undefined;
+  let failure: Problem | undefined;
   const reports: ConsensusReports = {
     onFailure: (error) => {
-      failure = error instanceof Error ? error.message : String(error);
+      failure = problemOf(error);
       logger.fatal({ chainId, err: error }, "block production stopped");
     },
     onStall: (error) => {
-      failure = error.message;
+      failure = problemOf(error);
       logger.error({ chainId, err: error }, "a block could not be stored, trying again");
     },
   };
@@ -177,7 +178,7 @@ interface ChainDriver {
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Why it makes none right now. */
-  problem(): string | undefined;
+  problem(): Problem | undefined;
   state(): EngineState | undefined;
   mayBecome(nodeId: string): boolean;
   nodes(): readonly ChainNode[];

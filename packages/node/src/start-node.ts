@@ -189,7 +189,9 @@ function startRpc({ config, identity, chains, hosted, registry, chainMetrics, lo
 function consensusState(hosted: HostedChain | undefined, nodeId: string): string {
   const height = Number((hosted?.chain.ledger.lastHeight ?? 0n) + 1n);
   const software = { version: yantaVersion, blockVersionMax };
-  return JSON.stringify({ id: nodeId, height, problem: hosted?.failure(), engine: hosted?.engineState(), software });
+  const problem = hosted?.failure();
+  const engine = hosted?.engineState();
+  return JSON.stringify({ id: nodeId, height, problem: problem?.en, problemZh: problem?.zh, engine, software });
 }
 
 /** Every chain's validators, when this node is one of them. */
@@ -250,6 +252,6 @@ async function startMonitor(
 ): Promise<MonitorServer | undefined> {
   if (!config.monitor.enabled) return undefined;
   const notReady = (): string | undefined =>
-    hosted.map((each) => each.failure()).find((failure) => failure !== undefined);
+    hosted.map((each) => each.failure()?.en).find((failure) => failure !== undefined);
   return startMonitorServer({ host: config.monitor.host, port: config.monitor.port, registry, notReady });
 }

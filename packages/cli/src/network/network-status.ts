@@ -14,6 +14,8 @@ export interface NodeStatus {
   readonly engine: EngineStatus | undefined;
   /** Why it does not answer or takes no transactions. */
   readonly problem: string | undefined;
+  /** The same in Chinese. */
+  readonly problemZh: string | undefined;
   /** Undefined when it does not answer, or is too old to tell. */
   readonly software: NodeSoftware | undefined;
   /** Algorithm of its certificate: what transactions and blocks of this chain are signed with. */
@@ -49,24 +51,31 @@ export async function lookAtNode(client: Client): Promise<NodeStatus> {
       height: info.blockHeight,
       engine: readEngine(state["engine"]),
       software: readSoftware(state["software"]),
-      problem: typeof state["problem"] === "string" ? state["problem"] : undefined,
+      problem: stringIn(state, "problem"),
+      problemZh: stringIn(state, "problemZh"),
       memberAlgorithm: certificate === undefined ? undefined : algorithmOf(certificate),
     };
   } catch (error) {
-    const problem =
-      error instanceof CodedError ? error.message : `no answer (${error instanceof Error ? error.message : "?"})`;
+    const reason = error instanceof Error ? error.message : "?";
+    const isCoded = error instanceof CodedError;
     return {
       address,
       nodeId: "",
       height: undefined,
       engine: undefined,
       software: undefined,
-      problem,
+      problem: isCoded ? reason : `no answer (${reason})`,
+      problemZh: isCoded ? `${error.code}: ${error.explain("zh").message}` : `没有应答（${reason}）`,
       memberAlgorithm: undefined,
     };
   } finally {
     client.transport.close();
   }
+}
+
+function stringIn(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = fields[name];
+  return typeof value === "string" ? value : undefined;
 }
 
 function algorithmOf(certificate: Uint8Array): KeyAlgorithm | undefined {
@@ -107,7 +116,9 @@ function readSoftware(value: unknown): NodeSoftware | undefined {
 
 /** A line a node, then who votes and what is signed with what. */
 export function renderNetworkStatus(nodes: readonly NodeStatus[], text: (text: Text) => string): string {
-  const lines = nodes.map(({ address, height, engine, software, problem }) => {
+  const lines = nodes.map(({ address, height, engine, software, problem: en, problemZh }) => {
+    // A node of an earlier version tells it in English only.
+    const problem = en === undefined ? undefined : text({ en, zh: problemZh ?? en });
     if (height === undefined) return `✗ ${address}  ${problem ?? ""}`;
     const parts = [
       `${text({ en: "height", zh: "高度" })} ${height}`,

@@ -10,6 +10,7 @@ const node = (address: string, software: NodeSoftware | undefined): NodeStatus =
   engine: undefined,
   software,
   problem: undefined,
+  problemZh: undefined,
   memberAlgorithm: undefined,
 });
 const able = node("able", { version: "2.0.0", blockVersionMax: 2_030_700 });

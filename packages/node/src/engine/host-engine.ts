@@ -16,6 +16,7 @@ import type { ChainNode } from "@yanta/system-contracts";
 import type { NodeConfig } from "../config/load-node-config.ts";
 import { nodeErrors } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import { type Problem, problemOf } from "../problem.ts";
 import { systemTime } from "../system-time.ts";
 import { engineNodes } from "./engine-nodes.ts";
 import { bindingsByOperator, folderBindings } from "./folder-bindings.ts";
@@ -38,6 +39,12 @@ export interface HostEngineOptions {
   readonly onStall: (error: Error) => void;
 }
 
+const notStarted: Problem = { en: "the engine is not started", zh: "引擎尚未启动" };
+const catchingUp: Problem = {
+  en: "the engine is catching up with the other nodes",
+  zh: "引擎正在追赶其他节点的区块",
+};
+
 /** CometBFT beside a chain: our side of it, its process, and what is seen of it. */
 export interface HostedEngine {
   /** Our side first, then the engine. */
@@ -45,7 +52,7 @@ export interface HostedEngine {
   /** The engine first: it must not meet a node that is gone. */
   stop(): Promise<void>;
   /** Why the node cannot take part right now; undefined while it does. */
-  problem(): string | undefined;
+  problem(): Problem | undefined;
   state(): EngineState | undefined;
   /** Whether this node's engine is, or was prepared to be, that of a node id. */
   mayBecome(nodeId: string): boolean;
@@ -156,8 +163,11 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
     },
     problem: () => {
       const state = watch?.state();
-      if (state === undefined) return engine?.failure() ?? watch?.problem() ?? "the engine is not started";
-      return state.isCatchingUp ? "the engine is catching up with the other nodes" : undefined;
+      if (state === undefined) {
+        const failure = engine?.failure();
+        return failure === undefined ? (watch?.problem() ?? notStarted) : problemOf(failure);
+      }
+      return state.isCatchingUp ? catchingUp : undefined;
     },
     state: () => watch?.state(),
     mayBecome: (nodeId) => [readHomeBinding(home), readRotation(home)?.binding].some((own) => own?.nodeId === nodeId),

@@ -1,6 +1,7 @@
 import { enginePeerId, type EngineBinding, type EngineConnection } from "@yanta/consensus/engine";
 import { bytesToHex } from "@yanta/bytes";
 import { engineWatchMs } from "../limits.ts";
+import { type Problem, problemOf } from "../problem.ts";
 
 /** One validator in force. */
 export interface ValidatorState {
@@ -32,7 +33,7 @@ export interface EngineState {
 export interface EngineWatch {
   /** Undefined before the first answer and while it does not answer; `problem` says why then. */
   state(): EngineState | undefined;
-  problem(): string | undefined;
+  problem(): Problem | undefined;
   stop(): void;
 }
 
@@ -44,7 +45,7 @@ export function watchEngine(
 ): EngineWatch {
   const stop = new AbortController();
   let state: EngineState | undefined;
-  let problem: string | undefined = "the engine has not answered yet";
+  let problem: Problem | undefined = { en: "the engine has not answered yet", zh: "引擎尚未应答" };
   let timer: NodeJS.Timeout | undefined;
   const look = async (): Promise<void> => {
     try {
@@ -53,7 +54,7 @@ export function watchEngine(
       onLook(state);
     } catch (error) {
       state = undefined;
-      problem = error instanceof Error ? error.message : String(error);
+      problem = problemOf(error);
     }
     if (stop.signal.aborted) return;
     timer = setTimeout(() => void look(), engineWatchMs);

@@ -74,7 +74,10 @@ test("it is started again when it ends, and its end is told", { skip }, async (t
   await engine.start();
   await until(() => endings.length === 2);
   assert.deepEqual(endings, ["exit code 3", "exit code 3"]);
-  assert.match(engine.failure() ?? "", /^ENGINE_ENDS/);
+  const failure = engine.failure();
+  assert.equal(failure?.code, "ENGINE_ENDS");
+  assert.match(failure.message, /exit code 3$/);
+  assert.match(failure.explain("zh").message, /退出码 3$/);
 });
 
 test("it can be told to begin anew", { skip }, async (t) => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { CodedError } from "@yanta/errors";
 import { removeEmptyDatabases } from "./empty-databases.ts";
 import { engineErrors } from "./errors.ts";
 import { logLineLengthMax, restartDelayMsMax, restartDelayMsMin, restartResetMs, stopTimeoutMs } from "./limits.ts";
@@ -29,6 +30,12 @@ export interface EngineProcessOptions {
   readonly onEnd: (ending: { readonly reason: string; readonly restartMs: number }) => void;
 }
 
+/** How a process ended, in both languages. */
+interface EngineEnding {
+  readonly en: string;
+  readonly zh: string;
+}
+
 /** The engine beside a node: started, watched, started again when it ends, and never left behind. */
 export class EngineProcess {
   readonly #options: EngineProcessOptions;
@@ -36,7 +43,7 @@ export class EngineProcess {
   #child: ChildProcess | undefined;
   #run: Promise<void> | undefined;
   #endedInARow = 0;
-  #lastReason = "";
+  #lastEnding: EngineEnding = { en: "", zh: "" };
 
   constructor(options: EngineProcessOptions) {
     this.#options = options;
@@ -47,9 +54,9 @@ export class EngineProcess {
   }
 
   /** Why it does not run, undefined while it does. */
-  failure(): string | undefined {
+  failure(): CodedError | undefined {
     if (this.#endedInARow === 0 || this.#child !== undefined) return undefined;
-    return engineErrors.create("ENGINE_ENDS", { times: this.#endedInARow, reason: this.#lastReason }).message;
+    return engineErrors.create("ENGINE_ENDS", { times: this.#endedInARow, reason: this.#lastEnding });
   }
 
   /** Starts it and goes on watching; resolves when the first process runs. Errors: ENGINE_HOME_DAMAGED. */
@@ -75,17 +82,17 @@ export class EngineProcess {
   }
 
   /** Never rejects. */
-  async #watch(first: Promise<string>): Promise<void> {
+  async #watch(first: Promise<EngineEnding>): Promise<void> {
     let ending = first;
     for (;;) {
       const startedMs = performance.now();
-      const reason = await ending;
+      const ended = await ending;
       if (this.#stop.signal.aborted) return;
       if (performance.now() - startedMs >= restartResetMs) this.#endedInARow = 0;
       const restartMs = Math.min(restartDelayMsMax, restartDelayMsMin * 2 ** this.#endedInARow);
       this.#endedInARow++;
-      this.#lastReason = reason;
-      this.#options.onEnd({ reason, restartMs });
+      this.#lastEnding = ended;
+      this.#options.onEnd({ reason: ended.en, restartMs });
       await delay(restartMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       if (this.#stop.signal.aborted) return;
       ending = this.#spawn();
@@ -93,7 +100,7 @@ export class EngineProcess {
   }
 
   /** Starts a process; the promise resolves with the way it ended. */
-  #spawn(): Promise<string> {
+  #spawn(): Promise<EngineEnding> {
     const { program, home, abciAddress, rpcAddress, openRpcAddress, onLog } = this.#options;
     for (const name of removeEmptyDatabases(home))
       onLog({ level: "info", text: "removed an empty database that a stopped start had left", fields: { name } });
@@ -117,12 +124,18 @@ export class EngineProcess {
         if (!this.#stop.signal.aborted) this.#options.onLog(parseLogLine(line));
       });
     }
-    return new Promise((resolve) => {
-      child.once("error", (error) => resolve(error.message));
-      child.once("exit", (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
-    }).then((reason) => {
+    return new Promise<EngineEnding>((resolve) => {
+      child.once("error", ({ message }) => resolve({ en: message, zh: message }));
+      child.once("exit", (code, signal) =>
+        resolve(
+          signal === null
+            ? { en: `exit code ${code}`, zh: `退出码 ${code}` }
+            : { en: `signal ${signal}`, zh: `信号 ${signal}` },
+        ),
+      );
+    }).then((ending) => {
       this.#child = undefined;
-      return String(reason);
+      return ending;
     });
   }
 }
