@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer as createTlsServer } from "node:tls";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { AnswerBudget } from "../../packages/rpc/src/grpc/answer-budget.ts";
 import { createGrpcServer } from "../../packages/rpc/src/grpc/transport/grpc-server.ts";
 import { UnfinishedRequests } from "../../packages/rpc/src/grpc/transport/unfinished-requests.ts";
 import { UploadBudget } from "../../packages/rpc/src/grpc/upload-budget.ts";
@@ -57,7 +58,7 @@ function ownServer(): (socket: import("node:net").Socket) => void {
     receiveBytesMax: 1024 * 1024,
     sendBytesMax: 1024 * 1024,
     uploads: new UploadBudget(64 * 1024 * 1024),
-    answers: new UploadBudget(64 * 1024 * 1024),
+    answers: new AnswerBudget(64 * 1024 * 1024),
     unfinished: new UnfinishedRequests(60_000),
     concurrentStreamsMax: 1000,
     pingAfterMs: 5000,

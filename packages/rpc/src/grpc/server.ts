@@ -10,6 +10,7 @@ import {
   untakenAnswerBytesMax,
 } from "../limits.ts";
 import type { RpcMetrics } from "../metrics.ts";
+import { AnswerBudget } from "./answer-budget.ts";
 import {
   CallStatus,
   cancelledStatus,
@@ -99,7 +100,7 @@ export async function startRpcServer(context: RpcContext, options: RpcServerOpti
     receiveBytesMax: options.receiveBytesMax,
     sendBytesMax: options.sendBytesMax,
     uploads: new UploadBudget(Math.max(unfinishedRequestBytesMax, 2 * options.receiveBytesMax)),
-    answers: new UploadBudget(Math.max(untakenAnswerBytesMax, 2 * options.sendBytesMax)),
+    answers: new AnswerBudget(Math.max(untakenAnswerBytesMax, 2 * options.sendBytesMax)),
     unfinished: new UnfinishedRequests(requestMsMax),
     concurrentStreamsMax,
     pingAfterMs: serverPingAfterMs,

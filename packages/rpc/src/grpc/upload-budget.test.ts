@@ -4,6 +4,7 @@ import { connect, type ClientHttp2Session, type ClientHttp2Stream } from "node:h
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { test, type TestContext } from "node:test";
+import { AnswerBudget } from "./answer-budget.ts";
 import { createGrpcServer } from "./transport/grpc-server.ts";
 import { UnfinishedRequests } from "./transport/unfinished-requests.ts";
 import { UploadBudget } from "./upload-budget.ts";
@@ -16,7 +17,7 @@ async function startServer(t: TestContext): Promise<ClientHttp2Session> {
     receiveBytesMax: budgetBytes,
     sendBytesMax: budgetBytes,
     uploads: new UploadBudget(budgetBytes),
-    answers: new UploadBudget(budgetBytes),
+    answers: new AnswerBudget(budgetBytes),
     unfinished: new UnfinishedRequests(60_000),
     concurrentStreamsMax: 100,
     pingAfterMs: 60_000,

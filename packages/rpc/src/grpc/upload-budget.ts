@@ -6,8 +6,7 @@ export interface Upload {
 
 /**
  * Bounds the bytes of all requests that have begun and not ended, whatever their number: one connection alone may open
- * `concurrentStreamsMax` of them, each up to the largest message. Above the bound the request that waits longest is given up. Another
- * one bounds the answers that nobody reads alike.
+ * `concurrentStreamsMax` of them, each up to the largest message. Above the bound the request that waits longest is given up.
  */
 export class UploadBudget {
   readonly #sizeBytesMax: number;
@@ -18,14 +17,14 @@ export class UploadBudget {
     this.#sizeBytesMax = sizeBytesMax;
   }
 
-  /** Counts bytes that came for a request, or wait in an answer. It may be given up before this returns. */
+  /** Counts bytes that came for a request. It may be given up before this returns. */
   add(upload: Upload, sizeBytes: number): void {
     this.#uploads.set(upload, (this.#uploads.get(upload) ?? 0) + sizeBytes);
     this.#sizeBytes += sizeBytes;
     while (this.#sizeBytes > this.#sizeBytesMax) this.#giveUpOldest();
   }
 
-  /** The request is whole, the answer taken, or the call over. */
+  /** The request is whole, or the call over. */
   remove(upload: Upload): void {
     const sizeBytes = this.#uploads.get(upload);
     if (sizeBytes === undefined) return;

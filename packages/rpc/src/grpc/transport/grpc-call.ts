@@ -6,6 +6,7 @@ import {
   resourceExhaustedStatus,
   unimplementedStatus,
 } from "../call-status.ts";
+import type { AnswerBudget } from "../answer-budget.ts";
 import type { Upload, UploadBudget } from "../upload-budget.ts";
 import { parseCallTimeout } from "./call-timeout.ts";
 import { frameMessage, messagePrefixLength, RequestReader } from "./message-frame.ts";
@@ -23,7 +24,7 @@ export interface CallScope {
   /** Requests that have begun and not ended. */
   readonly unfinished: UnfinishedRequests;
   /** Answers that the clients have not taken. */
-  readonly answers: UploadBudget;
+  readonly answers: AnswerBudget;
 }
 
 export interface CallParts {
@@ -126,9 +127,10 @@ export class GrpcCall implements Upload, BegunRequest {
     const stream = this.#stream;
     stream.respond(responseHeaders, withTrailers);
     stream.on("wantTrailers", sendOkTrailers);
-    stream.end(frameMessage(answer));
+    const frame = frameMessage(answer);
+    stream.end(frame);
     this.#finish("OK");
-    this.#scope.answers.add(this, answer.length);
+    this.#scope.answers.add(this, frame);
   }
 
   /**
@@ -151,7 +153,7 @@ export class GrpcCall implements Upload, BegunRequest {
         if (error) reject(error);
         else resolve();
       });
-      this.#scope.answers.add(this, sizeBytes);
+      this.#scope.answers.add(this, frame);
     });
   }
 

@@ -4,6 +4,7 @@ import { type ClientHttp2Session, type ClientHttp2Stream, connect, type Incoming
 import { type AddressInfo, connect as connectSocket, createServer } from "node:net";
 import { test, type TestContext } from "node:test";
 import { Worker } from "node:worker_threads";
+import { AnswerBudget } from "../answer-budget.ts";
 import { unknownStatus } from "../call-status.ts";
 import { UploadBudget } from "../upload-budget.ts";
 import { type CallHandler, createGrpcServer, type GrpcServer, type GrpcServerOptions } from "./grpc-server.ts";
@@ -26,7 +27,7 @@ async function start(
     receiveBytesMax: 100_000,
     sendBytesMax: 100_000,
     uploads: new UploadBudget(1_000_000),
-    answers: new UploadBudget(1_000_000),
+    answers: new AnswerBudget(1_000_000),
     unfinished: new UnfinishedRequests(60_000),
     concurrentStreamsMax: 100,
     pingAfterMs: 60_000,
