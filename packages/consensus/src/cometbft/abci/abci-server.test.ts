@@ -68,6 +68,27 @@ test("requests of a connection are answered in their order, also when answers ta
   assert.deepEqual(told, ["connection"]);
 });
 
+test("flushes are answered in their turn, and the node does not hear of them", async (t) => {
+  const handled: string[] = [];
+  const { connect: open } = await serve(t, {
+    handle: async (request) => {
+      handled.push(request.value.case ?? "");
+      await new Promise((resolve) => setImmediate(resolve));
+      return answerTo(request);
+    },
+  });
+  const flush = frame(create(RequestSchema, { value: { case: "flush", value: {} } }));
+  const socket = open();
+  socket.write(concatBytes(flush, frame(echo("a")), frame(echo("b")), flush, flush, frame(echo("c")), flush));
+  const cases: (string | undefined)[] = [];
+  for await (const { value } of answers(socket)) {
+    cases.push(value.case === "echo" ? value.value.message : value.case);
+    if (cases.length === 7) break;
+  }
+  assert.deepEqual(cases, ["flush", "a", "b", "flush", "flush", "c", "flush"]);
+  assert.deepEqual(handled, ["echo", "echo", "echo"]);
+});
+
 test("a connection that is no engine's is closed and told", async (t) => {
   const { connect: open, told } = await serve(t);
   for (const bytes of [new Uint8Array(8).fill(0xff), concatBytes(encodeVarint(3), new Uint8Array(3).fill(0xff))]) {

@@ -8,14 +8,23 @@ import type { FromThread, ToThread } from "./thread-messages.ts";
 /**
  * The thread that holds the ABCI sockets: takes frames from the engine as they come and hands them on, so that the
  * engine never waits in a write while the node executes a block. CometBFT's socket client burns a core while it waits:
- * its flush timer is meant as 20 ms and is 20 ns (abci/client/socket_client.go, flushThrottleMS).
+ * its flush timer is meant as 20 ms and is 20 ns (abci/client/socket_client.go, flushThrottleMS). For the same reason
+ * every second request is a flush; these are answered here, in their turn, and the node's own thread is not woken.
  */
 
 interface Connection {
   readonly socket: Socket;
-  /** Bytes of requests that were handed on and not answered yet, the oldest first. */
-  readonly unanswered: number[];
+  /** Bytes of requests that were handed on and not answered yet, the oldest first, and the flushes between them. */
+  readonly unanswered: (number | "flush")[];
   unansweredBytes: number;
+}
+
+/** Response{flush: {}} with its length. Spec: CometBFT v0.38 proto/tendermint/abci/types.proto. */
+const flushAnswer = Uint8Array.of(2, 0x1a, 0);
+
+/** Request{flush: {}} as every engine encodes it; in another form it goes to the node as anything else. */
+function isFlush(frame: Uint8Array): boolean {
+  return frame.length === 2 && frame[0] === 0x12 && frame[1] === 0;
 }
 
 const port = parentPort;
@@ -39,12 +48,17 @@ const server = createServer((socket) => {
       return;
     }
     for (const frame of frames) {
+      if (isFlush(frame)) {
+        connection.unanswered.push("flush");
+        continue;
+      }
       // A copy of its own: it changes hands, and the chunk holds parts of others.
       const bytes = new Uint8Array(frame);
       connection.unanswered.push(bytes.length);
       connection.unansweredBytes += bytes.length;
       tell({ kind: "request", id, bytes }, [bytes.buffer]);
     }
+    answerFlushes(connection);
     if (isFull(connection)) socket.pause();
   });
   // The engine's end is seen by its process's supervisor; here it only frees the connection.
@@ -61,11 +75,30 @@ port.on("message", (message: ToThread) => {
   if (connection === undefined) return undefined;
   const { socket } = connection;
   if (message.kind === "end") return void socket.end(message.bytes);
-  connection.unansweredBytes -= connection.unanswered.shift() ?? 0;
-  socket.write(message.bytes);
+  const sizeBytes = connection.unanswered.shift();
+  if (typeof sizeBytes === "number") connection.unansweredBytes -= sizeBytes;
+  write(connection, message.bytes);
+  answerFlushes(connection);
   if (socket.isPaused() && !isFull(connection)) socket.resume();
   return undefined;
 });
+
+/** Answers the flushes whose turn it is: everything before them has been answered. */
+function answerFlushes(connection: Connection): void {
+  while (connection.unanswered[0] === "flush") {
+    connection.unanswered.shift();
+    write(connection, flushAnswer);
+  }
+}
+
+/** What is written in one turn goes out in one call to the system. */
+function write({ socket }: Connection, bytes: Uint8Array): void {
+  if (socket.writableCorked === 0) {
+    socket.cork();
+    setImmediate(() => socket.uncork());
+  }
+  socket.write(bytes);
+}
 
 function isFull({ unanswered, unansweredBytes }: Connection): boolean {
   return unanswered.length > requestQueueMax || unansweredBytes > requestBytesMax;
