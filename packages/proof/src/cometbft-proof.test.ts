@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import fc from "fast-check";
 import {
   FakeEngine,
   ManualTime,
@@ -16,6 +17,7 @@ import { proveBlock, proveTransaction } from "./collect/prove-transaction.ts";
 import type { BlockProof, ChainProof, TrustRoots } from "./interface.ts";
 import { verifyChainProof } from "./verify-chain-proof.ts";
 
+const seed = Number(process.env["YANTA_SEED"] ?? Date.now() % 1_000_000);
 const { config, appState } = testEngineGenesis(4);
 const engine = new FakeEngine("chain1", appState);
 const node = await openEngineNode({ index: 0, appState, config, time: new ManualTime(testNow), engine });
@@ -89,6 +91,18 @@ describe("a proof of a chain that CometBFT decides on", () => {
     assert.equal(verified.transactions[0]?.block.certifiedBy, 4n);
     assert.deepEqual(verified.transactions[0].block.votes, { signedPower: 3n, totalPower: 4n });
     assert.equal(refusalOf(proofOf(bare(2n), certified(4n))), "PROOF_CERTIFICATE_MISSING");
+  });
+
+  it(`refuses a certificate or a block with any byte changed (seed ${seed})`, () => {
+    const { commit, headerBytes } = certified(2n);
+    assert.ok(commit);
+    const property = fc.property(fc.boolean(), fc.nat(), fc.integer({ min: 1, max: 255 }), (isBlock, place, mask) => {
+      const name = isBlock ? "blockBytes" : "certificate";
+      const changed = commit[name].slice();
+      changed[place % changed.length] = (changed[place % changed.length] ?? 0) ^ mask;
+      assert.match(refusalOf(proofOf({ headerBytes, commit: { ...commit, [name]: changed } })), /^(PROOF|PROTOCOL)_/);
+    });
+    fc.assert(property, { seed, numRuns: 60 });
   });
 
   it("takes only bindings that the genesis' own nodes signed", () => {

@@ -1,6 +1,11 @@
 import { create } from "@bufbuild/protobuf";
 import { equalBytes } from "@yanta/bytes";
-import { type CertifiedVotes, decodeSignedHeader, verifyCertificate } from "@yanta/consensus/certificate";
+import {
+  type CertifiedVotes,
+  decodeSignedHeader,
+  encodeSignedHeader,
+  verifyCertificate,
+} from "@yanta/consensus/certificate";
 import { type BlockHeader, blockSigningMessage, EndorsementEntrySchema, scanBlockInfo } from "@yanta/protocol";
 import type { Configuration } from "./configuration.ts";
 import { proofErrors } from "./errors.ts";
@@ -40,8 +45,14 @@ export function verifyCommit(
   const height = header.blockHeight;
   const refuse = (reason: string): Error => proofErrors.create("PROOF_CERTIFICATE_INVALID", { height, reason });
   if (!equalBytes(scanHeader(blockBytes), headerBytes)) throw refuse("its block has another header");
-  const engineHeight = decodeSignedHeader(certificate)?.header?.height;
-  if (engineHeight === undefined) throw refuse("it cannot be read");
+  const signedHeader = decodeSignedHeader(certificate);
+  const engineHeight = signedHeader?.header?.height;
+  if (
+    signedHeader === undefined ||
+    engineHeight === undefined ||
+    !equalBytes(encodeSignedHeader(signedHeader), certificate)
+  )
+    throw refuse("it cannot be read");
   // A change that engine height H makes is in force from H + 2 on.
   const inForce = configurations.findLast((each) => (each.engineHeight ?? -2n) <= engineHeight - 2n);
   if (inForce === undefined) throw refuse(`no configuration is in force at engine height ${engineHeight}`);

@@ -4,5 +4,5 @@ export { type EngineBinding, engineBindingFault, parseEngineBinding } from "../e
 export { validatorPower } from "../engine/engine-genesis.ts";
 export { validatorsOf } from "../governance/validators.ts";
 export type { EngineValidatorKey } from "./engine-hashes.ts";
-export { decodeSignedHeader } from "./signed-header.ts";
+export { decodeSignedHeader, encodeSignedHeader } from "./signed-header.ts";
 export { type CertificateVerdict, type CertifiedVotes, verifyCertificate } from "./verify-certificate.ts";
