@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { type Client, getConsensusState } from "@yanta/sdk";
 import { setUpTool } from "../../tools/tests/set-up-tool.ts";
 import { startNetwork, type NetworkUnderTest } from "../../tests/network/network-under-test.ts";
 import { buildGoGenerator, type GoReport } from "../system/go-generator.ts";
@@ -47,6 +48,7 @@ try {
   measure("saturation, 64 clients", ["-duration", `${seconds}s`, "-clients", "64"]);
   measure("steady 200/s", ["-duration", `${seconds}s`, "-rate", "200", "-arrival", "constant"]);
   measure("steady 20/s", ["-duration", `${seconds}s`, "-rate", "20", "-arrival", "constant"]);
+  await measureIdle(network);
 } finally {
   await network.close();
   generator.remove();
@@ -59,6 +61,29 @@ writeFileSync(
   `${JSON.stringify({ machine, arguments: process.argv.slice(2), figures }, undefined, 2)}\n`,
 );
 process.stdout.write(`bench/results/${name}\n`);
+
+/** What it costs when nobody sends anything. */
+async function measureIdle(net: NetworkUnderTest): Promise<void> {
+  const [first] = net.nodes;
+  if (first === undefined) return;
+  const load = readLoad();
+  const [before, heightBefore] = [cpu(net), await engineHeight(first.client)];
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  const after = cpu(net);
+  const percentOf = (part: "nodes" | "engines"): number =>
+    round((after[part] - before[part]) / net.nodes.length / seconds / 10_000, 1);
+  const idle = { nodePercent: percentOf("nodes"), enginePercent: percentOf("engines") };
+  const engineBlocks = (await engineHeight(first.client)) - heightBefore;
+  figures["idle"] = { ...idle, engineBlocks, seconds, load };
+  process.stdout.write(
+    `${"idle".padEnd(28)} ${engineBlocks} engine blocks in ${seconds} s  a node ${idle.nodePercent} %, an engine ${idle.enginePercent} % of a core  load ${load.average1m}, P-256 ${load.p256VerifyUs} µs\n`,
+  );
+}
+
+async function engineHeight(client: Client): Promise<number> {
+  const { engine: state } = (await getConsensusState(client)) as { engine?: { engineHeight?: unknown } };
+  return Number(state?.engineHeight);
+}
 
 /** CPU µs of all nodes and of all engines so far. Linux only. */
 function cpu({ nodes }: NetworkUnderTest): { readonly nodes: number; readonly engines: number } {
