@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { CodedError } from "@yanta/errors";
 import { getChainInfo, loadClient, type Client } from "@yanta/sdk";
 import { type Command, InvalidArgumentError } from "commander";
 import { ensureDemo } from "../demo/ensure-demo.ts";
-import { readPortal } from "../service/serve-portal.ts";
+import { buildPortal } from "../portal/build-portal.ts";
+import { servePortal } from "../service/serve-portal.ts";
 import { startService, type RunningService } from "../service/start-service.ts";
 import { contractOption, sdkConfigOption } from "./bundle-commands.ts";
 import type { CommandContext } from "./context.ts";
@@ -75,18 +74,18 @@ function parsePort(value: string): number {
 async function serve(options: ServeOptions, context: CommandContext): Promise<void> {
   const { contract, host, port, sdkConfig } = options;
   const client = loadClient(sdkConfig);
-  const extend = readPortal(portalFolder());
+  const portal = await buildPortal();
   const index = options.index ?? join(resolve(sdkConfig, ".."), "directory", "index");
   try {
     const service = await startService({
       ...{ client, contract, index, host, port },
       onFailure: (error) => context.note(describe(error, context)),
-      ...(extend === undefined ? {} : { extend }),
+      extend: (server) => servePortal(server, portal),
     });
     try {
       if (options.rebuild === true) await service.follower.rebuild();
       await untilRead(service, client, context);
-      context.print(announcement(service.url, extend !== undefined, context));
+      context.print(announcement(service.url, context));
       await untilAborted(context.signal);
     } finally {
       await service.close();
@@ -107,17 +106,9 @@ async function untilRead({ follower }: RunningService, client: Client, context: 
   }
 }
 
-/** Where the portal is built to. */
-function portalFolder(): string {
-  const built = fileURLToPath(new URL("../../dist/portal", import.meta.url));
-  return existsSync(built) ? built : "";
-}
-
-function announcement(url: string, hasPortal: boolean, { text }: CommandContext): string {
+function announcement(url: string, { text }: CommandContext): string {
   const api = `${url}/api/v1/openapi.json`;
-  return hasPortal
-    ? text({ en: `data directory  ${url}  (API ${api})`, zh: `数据目录  ${url}  （接口 ${api}）` })
-    : text({ en: `data directory  ${url}/api/v1  (API ${api})`, zh: `数据目录  ${url}/api/v1  （接口 ${api}）` });
+  return text({ en: `data directory  ${url}  (API ${api})`, zh: `数据目录  ${url}  （接口 ${api}）` });
 }
 
 function describe(error: unknown, { language }: CommandContext): string {

@@ -1,9 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { extname, join, relative, sep } from "node:path";
+import { extname } from "node:path";
 import type { FastifyInstance } from "fastify";
-
-/** Files of a portal. */
-const filesMax = 2_000;
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -22,7 +18,7 @@ const types: Readonly<Record<string, string>> = {
 const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
   "object-src 'none'",
@@ -36,32 +32,19 @@ const headers = {
   "referrer-policy": "no-referrer",
 } as const;
 
-/** Serves the built portal of a folder; addresses that name no file are pages of the portal itself. Undefined without an index.html. */
-export function readPortal(folder: string): ((server: FastifyInstance) => void) | undefined {
-  const files = new Map<string, string>();
-  try {
-    for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).slice(0, filesMax)) {
-      const file = join(folder, name);
-      if (statSync(file).isFile()) files.set(`/${relative(folder, file).split(sep).join("/")}`, file);
-    }
-  } catch {
-    return undefined;
-  }
-  const index = files.get("/index.html");
-  if (index === undefined) return undefined;
-  return (server) => {
-    server.get("/*", (request, reply) => {
-      const path = new URL(request.url, "http://portal").pathname;
-      const file = files.get(decodeSafely(path));
-      // A missing script must not come as a page.
-      if (file === undefined && (extname(path) !== "" || path.startsWith("/api/"))) return reply.callNotFound();
-      const caching = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
-      const type = types[extname(file ?? index)] ?? "application/octet-stream";
-      return reply
-        .headers({ ...headers, "cache-control": caching, "content-type": type })
-        .send(readFileSync(file ?? index));
-    });
-  };
+/** Adds the portal's files, by path; addresses that name no file are pages of the portal itself. */
+export function servePortal(server: FastifyInstance, files: ReadonlyMap<string, Uint8Array>): void {
+  server.get("/*", (request, reply) => {
+    const path = new URL(request.url, "http://portal").pathname;
+    const file = files.get(decodeSafely(path));
+    // A missing script must not come as a page.
+    if (file === undefined && (extname(path) !== "" || path.startsWith("/api/"))) return reply.callNotFound();
+    const caching = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+    const type = types[file === undefined ? ".html" : extname(path)] ?? "text/html; charset=utf-8";
+    return reply
+      .headers({ ...headers, "cache-control": caching, "content-type": type })
+      .send(Buffer.from(file ?? files.get("/index.html") ?? new Uint8Array()));
+  });
 }
 
 function decodeSafely(path: string): string {

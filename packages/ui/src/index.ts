@@ -1,0 +1,13 @@
+export { Badge, type Tone } from "./badge.tsx";
+export { Bar } from "./bar.tsx";
+export { Button } from "./button.tsx";
+export { Dialog } from "./dialog.tsx";
+export { FileField, SelectField, TextAreaField, TextField } from "./field.tsx";
+export { formatDay, formatNumber, formatTime } from "./format.ts";
+export { LanguageProvider, useLanguage, type LocalText } from "./language.tsx";
+export { Marked } from "./marked.tsx";
+export { Pager } from "./pager.tsx";
+export { ProblemNotice, type ShownProblem } from "./problem-notice.tsx";
+export { splitByWords } from "./split-by-words.ts";
+export { Table, type Column } from "./table.tsx";
+export { Empty, Loading } from "./waiting.tsx";
