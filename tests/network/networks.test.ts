@@ -8,7 +8,7 @@ import { readNetwork, type DeclaredNetwork } from "./read-network.ts";
 import { runNetwork } from "./run-network.ts";
 
 /** Declared networks that run with `npm run test:full`; the others only with NETWORKS=all or by name. */
-const usual = ["perturbations", "worse-machines"];
+const usual = ["perturbations"];
 
 const engine = setUpTool("cometbft");
 const wanted = process.env["NETWORKS"]?.split(",") ?? usual;
