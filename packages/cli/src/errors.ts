@@ -96,6 +96,39 @@ export const cliErrors = defineErrors("cli", {
     },
     retryable: false,
   },
+  CLI_NETWORK_RUNNING: {
+    en: {
+      message: "another `yanta up` (process {pid}) runs the network in {path}",
+      advice: "Use it, or stop it first. When no such process is there, delete {lock}.",
+    },
+    zh: {
+      message: "另一个 `yanta up`（进程 {pid}）正在运行 {path} 中的网络",
+      advice: "请直接使用该网络，或先将其停止；若该进程已不存在，请删除 {lock}。",
+    },
+    retryable: false,
+  },
+  CLI_NETWORK_PORTS_FIXED: {
+    en: {
+      message: "the network in {path} has its ports already, from {found} on; --port {wanted} cannot change them",
+      advice: "Leave --port away, or make another network with --dir. The ports stand in each node's chainmaker.yml.",
+    },
+    zh: {
+      message: "{path} 中网络的端口已确定（自 {found} 起），--port {wanted} 无法更改",
+      advice: "请去掉 --port，或用 --dir 另建网络。端口见各节点的 chainmaker.yml。",
+    },
+    retryable: false,
+  },
+  CLI_NETWORK_NOT_READY: {
+    en: {
+      message: "the engines did not come to agree within {seconds} s; {address}: {reason}",
+      advice: "See node.log in the nodes' folders. On a slow machine run fewer nodes.",
+    },
+    zh: {
+      message: "引擎在 {seconds} 秒内未能达成一致；{address}：{reason}",
+      advice: "请查看各节点目录中的 node.log；机器较慢时请减少节点数。",
+    },
+    retryable: true,
+  },
   CLI_NO_SDK_CONFIG: {
     en: {
       message: "there is no {path}",
@@ -155,6 +188,14 @@ export const cliErrors = defineErrors("cli", {
   CLI_ARGUMENT: {
     en: { message: "{name}: {reason}", advice: "See the command's --help for what it takes." },
     zh: { message: "参数 {name}：{reason}", advice: "请用 --help 查看该命令的用法。" },
+    retryable: false,
+  },
+  CLI_FILE: {
+    en: {
+      message: "{path}: {reason}",
+      advice: "Check that the file or folder is there, that your user may use it, and that the disk has room.",
+    },
+    zh: { message: "{path}：{reason}", advice: "请确认该文件或目录存在、当前用户有权使用，且磁盘有剩余空间。" },
     retryable: false,
   },
   CLI_NOT_DEV_CHAIN: {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { cliErrors } from "./errors.ts";
 import { createOutput } from "./output.ts";
@@ -52,6 +53,18 @@ test("a failure goes to standard error with its code and advice in the reader's 
   chinese.output.failure(error);
   assert.deepEqual(JSON.parse(chinese.written.err), { error: { code: error.code, ...error.explain("zh") } });
   assert.equal(chinese.written.out, "");
+});
+
+test("a file that cannot be read is named, with advice", () => {
+  for (const language of ["en", "zh"] as const) {
+    const { written, output } = outputOf(false, language);
+    try {
+      readFileSync("/nowhere/chain.backup");
+    } catch (error) {
+      output.failure(error);
+    }
+    assert.match(written.err, /^CLI_FILE: \/nowhere\/chain\.backup[:：] ?ENOENT: .*\n→ .+\n$/);
+  }
 });
 
 test("what nobody foresaw has a code too", () => {

@@ -1,5 +1,6 @@
 import { bytesToHex } from "@yanta/bytes";
 import { CodedError, type Language } from "@yanta/errors";
+import { cliErrors } from "./errors.ts";
 import { explainFailure } from "./explain-failure.ts";
 import type { Text } from "./language.ts";
 import { printable } from "./readable-bytes.ts";
@@ -95,8 +96,17 @@ function describeFailure(error: unknown, language: Language): Failure {
     const meaning = typeof message === "string" ? explainFailure(message)?.[language] : undefined;
     return { code: error.code, ...error.explain(language), ...(meaning === undefined ? {} : { meaning }) };
   }
+  const fileError = fileErrorOf(error);
+  if (fileError !== undefined) return describeFailure(fileError, language);
   const message = error instanceof Error ? error.message : String(error);
   return { code: "CLI_UNEXPECTED", message, advice: "" };
+}
+
+/** A file that cannot be read or written, as the system says it. */
+function fileErrorOf(error: unknown): CodedError | undefined {
+  if (!(error instanceof Error) || !("syscall" in error) || !("path" in error)) return undefined;
+  const { path, message }: { path: unknown; message: string } = error;
+  return typeof path === "string" ? cliErrors.create("CLI_FILE", { path, reason: message }, error) : undefined;
 }
 
 function failureLines({ code, message, advice, meaning, txId, path = [] }: Failure): readonly string[] {

@@ -80,3 +80,16 @@ test("a call that is aborted ends with the reason, before it is sent or while it
   stop.abort(reason);
   assert.equal(await waiting, "Error: enough");
 });
+
+test("a node that is not there: the system's own words for it", async () => {
+  // A port that nobody may listen on.
+  const transport = createGrpcTransport({ address: "127.0.0.1:1" });
+  await assert.rejects(
+    transport.unary("Echo", new Uint8Array(0), { timeoutMs: 20_000 }),
+    (error: unknown) =>
+      error instanceof CodedError &&
+      error.code === "SDK_UNREACHABLE" &&
+      /^connect ECONNREFUSED 127\.0\.0\.1:1$/.test(String(error.details["reason"])),
+  );
+  transport.close();
+});

@@ -100,9 +100,14 @@ async function* stream({ client, address, method, request, callOptions }: Call):
   }
 }
 
+/** grpc-js wraps what the system says of a connection: `No connection established. Last error: Error: … Resolution note: …`. */
+function plainReason(details: string): string {
+  return /Last error: (?:Error: )?(.+?)\.? Resolution note:/.exec(details)?.[1] ?? details;
+}
+
 function callError(error: ServiceError, address: string, method: string): Error {
   if (error.code === status.UNAVAILABLE || error.code === status.DEADLINE_EXCEEDED) {
-    return sdkErrors.create("SDK_UNREACHABLE", { address, reason: error.details }, error);
+    return sdkErrors.create("SDK_UNREACHABLE", { address, reason: plainReason(error.details) }, error);
   }
   return sdkErrors.create(
     "SDK_CALL_FAILED",
