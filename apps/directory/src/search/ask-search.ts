@@ -30,7 +30,7 @@ export async function askSearch(store: IndexStore, query: SearchQuery): Promise<
 async function ask(store: IndexStore, query: SearchQuery, question: Question, words: string): Promise<SearchAnswer> {
   const [counted, codes] = await Promise.all([
     count(store, conditionsOf(query, words)),
-    readCodes(store, query, { words, question }),
+    readCodes(store, query, words, question),
   ]);
   return { question, codes, ...counted };
 }
@@ -66,10 +66,10 @@ interface CountRow {
 }
 
 async function count(store: IndexStore, conditions: Conditions): Promise<Omit<SearchAnswer, "codes" | "question">> {
-  const columns = facetNames.map((name) => `${name}::text AS ${name}`).join(", ");
+  const columns = facetNames.join(", ");
   const sets = facetNames.map((name) => `(${name})`).join(", ");
   const which = facetNames.map((name) => `WHEN GROUPING(${name}) = 0 THEN '${name}'`).join(" ");
-  const value = facetNames.map((name) => `WHEN GROUPING(${name}) = 0 THEN ${name}`).join(" ");
+  const value = facetNames.map((name) => `WHEN GROUPING(${name}) = 0 THEN ${name}::text`).join(" ");
   const rows = await store.query<CountRow>(
     `WITH hits AS MATERIALIZED (SELECT ${columns} FROM search ${conditions.where} LIMIT ${countedMax + 1})
      SELECT CASE ${which} END AS facet, CASE ${value} END AS value, count(*) AS total FROM hits GROUP BY GROUPING SETS ((), ${sets})`,
@@ -91,22 +91,50 @@ async function count(store: IndexStore, conditions: Conditions): Promise<Omit<Se
 async function readCodes(
   store: IndexStore,
   query: SearchQuery,
-  { words, question }: { readonly words: string; readonly question: Question },
+  words: string,
+  question: Question,
 ): Promise<readonly string[]> {
-  const conditions = conditionsOf(query, words);
-  const page = `LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`;
-  const codesOf = (rows: readonly { readonly code: string }[]) => rows.map(({ code }) => code);
+  const [start, end] = [(query.page - 1) * query.pageSize, query.page * query.pageSize];
   if (words === "" || query.sort !== "rank") {
     const order = query.sort === "name" ? "name, code" : "published_at DESC, code DESC";
-    const statement = `SELECT code FROM search ${conditions.where} ORDER BY ${order} ${page}`;
-    return codesOf(await store.query<{ code: string }>(statement, conditions.values));
+    return readSome(store, conditionsOf(query, words), `${order} LIMIT ${query.pageSize} OFFSET ${start}`);
   }
-  const tier = (number: number, tsquery: string): string =>
-    `(SELECT code, words, published_at, ${number} AS tier FROM search ${conditions.where} AND words @@ ${conditions.value(tsquery)}::tsquery LIMIT ${rankedMax})`;
-  const tiers = [tier(2, question.exact), tier(1, question.named), tier(0, words)].join(" UNION ALL ");
-  const statement = `WITH found AS MATERIALIZED (${tiers}),
-    best AS (SELECT DISTINCT ON (code) code, words, published_at, tier FROM found ORDER BY code, tier DESC)
-    SELECT code FROM best
-    ORDER BY tier DESC, ts_rank('{0.05, 0.1, 0.4, 1.0}', words, ${conditions.value(words)}::tsquery, 1) DESC, published_at DESC, code ${page}`;
-  return codesOf(await store.query<{ code: string }>(statement, conditions.values));
+  const found: string[] = [];
+  for (const { tier, above } of tiersOf(words, question)) {
+    if (found.length >= end) break;
+    const conditions = conditionsOf(query, tier);
+    if (above !== undefined) conditions.add("NOT words @@ ?::tsquery", above);
+    found.push(...(await readTier(store, conditions, words)));
+  }
+  return found.slice(start, end);
+}
+
+interface Tier {
+  readonly tier: string;
+  /** What the tier above it holds. */
+  readonly above?: string;
+}
+
+/** Best first: each word itself in the name, one of its meaning in the name, any place. */
+function tiersOf(words: string, { exact, named }: Question): readonly Tier[] {
+  const second = exact === named ? [] : [{ tier: named, above: exact }];
+  return [{ tier: exact }, ...second, { tier: words, above: named }];
+}
+
+function readTier(store: IndexStore, conditions: Conditions, words: string): Promise<readonly string[]> {
+  const rank = `ts_rank('{0.05, 0.1, 0.4, 1.0}', words, ${conditions.value(words)}::tsquery, 1)`;
+  const candidates = `(SELECT code, published_at, words FROM search ${conditions.where} LIMIT ${rankedMax})`;
+  return readCodesOf(
+    store,
+    `SELECT code FROM ${candidates} AS candidates ORDER BY ${rank} DESC, published_at DESC, code`,
+    conditions,
+  );
+}
+
+function readSome(store: IndexStore, conditions: Conditions, order: string): Promise<readonly string[]> {
+  return readCodesOf(store, `SELECT code FROM search ${conditions.where} ORDER BY ${order}`, conditions);
+}
+
+async function readCodesOf(store: IndexStore, statement: string, { values }: Conditions): Promise<readonly string[]> {
+  return (await store.query<{ code: string }>(statement, values)).map(({ code }) => code);
 }

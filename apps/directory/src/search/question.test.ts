@@ -24,8 +24,13 @@ describe("a question", () => {
   });
 
   it("knows English words as words, in the plural too, and several together", () => {
-    assert.deepEqual(readQuestion("bank cards of companys").words, ["bank", "card", "of", "company"]);
+    assert.deepEqual(readQuestion("bank cards of companys").words, ["bank", "card", "company"]);
     assert.deepEqual(readQuestion("Business Licences, 2020").words, ["business licence", "2020"]);
+  });
+
+  it("leaves out words that say nothing, unless there is no other", () => {
+    assert.deepEqual(readQuestion("企业的信用").words, ["企业", "信用"]);
+    assert.deepEqual(readQuestion("的").words, ["的"]);
   });
 
   it("is no statement of its own", () => {

@@ -21,6 +21,9 @@ export interface Question {
 /** Words of a question; more make it slow and no better. */
 const wordsMax = 12;
 
+/** Words that stand in nearly every text. */
+const particles = new Set("的 了 和 与 及 等 在 是 或 之 对 the a an of and or for in to with".split(" "));
+
 const groups = JSON.parse(
   readFileSync(new URL("synonyms.json", import.meta.url), "utf8"),
 ) as readonly (readonly string[])[];
@@ -36,7 +39,9 @@ const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
 /** Cuts a question into words; those of the table of synonyms stay whole. */
 export function readQuestion(text: string): Question {
-  const words = cut(text.normalize("NFKC").toLowerCase()).slice(0, wordsMax);
+  const found = cut(text.normalize("NFKC").toLowerCase());
+  const telling = found.filter((word) => !particles.has(word));
+  const words = (telling.length > 0 ? telling : found).slice(0, wordsMax);
   const synonyms = words.map((word) => sameMeaning.get(word) ?? []);
   const choices = words.map((word, index) => [word, ...(synonyms[index] ?? [])]);
   const every = (mark: string): string => choices.map((choice) => either(choice, mark)).join(" & ");
