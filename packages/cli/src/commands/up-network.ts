@@ -1,14 +1,19 @@
 import { join, relative, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { parseNumber } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
 import { defaultNetworkFolder } from "../connection.ts";
 import { writeSdkConfigs } from "../dev-chain/dev-folder.ts";
 import { cliErrors } from "../errors.ts";
+import type { Text } from "../language.ts";
 import { findBusyPort } from "../network/busy-port.ts";
+import { keepRunning, type KeptNodeEvent } from "../network/keep-running.ts";
+import { lockNetwork } from "../network/network-lock.ts";
 import { openNetworkFolder, type NetworkFolder, type NodePlace } from "../network/network-folder.ts";
 import { isVacant } from "../made-folder.ts";
 import { planPlaces, type FirstPorts } from "../network/plan-places.ts";
-import { runNodes, type RunningNetworkNode } from "../network/run-nodes.ts";
+import { runNodes, startNodeAgain, type RunNodesOptions, type RunningNetworkNode } from "../network/run-nodes.ts";
+import { lookAtNodes, untilEnginesRun } from "../network/until-engines-run.ts";
 import { nodeOverrides, type RunOptions } from "../node-overrides.ts";
 import { copySampleContract } from "../sample-contract.ts";
 
@@ -30,42 +35,92 @@ export async function runNetwork(
     });
   const overrides = nodeOverrides(options, process.env, "warn");
   const progress = context.output().progress({ en: "starting the nodes", zh: "正在启动各节点" });
-  let network: NetworkFolder;
-  let running: readonly RunningNetworkNode[];
+  const start: RunNodesOptions = {
+    environment: process.env,
+    flags: ({ monitorPort }) => [
+      ...(overrides.host === undefined ? [] : ["--host", overrides.host]),
+      ...(overrides.monitorPort === undefined ? [] : ["--monitor-port", String(monitorPort)]),
+      "--log-level",
+      overrides.logLevel ?? "warn",
+      "--lang",
+      context.output().language,
+    ],
+  };
+  let release: (() => void) | undefined;
   try {
-    const folder = resolve(options.dir ?? defaultNetworkFolder);
-    const places = await planPlaces(Array(count).fill("127.0.0.1"), firstPortsFrom(overrides.port));
-    // The ports of a new network are written into its files: before that, others can be chosen.
-    if (isVacant(folder)) await requireFreePorts(folder, places);
-    network = openNetworkFolder({ folder, places, unixSeconds: BigInt(Math.floor(Date.now() / 1000)) });
-    if (!network.isNew) await requireFreePorts(folder, network.nodes);
-    running = await runNodes(network, {
-      environment: process.env,
-      flags: ({ monitorPort }) => [
-        ...(overrides.host === undefined ? [] : ["--host", overrides.host]),
-        ...(overrides.monitorPort === undefined ? [] : ["--monitor-port", String(monitorPort)]),
-        "--log-level",
-        overrides.logLevel ?? "warn",
-        "--lang",
-        context.output().language,
-      ],
-    });
+    const network = await openNetwork(resolve(options.dir ?? defaultNetworkFolder), count, overrides.port);
+    release = lockNetwork(network.folder);
+    const running = await runNodes(network, start);
+    await untilServing(network, running, { host: overrides.host, signal: context.signal });
+    progress.end();
+    announce(network, running, context);
+    await Promise.all(running.map((each) => keepNode({ network, each, start, context })));
   } finally {
     progress.end();
+    release?.();
   }
-  writeSdkConfigs(
-    network.folder,
-    running.map(({ node, port }) => ({ host: overrides.host ?? node.host, port })),
-    network.nodes.map(({ orgId }) => orgId),
-  );
-  announce(network, running, context);
-  for (const { node, ended } of running) {
-    void ended.then((reason) => {
-      if (!context.signal.aborted) tellEnded(node.name, reason, network, context);
-    });
+}
+
+/** Makes the folder, or takes it as it is when its ports can be had. */
+async function openNetwork(folder: string, count: number, port: number | undefined): Promise<NetworkFolder> {
+  const places = await planPlaces(Array(count).fill("127.0.0.1"), firstPortsFrom(port));
+  // The ports of a new network are written into its files: before that, others can be chosen.
+  if (isVacant(folder)) await requireFreePorts(folder, places);
+  const network = openNetworkFolder({ folder, places, unixSeconds: BigInt(Math.floor(Date.now() / 1000)) });
+  requireSamePorts(network, port);
+  if (!network.isNew) await requireFreePorts(folder, network.nodes);
+  return network;
+}
+
+/** Writes the SDK configurations and waits for the engines; when they do not come to agree, the nodes are stopped. */
+async function untilServing(
+  network: NetworkFolder,
+  running: readonly RunningNetworkNode[],
+  { host, signal }: { readonly host: string | undefined; readonly signal: AbortSignal },
+): Promise<void> {
+  try {
+    writeSdkConfigs(
+      network.folder,
+      running.map(({ node, port }) => ({ host: host ?? node.host, port })),
+      network.nodes.map(({ orgId }) => orgId),
+    );
+    const look = (): ReturnType<typeof lookAtNodes> => lookAtNodes(network.sdkConfigFile);
+    await untilEnginesRun({ look, pause, monotonicMs: () => performance.now(), signal });
+  } catch (error) {
+    await Promise.all(running.map((each) => each.stop()));
+    throw error;
   }
-  await untilAborted(context.signal);
-  await Promise.all(running.map((each) => each.stop()));
+}
+
+interface NodeToKeep {
+  readonly network: NetworkFolder;
+  readonly each: RunningNetworkNode;
+  readonly start: RunNodesOptions;
+  readonly context: CommandContext;
+}
+
+/** Starts a node again when it ends, and tells it, until the command is to end. */
+function keepNode({ network, each, start, context }: NodeToKeep): Promise<void> {
+  return keepRunning({
+    first: each,
+    start: () => startNodeAgain(network, each.node, start),
+    onEvent: (event) => tellEvent(each.node.name, event, network, context),
+    pause,
+    monotonicMs: () => performance.now(),
+    signal: context.signal,
+  });
+}
+
+/** Resolves early when the signal aborts. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** The ports of a network stand in its files. 0 asks for any. Errors: CLI_NETWORK_PORTS_FIXED. */
+function requireSamePorts({ folder, nodes }: NetworkFolder, wanted: number | undefined): void {
+  const found = nodes[0]?.rpcPort ?? 0;
+  if (wanted !== undefined && wanted !== 0 && wanted !== found)
+    throw cliErrors.create("CLI_NETWORK_PORTS_FIXED", { path: folder, found, wanted });
 }
 
 /** A network that runs already is told before its logs are begun anew. Errors: CLI_NETWORK_PORT_IN_USE. */
@@ -82,20 +137,28 @@ function firstPortsFrom(port: number | undefined): FirstPorts {
   return { port, p2pPort: port === 0 ? 0 : port - firstPorts.port + firstPorts.p2pPort };
 }
 
-function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
-}
-
-function tellEnded(name: string, reason: string, network: NetworkFolder, { output, text }: CommandContext): void {
+function tellEvent(name: string, event: KeptNodeEvent, network: NetworkFolder, { output, text }: CommandContext): void {
   const path = relative(process.cwd(), network.folder);
   const again = `yanta start --config ${path}/${name}/chainmaker.yml`;
-  output().item({ event: "ended", node: name, reason }, () =>
-    text({
-      en: `${name} ended (${reason}). The others go on as long as more than two thirds run. Again: ${again}`,
-      zh: `${name} 已退出（${reason}）。只要超过三分之二的节点在运行，链就会继续。重新启动：${again}`,
-    }),
-  );
+  const value = { event: event.kind, node: name, ...("reason" in event ? { reason: event.reason } : {}) };
+  output().item(value, () => text(eventText(name, event, again)));
+}
+
+function eventText(name: string, event: KeptNodeEvent, again: string): Text {
+  switch (event.kind) {
+    case "ended":
+      return {
+        en: `${name} ended (${event.reason}). The others go on as long as more than two thirds run. It is started again in ${event.pauseMs / 1_000} s`,
+        zh: `${name} 已退出（${event.reason}）。只要超过三分之二的节点在运行，链就会继续。${event.pauseMs / 1_000} 秒后重新启动`,
+      };
+    case "serves":
+      return { en: `${name} serves again`, zh: `${name} 已恢复服务` };
+    case "given-up":
+      return {
+        en: `${name} is not started any more (${event.reason}); see its node.log. By hand: ${again}`,
+        zh: `${name} 不再自动启动（${event.reason}），请查看其 node.log。手动启动：${again}`,
+      };
+  }
 }
 
 /** All a person needs next, within a screen. */

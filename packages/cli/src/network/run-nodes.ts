@@ -48,14 +48,23 @@ export async function runNodes(
   throw failed.reason;
 }
 
+/** Starts a node again that ended: its log goes on. Errors: CLI_NODE_ENDED. */
+export function startNodeAgain(
+  network: NetworkFolder,
+  node: NetworkNode,
+  options: RunNodesOptions,
+): Promise<RunningNetworkNode> {
+  return startNode(network, node, { ...options, goesOn: true });
+}
+
 async function startNode(
   network: NetworkFolder,
   node: NetworkNode,
-  { flags, environment }: RunNodesOptions,
+  { flags, environment, goesOn = false }: RunNodesOptions & { readonly goesOn?: boolean },
 ): Promise<RunningNetworkNode> {
   const folder = nodeFolder(network, node);
   const logFile = join(folder, "node.log");
-  const log = openSync(logFile, "w");
+  const log = openSync(logFile, goesOn ? "a" : "w");
   const entry = [...process.execArgv, process.argv[1] ?? ""];
   const command = ["start", "--config", join(folder, "chainmaker.yml"), "--json", ...flags(node)];
   // The launcher's own channel: a node whose parent is killed ends at once (bin/run-node.mjs).
