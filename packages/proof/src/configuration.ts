@@ -68,3 +68,8 @@ export function writtenConfig({ txWrites }: TxRWSet, height: bigint): ChainConfi
 export function isSolo(config: ChainConfig): boolean {
   return (config.consensus?.type ?? consensus.ConsensusType.SOLO) === consensus.ConsensusType.SOLO;
 }
+
+/** Organisations that have consensus nodes. */
+export function consensusOrgs(config: ChainConfig): readonly string[] {
+  return [...new Set(config.consensus?.nodes.map(({ orgId }) => orgId))];
+}

@@ -63,6 +63,8 @@ export interface ProvenMember {
 export interface ProvenConfiguration {
   readonly height: bigint;
   readonly orgIds: readonly string[];
+  /** Those that have consensus nodes. */
+  readonly consensusOrgIds: readonly string[];
   readonly version: string;
   /** Node ids of the validators; empty on a solo chain. */
   readonly validators: readonly string[];

@@ -7,7 +7,7 @@ import {
   verifyCertificate,
 } from "@yanta/consensus/certificate";
 import { type BlockHeader, blockSigningMessage, EndorsementEntrySchema, scanBlockInfo } from "@yanta/protocol";
-import type { Configuration } from "./configuration.ts";
+import { type Configuration, consensusOrgs, isSolo } from "./configuration.ts";
 import { proofErrors } from "./errors.ts";
 import type { CommitProof, ProvenMember } from "./interface.ts";
 import { memberOf } from "./member.ts";
@@ -24,6 +24,10 @@ export function verifyProposer(header: BlockHeader, { accessControl, config }: C
   if (refusal !== undefined) throw refuse(`its proposer: ${refusal.message}`);
   const resolved = accessControl.resolveMember(proposer, blockTimestamp);
   if (resolved.kind === "refusal") throw refuse(`its proposer: ${resolved.refusal.message}`);
+  // Any CA of the chain can issue a node's certificate; without votes it matters that only those who run a node can.
+  const makers = consensusOrgs(config);
+  if (isSolo(config) && makers.length > 0 && !makers.includes(resolved.identity.orgId))
+    throw refuse(`its proposer: ${resolved.identity.orgId} has no consensus node`);
   return memberOf(resolved.identity);
 }
 

@@ -1,7 +1,7 @@
 import { equalBytes } from "@yanta/bytes";
 import type { HashAlgorithm } from "@yanta/crypto";
 import { type BlockHeader, TxStatusCode } from "@yanta/protocol";
-import { type Configuration, createConfiguration, isSolo, writtenConfig } from "./configuration.ts";
+import { type Configuration, consensusOrgs, createConfiguration, isSolo, writtenConfig } from "./configuration.ts";
 import { proofErrors } from "./errors.ts";
 import type {
   BlockProof,
@@ -69,6 +69,7 @@ export function verifyChainProof(proof: ChainProof, roots: TrustRoots): Verified
     configurations: state.configurations.map(({ height, config, validatorNodeIds }) => ({
       height,
       orgIds: config.trustRoots.map(({ orgId }) => orgId),
+      consensusOrgIds: consensusOrgs(config),
       version: config.version,
       validators: isSolo(config) ? [] : validatorNodeIds,
     })),

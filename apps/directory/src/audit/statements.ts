@@ -68,9 +68,11 @@ function decidedBy(chain: AuditTrail["chain"]): Statement {
     const makers = [...new Set(chain.blocks.flatMap(({ proposer }) => proposer?.orgId ?? []))]
       .map(printable)
       .join(", ");
+    const could = [...new Set(chain.configurations.flatMap(({ consensusOrgIds }) => consensusOrgIds))];
+    const orgs = could.map(printable).join(", ");
     return {
-      en: `No votes decide on this chain: its blocks rest on the signature of one node (${makers}). Whoever holds its key, or a CA of the chain, could have written another history; compare block hashes with other organisations.`,
-      zh: `该链不经投票，区块仅凭单个节点（${makers}）签名。持有其密钥或该链任一 CA 者可写出另一份历史；请与其他组织核对区块哈希。`,
+      en: `No votes decide on this chain: its blocks rest on the signature of one node (${makers}). Whoever holds its key, or a CA of an organisation that may run it (${orgs}), could have written another history; compare block hashes with other organisations.`,
+      zh: `该链不经投票，区块仅凭单个节点（${makers}）签名。持有其密钥者，或可运行节点的组织（${orgs}）的 CA，可写出另一份历史；请与其他组织核对区块哈希。`,
     };
   }
   const votes = chain.blocks.flatMap(({ votes: each }) => each ?? []);

@@ -1,13 +1,13 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { createCertificateSigner } from "@yanta/sdk";
 import type { Client } from "@yanta/sdk";
-import type { TestChain } from "@yanta/chain/testing";
+import type { TestChain, TestChainOptions } from "@yanta/chain/testing";
 import { callTx, client as member, installTx, openTestChain, signTx, testMember } from "@yanta/chain/testing";
 import { createTxView, TxResponseSchema } from "@yanta/protocol";
 
 /** A solo chain in memory: a contract, blocks of five, one and three calls, and a change of the configuration between them. */
-export async function makeChain(): Promise<TestChain> {
-  const chain = await openTestChain();
+export async function makeChain(options: TestChainOptions = {}): Promise<TestChain> {
+  const chain = await openTestChain(options);
   chain.send(installTx("alpha"));
   await chain.makeBlock();
   await putBlock(chain, "a", 5);
