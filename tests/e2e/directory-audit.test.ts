@@ -80,7 +80,7 @@ describe("an audit bundle of a real chain", () => {
     assert.equal(delivery.complete.get("request.R1"), 10);
     const withdrawn = verifyAudit((await bundleOf("request", "R2")).bundle, roots);
     assert.equal(withdrawn.deeds.at(-1)?.reason, "不再需要");
-    await assert.rejects(bundleOf("request", "R9"), { code: "DIRECTORY_SUBJECT_EMPTY" });
+    await assert.rejects(bundleOf("request", "R9"), { code: "DIRECTORY_AUDIT_NOTHING" });
   });
 
   it("refuses a bundle that leaves a deed out, or whose words say something else", async () => {
@@ -101,7 +101,7 @@ describe("an audit bundle of a real chain", () => {
     );
     assert.equal(
       codeOf(write({ proof: { ...proof, transactions: transactions.slice(0, -1) } })),
-      "DIRECTORY_SUMMARY_DIFFERS",
+      "DIRECTORY_AUDIT_WORDS",
     );
     const english = texts.get("summary.en.txt") ?? "";
     assert.equal(
@@ -110,13 +110,13 @@ describe("an audit bundle of a real chain", () => {
           texts: { ...Object.fromEntries(texts), "summary.en.txt": english.replace("submitRequest", "approved") },
         }),
       ),
-      "DIRECTORY_SUMMARY_DIFFERS",
+      "DIRECTORY_AUDIT_WORDS",
     );
     assert.equal(
       codeOf(write({ texts: { ...Object.fromEntries(texts), "readme.txt": "trust me" } })),
-      "DIRECTORY_SUMMARY_DIFFERS",
+      "DIRECTORY_AUDIT_WORDS",
     );
-    assert.equal(codeOf(write({ subject: { ...manifest.subject, id: "R2" } })), "DIRECTORY_SUBJECT_EMPTY");
-    assert.equal(codeOf(write({ subject: { kind: "exam" } })), "DIRECTORY_SUBJECT_UNKNOWN");
+    assert.equal(codeOf(write({ subject: { ...manifest.subject, id: "R2" } })), "DIRECTORY_AUDIT_NOTHING");
+    assert.equal(codeOf(write({ subject: { kind: "exam" } })), "DIRECTORY_AUDIT_SUBJECT");
   });
 });
