@@ -65,16 +65,16 @@ describe("a submitted log", () => {
     const { start } = instance.lab;
     const other = createInstance(id, instance.lab, "seed-2");
     const changed = [
-      begin((parameters) => start(parameters).slice(0, -1)),
-      begin(() => start(other.parameters)),
-      begin((parameters) =>
-        start(parameters)
+      begin((parameters, addressOf) => start(parameters, addressOf).slice(0, -1)),
+      begin((_, addressOf) => start(other.parameters, addressOf)),
+      begin((parameters, addressOf) =>
+        start(parameters, addressOf)
           .toReversed()
           .toSorted((a, b) => (a.kind === "install" ? -1 : b.kind === "install" ? 1 : 0)),
       ),
-      begin((parameters) => [
+      begin((parameters, addressOf) => [
         { kind: "set-state", entries: [{ contract: "fact", key: "a", value: "b" }] },
-        ...start(parameters),
+        ...start(parameters, addressOf),
       ]),
     ];
     for (const each of changed)

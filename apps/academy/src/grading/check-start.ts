@@ -3,7 +3,7 @@ import type { MemberName, SignedRequestView, StateEntry } from "@yanta/playgroun
 import type { ReplayedChain } from "@yanta/playground/replay";
 import { decodeMessage, TxRWSetSchema } from "@yanta/protocol";
 import { academyErrors } from "../errors.ts";
-import type { LabInstance } from "../lab/lab-instance.ts";
+import { type LabInstance, listStart } from "../lab/lab-instance.ts";
 import type { StartStep } from "../lab/lab.ts";
 import { isSuccess, signerToText } from "../lab/lab-transaction.ts";
 import type { BenchTools } from "../lab/open-bench.ts";
@@ -29,10 +29,10 @@ interface ExpectedRequest {
  */
 export async function checkStart(
   chain: ReplayedChain,
-  { lab, parameters }: LabInstance<unknown>,
+  instance: LabInstance<unknown>,
   tools: BenchTools,
 ): Promise<bigint> {
-  const steps = lab.start(parameters);
+  const steps = listStart(instance);
   for (const [index, step] of steps.entries()) {
     const txs = chain.getBlock(BigInt(index + 1))?.txs ?? [];
     const [tx] = txs;

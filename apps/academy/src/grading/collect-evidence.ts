@@ -1,6 +1,6 @@
 import type { ReplayedChain } from "@yanta/playground/replay";
 import { academyErrors } from "../errors.ts";
-import { instanceAddresses, type LabInstance } from "../lab/lab-instance.ts";
+import type { LabInstance } from "../lab/lab-instance.ts";
 import type { Evidence } from "../lab/lab.ts";
 import type { LabTransaction } from "../lab/lab-transaction.ts";
 import type { BenchTools } from "../lab/open-bench.ts";
@@ -28,11 +28,10 @@ export async function collectEvidence<Parameters>(
 ): Promise<Evidence<Parameters>> {
   const startHeight = await checkStart(chain, instance, tools);
   if (instance.lab.clock !== "free") checkClock(chain, times);
-  const addresses = instanceAddresses(instance);
-  const addressOf = (member: string): string => addresses.get(member) ?? "";
+  const { parameters, addressOf } = instance;
   const txs = listTransactions(chain, startHeight);
   const probed = await runProbe(instance, { log, hash: chain.tip.hash, tools });
-  return { parameters: instance.parameters, chain, txs, addressOf, probed };
+  return { parameters, chain, txs, addressOf, probed };
 }
 
 function listTransactions(chain: ReplayedChain, startHeight: bigint): readonly LabTransaction[] {

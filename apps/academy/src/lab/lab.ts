@@ -68,8 +68,8 @@ export interface Lab<Parameters> {
   readonly title: LocalText;
   /** Names, amounts and faults of one learner's instance. */
   parameters(choice: SeededChoice): Parameters;
-  /** How the chain begins. */
-  start(parameters: Parameters): readonly StartStep[];
+  /** How the chain begins; `addressOf("client1@org2")` is a member's address. */
+  start(parameters: Parameters, addressOf: (member: string) => string): readonly StartStep[];
   /** Files that are in the editor at first. */
   editor?(parameters: Parameters): Readonly<Record<string, string>>;
   /** What is to be done, in Markdown. */

@@ -1,21 +1,21 @@
 import type { Playground, SendOutcome } from "@yanta/playground";
 import { academyErrors } from "../errors.ts";
 import type { StartStep } from "./lab.ts";
-import type { LabInstance } from "./lab-instance.ts";
+import { type LabInstance, listStart } from "./lab-instance.ts";
 import { type BenchTools, compileSource } from "./open-bench.ts";
 import { isSuccess } from "./lab-transaction.ts";
 
 /** Runs the steps that a lab begins with; each makes one block. Errors: ACADEMY_COURSE_INVALID when one fails. */
 export async function startLab(
   playground: Playground,
-  { id, lab, parameters }: LabInstance<unknown>,
+  instance: LabInstance<unknown>,
   tools: BenchTools,
 ): Promise<void> {
-  for (const [index, step] of lab.start(parameters).entries()) {
+  for (const [index, step] of listStart(instance).entries()) {
     const outcome = await runStep(playground, step, tools);
     if (outcome !== undefined && (outcome.kind !== "committed" || !isSuccess(outcome)))
       throw academyErrors.create("ACADEMY_COURSE_INVALID", {
-        file: id,
+        file: instance.id,
         reason: `step ${index} of its start failed: ${outcome.kind === "waiting" ? "it waits" : outcome.message}`,
       });
   }

@@ -1,5 +1,11 @@
 import { openContractCompiler, openPlayground, openSolidityCompiler, type Playground } from "@yanta/playground";
-import { createInstance, createInstanceDump, instanceGenesisHash, type LabInstance } from "../lab/lab-instance.ts";
+import {
+  createInstance,
+  createInstanceDump,
+  instanceGenesisHash,
+  type LabInstance,
+  listStart,
+} from "../lab/lab-instance.ts";
 import type { LabBench } from "../lab/lab.ts";
 import { openBench } from "../lab/open-bench.ts";
 import { startLab } from "../lab/start-lab.ts";
@@ -28,7 +34,7 @@ export async function openLabDesk(id: string, start: "resume" | "new"): Promise<
     compile: (name, source) => compiler.compile({ name, sources: new Map([["index.ts", source]]) }),
     compileSolidity: (source) => solidity.compile({ sources: new Map([["contract.sol", source]]) }),
   });
-  const steps = BigInt(instance.lab.start(instance.parameters).length);
+  const steps = BigInt(listStart(instance).length);
   const stored = start === "resume" ? await resume(instance, steps) : undefined;
   const playground = stored ?? (await openChain({ ...named(id), load: createInstanceDump(instance) }));
   if (stored === undefined) await startLab(playground, instance, tools);
