@@ -86,7 +86,8 @@ export const nodeErrors = defineErrors("node", {
     },
     zh: {
       message: "不支持共识类型 {type}",
-      advice: "支持 SOLO（0）与 TBFT（1）。RAFT（4）与 ABFT（6）的链可加 --solo 以单节点方式运行，客户端看到的链配置保持不变。",
+      advice:
+        "支持 SOLO（0）与 TBFT（1）。RAFT（4）与 ABFT（6）的链可加 --solo 以单节点方式运行，客户端看到的链配置保持不变。",
     },
     retryable: false,
   },
