@@ -30,6 +30,8 @@ const questions: readonly Readonly<Record<string, string>>[] = [
 export interface QuestionTimes {
   readonly p50Ms: number;
   readonly p95Ms: number;
+  /** CPU of this process for a question: with PGlite all of it. */
+  readonly cpuMs: number;
   /** The same over the best time of each question: what it takes when nothing else runs. */
   readonly best: { readonly p50Ms: number; readonly p95Ms: number };
   readonly worst: { readonly question: string; readonly ms: number };
@@ -40,11 +42,15 @@ export interface QuestionTimes {
 /** Asks all questions in turn, some rounds after one that warms up. */
 export async function askQuestions(store: IndexStore, rounds: number): Promise<QuestionTimes> {
   const times = new Map<string, number[]>();
+  let cpuUs = 0;
   for (let turn = 0; turn <= rounds; turn++) {
     for (const question of questions) {
       const startedAt = performance.now();
+      const before = process.cpuUsage();
       await askSearch(store, searchQuery.parse(question));
       const ms = performance.now() - startedAt;
+      const { user, system } = process.cpuUsage(before);
+      if (turn > 0) cpuUs += user + system;
       const name = JSON.stringify(question);
       if (turn > 0) times.set(name, [...(times.get(name) ?? []), ms]);
     }
@@ -55,6 +61,7 @@ export async function askQuestions(store: IndexStore, rounds: number): Promise<Q
   return {
     p50Ms: toTenths(quantile(all, 0.5)),
     p95Ms: toTenths(quantile(all, 0.95)),
+    cpuMs: toTenths(cpuUs / 1000 / all.length),
     best: {
       p50Ms: quantile(
         bests.map(({ ms }) => ms),

@@ -1,7 +1,7 @@
 /**
  * The directory's index without a chain: rows a second, questions in milliseconds, memory.
  *
- * `node bench/directory/index.ts --entries 5000,50000 [--rounds 5] [--postgres [--settings shared_buffers=1GB]]`
+ * `node bench/directory/index.ts --entries 5000,50000 [--rounds 5] [--search-only] [--postgres [--settings shared_buffers=1GB]]`
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,17 +13,19 @@ import { startPostgres, type PostgresServer } from "../../tests/support/postgres
 import { describeMachine, readLoad } from "../system/machine.ts";
 import { round } from "../system/statistics.ts";
 import { askQuestions } from "./ask-questions.ts";
-import { indexCity } from "./index-blocks.ts";
+import { indexCity, indexSearchOnly } from "./index-blocks.ts";
 
 const { values } = parseArgs({
   options: {
     entries: { type: "string", default: "5000" },
     rounds: { type: "string", default: "5" },
+    "search-only": { type: "boolean", default: false },
     postgres: { type: "boolean", default: false },
     settings: { type: "string", multiple: true, default: [] },
   },
 });
 const root = fileURLToPath(new URL("../../", import.meta.url));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 const machine = describeMachine(root);
 const results: object[] = [];
 
@@ -32,12 +34,16 @@ for (const entries of values.entries.split(",").map(Number)) {
   const server = values.postgres ? await startServer() : undefined;
   try {
     const size = { departments: 80, districts: 16, systems: 2_700, entries };
-    const { store, seconds, cpuSeconds } = await indexCity(server?.url ?? folder, size);
+    const { store, seconds, cpuSeconds } = await (values["search-only"] ? indexSearchOnly : indexCity)(
+      server?.url ?? folder,
+      size,
+    );
     const [database] = await store.query<{ bytes: number }>("SELECT pg_database_size(current_database()) AS bytes");
     const times = await askQuestions(store, Number(values.rounds));
     const result = {
       database: store.kind,
       entries,
+      isSearchOnly: values["search-only"],
       entriesPerSecond: Math.round(entries / seconds),
       seconds: round(seconds, 1),
       cpuSeconds: round(cpuSeconds, 1),

@@ -24,7 +24,7 @@ export class DirectoryMember {
   async login(): Promise<Answer> {
     const { body: challenge } = await this.post("/login/challenge", { uid: this.person.uid });
     const answer = await this.post("/login", { request: await this.sign(String(challenge["payload"])) });
-    this.token = String(answer.body["token"] ?? "");
+    if (typeof answer.body["token"] === "string") this.token = answer.body["token"];
     return answer;
   }
 

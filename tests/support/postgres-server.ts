@@ -26,8 +26,12 @@ export async function startPostgres(programs: string, settings: readonly string[
   });
   const flags = ["listen_addresses=", `unix_socket_directories=${folder}`, ...settings].flatMap((flag) => ["-c", flag]);
   const server = spawn(join(programs, "postgres"), ["-D", data, ...flags], { ...options, stdio: "ignore" });
+  // A test or benchmark that is interrupted must not leave it running.
+  const kill = (): void => void server.kill("SIGINT");
+  process.once("exit", kill);
   const stop = async (): Promise<void> => {
     await end(server);
+    process.removeListener("exit", kill);
     rmSync(folder, { recursive: true, force: true });
   };
   const deadline = Date.now() + startTimeoutMs;

@@ -5,6 +5,9 @@ import { connectionsMax, connectTimeoutMs, statementTimeoutMs } from "./limits.t
 import { parseInt64 } from "./parse-int64.ts";
 import { quoteName } from "./schema.ts";
 
+/** PostgreSQL's number of the type int8. */
+const int64Type = 20;
+
 /** A PostgreSQL server (15 or later) by its URL, e.g. `postgres://directory@/directory?host=/run/postgresql`. Errors: INDEX_STORE_OPEN. */
 export async function openServer(url: string, schema: string): Promise<IndexStore> {
   const pool = new Pool({
@@ -13,7 +16,7 @@ export async function openServer(url: string, schema: string): Promise<IndexStor
     connectionTimeoutMillis: connectTimeoutMs,
     options: `-c search_path=${schema} -c statement_timeout=${statementTimeoutMs} -c jit=off`,
     types: {
-      getTypeParser: (oid: number) => (oid === types.builtins.INT8 ? parseInt64 : types.getTypeParser(oid)),
+      getTypeParser: (oid: number) => (oid === int64Type ? parseInt64 : types.getTypeParser(oid)),
     },
   });
   // A connection that breaks fails the statement that runs on it, if any; the pool makes a new one.

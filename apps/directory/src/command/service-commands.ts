@@ -78,7 +78,11 @@ async function serve(options: ServeOptions, context: CommandContext): Promise<vo
   const index = options.index ?? join(resolve(sdkConfig, ".."), "directory", "index");
   try {
     const service = await startService({
-      ...{ client, contract, index, host, port },
+      client,
+      contract,
+      index,
+      host,
+      port,
       onFailure: (error) => context.note(describe(error, context)),
       extend: (server) => servePortal(server, portal),
     });

@@ -16,17 +16,14 @@ const shipped = JSON.parse(
 
 /** The days of a year as the contract stores them. */
 function daysOf({ year, holidays, makeUpDays }: Calendar): string {
-  let days = "";
-  for (
-    let date = new Date(Date.UTC(year, 0, 1));
-    date.getUTCFullYear() === year;
-    date.setUTCDate(date.getUTCDate() + 1)
-  ) {
+  const dates: Date[] = [];
+  for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += 86_400_000) dates.push(new Date(day));
+  const digits = dates.map((date) => {
     const text = date.toISOString().slice(5, 10);
-    const isWeekend = [0, 6].includes(date.getUTCDay());
-    days += (isWeekend || holidays.includes(text)) && !makeUpDays.includes(text) ? "0" : "1";
-  }
-  return days;
+    const isFree = [0, 6].includes(date.getUTCDay()) || holidays.includes(text);
+    return isFree && !makeUpDays.includes(text) ? "0" : "1";
+  });
+  return digits.join("");
 }
 
 const workingDays = new WorkingDays(new Map(shipped.map((calendar) => [calendar.year, daysOf(calendar)])));

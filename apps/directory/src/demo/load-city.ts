@@ -166,7 +166,7 @@ function* batches({ city, offices }: LoadedCity): Generator<Batch> {
     waiting.set(entry.provider, entries);
     if (entries.push(entry) === importSize) yield* take(entry.provider);
   }
-  for (const provider of [...waiting.keys()]) yield* take(provider);
+  for (const { code } of city.departments) yield* take(code);
 }
 
 /** Of a hundred entries 92 are published; the others stand at the steps before it. */

@@ -5,7 +5,7 @@ import { RowBatch } from "./row-batch.ts";
 import { migrations } from "./tables.ts";
 
 /** Grows with every change of what the tables hold: the index is then made anew from the chain. */
-const version = 1;
+const version = 2;
 
 /** Tables of a directory from the blocks of its chain. */
 export function createDirectoryProjection(contract: string): Projection {

@@ -85,7 +85,6 @@ CREATE TABLE search (
   theme text NOT NULL, attribute smallint NOT NULL, format smallint NOT NULL, cycle smallint NOT NULL, sharing smallint NOT NULL,
   open smallint NOT NULL, catalogue text NOT NULL, published_at bigint NOT NULL, name text NOT NULL);
 CREATE INDEX search_words ON search USING gin (words);
-CREATE INDEX search_department ON search (department, published_at);
 CREATE INDEX search_catalogue ON search (catalogue);
 CREATE INDEX search_newest ON search (published_at, code);
 `,

@@ -1,10 +1,14 @@
-import type { IndexStore, SqlValue } from "@yanta/index-store";
+import type { IndexStore } from "@yanta/index-store";
 import { facetNames, type FacetName, type SearchQuery } from "../api/search.ts";
 import { Conditions } from "../service/conditions.ts";
 import { readQuestion, type Question } from "./question.ts";
+import { facetWord, quoteWord } from "./search-words.ts";
 
 /** Hits that are counted: above it, "more than" is said and the facets count a part. */
 export const countedMax = 10_000;
+
+/** Values of one facet that are chosen together. */
+const chosenMax = 50;
 
 /** Hits of each tier that are ranked: each word itself in the name, one of its meaning in the name, any place. */
 const rankedMax = 1_000;
@@ -35,28 +39,18 @@ async function ask(store: IndexStore, query: SearchQuery, question: Question, wo
   return { question, codes, ...counted };
 }
 
-const filters = {
-  department: "text",
-  district: "text",
-  theme: "text",
-  sharing: "smallint",
-  attribute: "smallint",
-  format: "smallint",
-  cycle: "smallint",
-  open: "smallint",
-} as const satisfies Record<FacetName, string>;
-
+/** Words and filters as one question to the index of words. */
 function conditionsOf(query: SearchQuery, words: string): Conditions {
-  const conditions = new Conditions().addIf("catalogue = ?", query.catalogue);
-  if (words !== "") conditions.add("words @@ ?::tsquery", words);
-  for (const name of facetNames) {
-    const values = query[name]?.split(",");
-    if (values === undefined) continue;
-    const isNumber = filters[name] === "smallint";
-    const chosen: SqlValue = isNumber ? values.map((value) => Number.parseInt(value, 10) || 0) : values;
-    conditions.add(`${name} = ANY(?::${filters[name]}[])`, chosen);
-  }
-  return conditions;
+  const chosen = facetNames.flatMap((name) => {
+    const values = query[name]?.split(",").slice(0, chosenMax);
+    return values === undefined ? [] : [values.map((value) => quoteWord(facetWord(name, value))).join(" | ")];
+  });
+  const catalogue = query.catalogue === undefined ? [] : [quoteWord(facetWord("catalogue", query.catalogue))];
+  const parts = [...(words === "" ? [] : [words]), ...chosen, ...catalogue];
+  const conditions = new Conditions();
+  return parts.length === 0
+    ? conditions
+    : conditions.add("words @@ ?::tsquery", parts.map((part) => `(${part})`).join(" & "));
 }
 
 interface CountRow {

@@ -7,7 +7,7 @@ import { searchWords } from "./search-words.ts";
 /** Codes of one question. */
 const codesMax = 2_000;
 
-interface Published {
+export interface Published {
   readonly code: string;
   readonly version: number;
   readonly published_at: number;
@@ -52,14 +52,11 @@ function readPublished(sql: Sql, codes: readonly string[]): Promise<readonly Pub
   );
 }
 
-function searchRow(published: Published): Row {
-  const { body, department, summary, provider, ...columns } = published;
-  const { code, name } = published;
+/** The row by which a published entry is found. */
+export function searchRow({ body, department: office, summary, provider, ...published }: Published): Row {
+  const { code, name, district, attribute, format, cycle, sharing, open, catalogue } = published;
   const items = (JSON.parse(body) as Content).items.map((item) => item.name);
-  return {
-    ...columns,
-    words: searchWords({ code, name, items, department, summary }),
-    department: provider,
-    theme: code.slice(0, 3),
-  };
+  const facets = { department: provider, district, theme: code.slice(0, 3), attribute, format, cycle, sharing, open };
+  const words = searchWords({ code, name, items, department: office, summary, facets: { ...facets, catalogue } });
+  return { ...published, ...facets, words };
 }

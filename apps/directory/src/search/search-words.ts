@@ -7,13 +7,20 @@ export interface SearchTexts {
   readonly items: readonly string[];
   readonly department: string;
   readonly summary: string;
+  /** What it is filtered by, e.g. sharing: 1. */
+  readonly facets: Readonly<Record<string, string | number>>;
 }
 
 /** Words of a name stand a second time with this before them: an entry with the words in its name comes first. */
 export const nameMark = "n/";
 
+/** A value of a facet as a word: the index then finds words and filters in one look. */
+export function facetWord(name: string, value: string | number): string {
+  return `f/${name}=${value}`;
+}
+
 /** PostgreSQL's text of a tsvector: each word once, with the weight of the best place that it is in (A name, B items, C office, D summary). */
-export function searchWords({ code, name, items, department, summary }: SearchTexts): string {
+export function searchWords({ code, name, items, department, summary, facets }: SearchTexts): string {
   const weights = new Map<string, string>();
   const add = (text: string, weight: string): void => {
     for (const word of wordsOf(text)) if (!weights.has(word)) weights.set(word, weight);
@@ -24,7 +31,8 @@ export function searchWords({ code, name, items, department, summary }: SearchTe
   add(department, "C");
   add(summary, "D");
   const words = [...weights].map(([word, weight]) => `${quoteWord(word)}:1${weight}`);
-  return [...words, ...nameWords, quoteWord(code)].join(" ");
+  const facetWords = Object.entries(facets).map(([facet, value]) => quoteWord(facetWord(facet, value)));
+  return [...words, ...nameWords, ...facetWords, quoteWord(code)].join(" ");
 }
 
 /** A word as tsvector and tsquery write it. */

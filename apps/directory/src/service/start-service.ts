@@ -41,7 +41,12 @@ export async function startService(options: StartOptions): Promise<RunningServic
   });
   const contract = createDirectoryClient(client, contractName);
   const parts = {
-    ...{ store, follower, client, contract, contractName, nowSeconds },
+    store,
+    follower,
+    client,
+    contract,
+    contractName,
+    nowSeconds,
     sessions: new Sessions(nowSeconds, client.randomBytes),
     chainFacts: new ChainFactsReader(store, contract, nowSeconds),
     counts: createCountCache(nowSeconds),

@@ -67,8 +67,16 @@ function branches(
     `NOT EXISTS (SELECT 1 FROM unnest(r.hands) hand WHERE hand LIKE '% ' || ${me} AND hand <> '${side} ' || ${me})`;
   const request = (side: string, where: string): string =>
     select({
-      ...{ kind: "request", id: "r.id", state: "r.state", consumer: "r.consumer", provider: "r.provider", at: "r.at" },
-      ...{ clock: "r", request: "r", from: ofRequest, where: `${mayAct(side)} AND ${where}` },
+      kind: "request",
+      id: "r.id",
+      state: "r.state",
+      consumer: "r.consumer",
+      provider: "r.provider",
+      at: "r.at",
+      clock: "r",
+      request: "r",
+      from: ofRequest,
+      where: `${mayAct(side)} AND ${where}`,
     });
   const found: string[] = [];
   if (member.roles.includes("compliance")) {
@@ -94,33 +102,25 @@ function branches(
         `r.consumer = ANY(${own}::text[]) AND (r.state IN ('RETURNED', 'GRANTED') OR (r.state = 'APPROVED' AND NOT r.consumer_signed))`,
       ),
       select({
-        ...{
-          kind: "confirmation",
-          id: "r.id",
-          state: "r.state",
-          consumer: "r.consumer",
-          provider: "r.provider",
-          at: "r.at",
-        },
-        ...{
-          request: "r",
-          from: ofRequest,
-          where: `${mayAct("consumer")} AND r.consumer = ANY(${own}::text[]) AND ${mustConfirm}`,
-        },
+        kind: "confirmation",
+        id: "r.id",
+        state: "r.state",
+        consumer: "r.consumer",
+        provider: "r.provider",
+        at: "r.at",
+        request: "r",
+        from: ofRequest,
+        where: `${mayAct("consumer")} AND r.consumer = ANY(${own}::text[]) AND ${mustConfirm}`,
       }),
       select({
-        ...{
-          kind: "receipt",
-          id: "p.id",
-          state: "p.state",
-          consumer: "r.consumer",
-          provider: "r.provider",
-          at: "p.delivered_at",
-        },
-        ...{
-          request: "r",
-          from: `receipts p JOIN ${ofRequest.replace("requests r", "requests r ON r.id = p.request")}`,
-        },
+        kind: "receipt",
+        id: "p.id",
+        state: "p.state",
+        consumer: "r.consumer",
+        provider: "r.provider",
+        at: "p.delivered_at",
+        request: "r",
+        from: `receipts p JOIN ${ofRequest.replace("requests r", "requests r ON r.id = p.request")}`,
         where: `${mayAct("consumer")} AND p.state = 'DELIVERED' AND r.consumer = ANY(${own}::text[])`,
       }),
     );
