@@ -51,6 +51,7 @@ const proofOf = (...blocks: readonly BlockProof[]): ChainProof => ({
   configurations: [proveTransaction(blockAt(0n), 0, "SHA256")],
   transactions: [proveTransaction(blockAt(2n), 1, "SHA256")],
   bindings,
+  certificates: [],
 });
 
 function refusalOf(proof: ChainProof): string {

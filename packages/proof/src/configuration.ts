@@ -5,7 +5,7 @@ import {
   validatorPower,
   validatorsOf,
 } from "@yanta/consensus/certificate";
-import { type AccessControl, createAccessControl } from "@yanta/identity";
+import { type AccessControl, certManageContract, createAccessControl } from "@yanta/identity";
 import { type ChainConfig, ChainConfigSchema, consensus, decodeMessage, type TxRWSet } from "@yanta/protocol";
 import { proofErrors } from "./errors.ts";
 
@@ -27,18 +27,30 @@ export interface ConfigurationSource {
   /** The engines that the network was started with. */
   readonly bindings: readonly EngineBinding[];
   readonly engineHeight: bigint | undefined;
+  /** Certificates of members by the hex of their hash. */
+  readonly certificates: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Errors: PROOF_CONFIG_INVALID. */
-export function createConfiguration({ height, config, bindings, engineHeight }: ConfigurationSource): Configuration {
+export function createConfiguration({
+  height,
+  config,
+  bindings,
+  engineHeight,
+  certificates,
+}: ConfigurationSource): Configuration {
   try {
     const keys = new Map(bindings.map(({ nodeId, engineKey }) => [nodeId, engineKey]));
     const validators = [...validatorsOf(config, keys).values()];
     return {
       height,
       config,
-      // What CERT_MANAGE holds is not in a proof: revocation is the chain's own check, made when it took the transaction.
-      accessControl: createAccessControl({ config, state: () => undefined }),
+      // What CERT_MANAGE holds is not in a proof, but for certificates, which their names bear out: revocation is the chain's own check, made when it
+      // took the transaction.
+      accessControl: createAccessControl({
+        config,
+        state: (contract, key) => (contract === certManageContract ? certificates.get(key) : undefined),
+      }),
       validators: validators.map(({ engineKey }) => ({ engineKey, power: BigInt(validatorPower) })),
       validatorNodeIds: validators.map(({ nodeId }) => nodeId),
       engineHeight,

@@ -125,11 +125,12 @@ export const proofErrors = defineErrors("proof", {
     retryable: false,
     en: {
       message: "the signatures of transaction {txId} do not hold under the configuration in force: {reason}",
-      advice: "Do not rely on this proof. Senders that the chain knows by hash or alias cannot be proven yet.",
+      advice:
+        "Do not rely on this proof. Senders that the chain knows by an alias, or by the hash of a certificate that it no longer keeps, cannot be proven.",
     },
     zh: {
       message: "按当时生效的配置，交易 {txId} 的签名不成立：{reason}",
-      advice: "请勿采信此证明。以证书哈希或别名登记的发送者暂不能证明。",
+      advice: "请勿采信此证明。以别名登记、或所用证书哈希对应的证书已被删除的发送者，无法证明。",
     },
   },
   PROOF_NODE_ANSWER: {

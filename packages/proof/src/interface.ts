@@ -39,6 +39,8 @@ export interface ChainProof {
   readonly transactions: readonly TransactionProof[];
   /** JSON texts of the engine bindings that the network was started with; none on a solo chain. */
   readonly bindings: readonly string[];
+  /** Certificates, PEM, of members whom transactions name by their hash. */
+  readonly certificates: readonly string[];
 }
 
 /** What the verifier knows from elsewhere. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { testChainConfig } from "@yanta/chain/testing";
+import { signTx, testChainConfig, testMember } from "@yanta/chain/testing";
+import { hashBytes } from "@yanta/crypto";
+import { createTxView, decodeMessage, encodeMessage, MemberType, TxRequestSchema, type TxView } from "@yanta/protocol";
 import { bytesToUtf8, equalBytes } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import { collectChainProof } from "./collect/collect-chain-proof.ts";
@@ -75,6 +77,28 @@ describe("verifyChainProof", () => {
     const foreign = await collectChainProof(clientOf(other), { txIds: ["a0"], bindings: [] });
     const genesisHash = other.ledger.getBlock(0n)?.blockHash ?? assert.fail();
     assert.equal(refusalOf(foreign, { genesisHash, certificates: [] }), "PROOF_BLOCK_INVALID");
+  });
+
+  it("knows a sender by the hash of the certificate, when the certificate is there", async () => {
+    const other = await makeChain();
+    const member = testMember(2, "user/client1");
+    other.send(signTx({ sender: member, txId: "add", contract: "CERT_MANAGE", method: "CERT_ADD" }));
+    await other.makeBlock();
+    const hash = hashBytes("SHA256", member.certificate.der);
+    other.send(
+      byHash(
+        signTx({ sender: member, txId: "short", contract: "alpha", method: "put", parameters: { key: "k" } }),
+        hash,
+      ),
+    );
+    await other.makeBlock();
+    const short = await collectChainProof(clientOf(other), { txIds: ["short"], bindings: [] });
+    const trusted = { genesisHash: other.ledger.getBlock(0n)?.blockHash ?? assert.fail(), certificates: [] };
+    assert.equal(verifyChainProof(short, trusted).transactions[0]?.sender.orgId, "wx-org2.chainmaker.org");
+    assert.equal(refusalOf({ ...short, certificates: [] }, trusted), "PROOF_SENDER_REFUSED");
+    const strange = [testMember(2, "user/admin1").certificatePem];
+    assert.equal(refusalOf({ ...short, certificates: strange }, trusted), "PROOF_SENDER_REFUSED");
+    assert.equal(refusalOf({ ...short, certificates: ["x"] }, trusted), "PROOF_MALFORMED");
   });
 
   it("needs every configuration, in its order", () => {
@@ -155,6 +179,16 @@ describe("verifyChainProof", () => {
     );
   });
 });
+
+/** The request with its sender named by a certificate's hash; signatures are over the payload. */
+function byHash(tx: TxView, hash: Uint8Array): TxView {
+  const request = decodeMessage(TxRequestSchema, tx.toRequestBytes());
+  if (request.sender?.signer !== undefined) {
+    request.sender.signer.memberType = MemberType.CERT_HASH;
+    request.sender.signer.memberInfo = hash;
+  }
+  return createTxView(encodeMessage(TxRequestSchema, request));
+}
 
 /** Each byte array of a proof, and the proof with another in its place. */
 function changeableParts(whole: ChainProof) {

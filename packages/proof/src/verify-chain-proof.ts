@@ -19,7 +19,7 @@ import {
   proofConfigurationsMax,
   proofTransactionsMax,
 } from "./limits.ts";
-import { memberOf } from "./member.ts";
+import { certificatesByHash, memberOf } from "./member.ts";
 import { decodeHeader, readHeader } from "./read-header.ts";
 import { placeTransaction, type PlacedTransaction } from "./read-transaction.ts";
 import { verifyBindings } from "./verify-bindings.ts";
@@ -41,10 +41,13 @@ export function verifyChainProof(proof: ChainProof, roots: TrustRoots): Verified
   const book = new HeaderBook(proof.blocks);
   const genesis = verifyGenesis(first, book.bytesAt(0n), roots);
   const bindings = verifyBindings(proof.bindings, genesis.config);
+  const certificates = certificatesByHash(proof.certificates, genesis.algorithm);
   const state: Verification = {
     algorithm: genesis.algorithm,
     book,
-    configurations: [createConfiguration({ height: 0n, config: genesis.config, bindings, engineHeight: undefined })],
+    configurations: [
+      createConfiguration({ height: 0n, config: genesis.config, bindings, engineHeight: undefined, certificates }),
+    ],
     blocks: new Map([[0n, genesisBlock(genesis.header)]]),
   };
   for (const change of changes) {
@@ -56,7 +59,13 @@ export function verifyChainProof(proof: ChainProof, roots: TrustRoots): Verified
     const config = writtenConfig(rwSet, change.height);
     state.blocks.set(change.height, block);
     state.configurations.push(
-      createConfiguration({ height: change.height, config, bindings, engineHeight: certified?.engineHeight }),
+      createConfiguration({
+        height: change.height,
+        config,
+        bindings,
+        engineHeight: certified?.engineHeight,
+        certificates,
+      }),
     );
   }
   const transactions = proof.transactions.map((each) => verifyTransaction(state, each));
@@ -88,11 +97,12 @@ interface Verification {
   readonly blocks: Map<bigint, ProvenBlock>;
 }
 
-function checkCounts({ blocks, configurations, transactions }: ChainProof): void {
+function checkCounts({ blocks, configurations, transactions, certificates }: ChainProof): void {
   for (const [what, count, max] of [
     ["the list of blocks", blocks.length, proofBlocksMax],
     ["the list of configurations", configurations.length, proofConfigurationsMax],
     ["the list of transactions", transactions.length, proofTransactionsMax],
+    ["the list of certificates", certificates.length, proofTransactionsMax],
   ] as const)
     if (count > max) throw proofErrors.create("PROOF_TOO_LARGE", { what, max });
   const places = new Set(transactions.map(({ height, index }) => `${height} ${index}`));

@@ -28,6 +28,7 @@ export interface Manifest {
   readonly configurations: readonly ManifestTransaction[];
   readonly transactions: readonly ManifestTransaction[];
   readonly bindings: readonly string[];
+  readonly certificates: readonly string[];
   /** SHA-256 of each other file of the bundle, hex, by its name. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -41,10 +42,20 @@ export function encodeManifest(manifest: Manifest): string {
     file,
     rwSet,
   });
-  const { chainId, subject, blocks, bindings, files } = manifest;
+  const { chainId, subject, blocks, bindings, certificates, files } = manifest;
   const configurations = manifest.configurations.map(place);
   const transactions = manifest.transactions.map(place);
-  const value = { format: bundleFormat, chainId, subject, blocks, configurations, transactions, bindings, files };
+  const value = {
+    format: bundleFormat,
+    chainId,
+    subject,
+    blocks,
+    configurations,
+    transactions,
+    bindings,
+    certificates,
+    files,
+  };
   return `${JSON.stringify(value, undefined, 1)}\n`;
 }
 
@@ -65,6 +76,7 @@ export function parseManifest(text: string): Manifest {
     configurations: list(fields["configurations"], "configurations").map(readTransaction),
     transactions: list(fields["transactions"], "transactions").map(readTransaction),
     bindings: list(fields["bindings"], "bindings").map((each) => string(each, "bindings")),
+    certificates: list(fields["certificates"], "certificates").map((each) => string(each, "certificates")),
     files: texts(fields["files"], "files"),
   };
 }

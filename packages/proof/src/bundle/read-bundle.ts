@@ -23,7 +23,7 @@ export interface ReadBundle {
 
 const manifestName = "manifest.json";
 /** Folders of proofs; what lies in none is a text. */
-const namePattern = /^(?:(?:blocks|configurations|transactions|bindings)\/)?[a-z0-9][a-z0-9.-]{0,99}$/;
+const namePattern = /^(?:(?:blocks|configurations|transactions|bindings|certificates)\/)?[a-z0-9][a-z0-9.-]{0,99}$/;
 
 /**
  * Takes a bundle of a stranger apart: each file once, of a known kind of name, none larger than it says, each with the hash that the manifest gives, and none
@@ -52,6 +52,7 @@ export function readBundle(bytes: Uint8Array): ReadBundle {
     configurations: manifest.configurations.map((each) => readTransaction(each, take)),
     transactions: manifest.transactions.map((each) => readTransaction(each, take)),
     bindings: manifest.bindings.map((name) => bytesToUtf8(take(name))),
+    certificates: manifest.certificates.map((name) => bytesToUtf8(take(name))),
   };
   const texts = new Map([...files].flatMap(([name, file]) => (used.has(name) ? [] : [[name, bytesToUtf8(file)]])));
   return { manifest, proof, texts };

@@ -48,10 +48,20 @@ export function writeBundle({ chainId, subject, proof, texts }: BundleToWrite): 
   const configurations = proof.configurations.map(place("configurations"));
   const transactions = proof.transactions.map(place("transactions"));
   const bindings = proof.bindings.map((text, index) => put(`bindings/${index}.json`, utf8ToBytes(text)));
+  const certificates = proof.certificates.map((text, index) => put(`certificates/${index}.pem`, utf8ToBytes(text)));
   for (const [name, text] of Object.entries(texts)) put(name, utf8ToBytes(text));
   const hashes = Object.fromEntries(
     Object.entries(files).map(([name, bytes]) => [name, bytesToHex(hashBytes("SHA256", bytes))]),
   );
-  const manifest = encodeManifest({ chainId, subject, blocks, configurations, transactions, bindings, files: hashes });
+  const manifest = encodeManifest({
+    chainId,
+    subject,
+    blocks,
+    configurations,
+    transactions,
+    bindings,
+    certificates,
+    files: hashes,
+  });
   return zipSync({ "manifest.json": utf8ToBytes(manifest), ...files }, { mtime: "1980-01-01T12:00:00Z", level: 6 });
 }

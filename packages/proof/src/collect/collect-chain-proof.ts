@@ -1,5 +1,14 @@
+import { bytesToHex, bytesToUtf8 } from "@yanta/bytes";
 import { type HashAlgorithm, isHashAlgorithm } from "@yanta/crypto";
-import { decodeMessage, scanBlockInfo, type ScannedBlockInfo, splitTransaction, TxRWSetSchema } from "@yanta/protocol";
+import {
+  CertInfosSchema,
+  decodeMessage,
+  MemberType,
+  scanBlockInfo,
+  type ScannedBlockInfo,
+  splitTransaction,
+  TxRWSetSchema,
+} from "@yanta/protocol";
 import { type Client, getTransaction, queryContract } from "@yanta/sdk";
 import { isSolo, writtenConfig } from "../configuration.ts";
 import { proofErrors } from "../errors.ts";
@@ -30,17 +39,44 @@ export async function collectChainProof(client: Client, options: CollectOptions)
   if (!isHashAlgorithm(algorithm)) throw proofErrors.create("PROOF_NODE_ANSWER", { reason: `hash ${algorithm}` });
   const blocks = new Map<bigint, BlockProof>([[0n, proveBlock(genesis)]]);
   const transactions: TransactionProof[] = [];
+  const named = new Set<string>();
   let lastConfigHeight = 0n;
   for (const txId of new Set(txIds)) {
     const block = await reader.read((await getTransaction(client, txId)).blockHeight);
     const index = block.txBytes.findIndex((bytes) => splitTransaction(bytes).tx.txId === txId);
     transactions.push(proveTransaction(block, index, algorithm));
+    for (const hash of namedCertificates(block, index)) named.add(hash);
     lastConfigHeight = maximum(lastConfigHeight, block.header.preConfHeight);
     if (isSolo(config)) blocks.set(block.header.blockHeight, proveBlock(block));
     else lastConfigHeight = maximum(lastConfigHeight, await linkToVotes(reader, block, blocks));
   }
   const configurations = await configurationsTo(reader, lastConfigHeight, algorithm, blocks);
-  return { blocks: [...blocks.values()], configurations, transactions, bindings };
+  const certificates = await storedCertificates(client, [...named]);
+  return { blocks: [...blocks.values()], configurations, transactions, bindings, certificates };
+}
+
+/** Hashes by which a transaction names those who signed it, in hex. */
+function namedCertificates(block: ScannedBlockInfo, index: number): readonly string[] {
+  const bytes = block.txBytes[index];
+  if (bytes === undefined) return [];
+  const { tx } = splitTransaction(bytes);
+  return [tx.sender, ...tx.endorsers].flatMap((entry) =>
+    entry?.signer?.memberType === MemberType.CERT_HASH ? [bytesToHex(entry.signer.memberInfo)] : [],
+  );
+}
+
+/** Spec: system-contracts.md §5 "CERTS_QUERY". */
+async function storedCertificates(client: Client, hashes: readonly string[]): Promise<readonly string[]> {
+  if (hashes.length === 0) return [];
+  const { result } = await queryContract(client, {
+    contract: "CERT_MANAGE",
+    method: "CERTS_QUERY",
+    parameters: { cert_hashes: hashes.join(",") },
+  });
+  // One that was deleted since is not there any more; who it was cannot be shown then.
+  return decodeMessage(CertInfosSchema, result).certInfos.flatMap(({ cert }) =>
+    cert.length > 0 ? bytesToUtf8(cert) : [],
+  );
 }
 
 /** The chain of configurations from the genesis to a height, oldest first; adds their blocks. */
