@@ -29,6 +29,7 @@ const table: readonly Omit<Suite, "groups">[] = [
   { name: "contracts", needs: "node", isolation: "shared", concurrency: 1, timeoutMs: 2 * minuteMs },
   { name: "conformance", needs: "node", isolation: "shared", concurrency: 1, timeoutMs: 2 * minuteMs },
   { name: "e2e", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
+  { name: "directory", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
   { name: "guides", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 10 * minuteMs },
   { name: "simulation", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
   { name: "academy", needs: "node", isolation: "process", concurrency: 2, timeoutMs: 5 * minuteMs },
