@@ -3,7 +3,6 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { bytesToHex, emptyBytes, equalBytes } from "@yanta/bytes";
 import type { Proposal } from "@yanta/chain";
 import { CodedError } from "@yanta/errors";
-import type { LedgerReader } from "@yanta/storage";
 import { consensusErrors } from "../../errors.ts";
 import {
   type CheckTxRequest,
@@ -27,11 +26,12 @@ import type { ApplicationOptions } from "./application-options.ts";
 import { appHash, bindingsDigest, nextDigest } from "./app-hash.ts";
 import { isSameAppState } from "./app-state.ts";
 import { encodeEngineData } from "./engine-data.ts";
-import { blockHeightAt, digestAt, engineDataAt } from "./engine-history.ts";
+import { blockHeightAt, digestAt, engineDataAt, storedPosition } from "./engine-history.ts";
 import { decodeEngineTx, encodeBlockTx } from "./engine-tx.ts";
 import { judgeProposal } from "./judge-proposal.ts";
 import { Proposals } from "./proposals.ts";
 import { retainHeight } from "./retain-height.ts";
+import type { StagedBlock } from "./staged-block.ts";
 import {
   allValidators,
   type GenesisKeys,
@@ -39,16 +39,6 @@ import {
   updatesBetween,
   validatorsOf,
 } from "../governance/validators.ts";
-
-/** A decided engine block between FinalizeBlock and Commit. */
-interface StagedBlock {
-  readonly engineHeight: bigint;
-  /** Undefined when it makes no block of ours: it is empty, or was committed before a crash. */
-  readonly block:
-    | { readonly proposal: Proposal; readonly engineTx: Uint8Array; readonly digest: Uint8Array }
-    | undefined;
-  readonly certificate: Promise<Uint8Array | undefined>;
-}
 
 /** Where the chain configuration lies in the state. Spec: ledger.md §6.5. */
 const configContract = "CHAIN_CONFIG";
@@ -388,11 +378,6 @@ export class CometbftApplication {
   #appHash(digest: Uint8Array): Uint8Array {
     return appHash(this.#bindingsDigest, digest);
   }
-}
-
-function storedPosition(ledger: LedgerReader): [engineHeight: bigint, digest: Uint8Array] {
-  const lastHeight = ledger.lastHeight ?? 0n;
-  return [engineDataAt(ledger, lastHeight)?.engineHeight ?? 0n, digestAt(ledger, lastHeight)];
 }
 
 function respond(value: NonNullable<Parameters<typeof create<typeof ResponseSchema>>[1]>["value"] & object): Response {

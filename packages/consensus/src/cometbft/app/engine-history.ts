@@ -22,3 +22,9 @@ export function blockHeightAt(ledger: LedgerReader, engineHeight: bigint): bigin
   while (blockHeight > 0n && (engineDataAt(ledger, blockHeight)?.engineHeight ?? 0n) > engineHeight) blockHeight--;
   return blockHeight;
 }
+
+/** Where a ledger stands: the engine height of its last block, 0 before the first, and the digest of the chain. */
+export function storedPosition(ledger: LedgerReader): [engineHeight: bigint, digest: Uint8Array] {
+  const lastHeight = ledger.lastHeight ?? 0n;
+  return [engineDataAt(ledger, lastHeight)?.engineHeight ?? 0n, digestAt(ledger, lastHeight)];
+}
