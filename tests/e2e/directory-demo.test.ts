@@ -1,42 +1,18 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { getChainInfo, loadClient } from "@yanta/sdk";
 import { DemoPeople } from "../../apps/directory/src/demo/demo-people.ts";
 import { organizations } from "../../apps/directory/src/demo/ensure-demo.ts";
 import { startService } from "../../apps/directory/src/service/start-service.ts";
+import { type DirectoryDemo, startDirectoryDemo, stopDirectoryDemo } from "../support/directory-demo.ts";
 import { DirectoryMember } from "../support/directory-member.ts";
 
-const launcher = fileURLToPath(new URL("../../bin/yanta.mjs", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "yanta-directory-"));
 const folder = join(root, "chain");
-
-/** `yanta up --demo directory` until it prints where the directory is. */
-async function startDemo(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const flags = ["--dir", folder, "--port", "0", "--demo", "directory", "--demo-port", "0", "--lang", "en"];
-  const child = spawn(process.execPath, [launcher, "up", ...flags], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
-  const seen: string[] = [];
-  for await (const line of createInterface({ input: child.stderr })) {
-    seen.push(line);
-    const url = /^data directory {2}(http:\/\/[^/ ]+)/.exec(line)?.[1];
-    if (url === undefined) continue;
-    child.stderr.resume();
-    return { child, url };
-  }
-  throw new Error(`the demonstration ended:\n${seen.join("\n")}`);
-}
-
-async function stop(child: ChildProcess): Promise<number | null> {
-  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  child.kill("SIGINT");
-  return ended;
-}
 
 /** Answers of one service to questions that do not depend on when they are asked. */
 const questions = [
@@ -61,7 +37,7 @@ const questions = [
 ];
 
 describe("yanta up --demo directory", { timeout: 240_000 }, () => {
-  let demo: Awaited<ReturnType<typeof startDemo>>;
+  let demo: DirectoryDemo;
   let people: DemoPeople;
   const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -74,13 +50,13 @@ describe("yanta up --demo directory", { timeout: 240_000 }, () => {
   };
 
   before(async () => {
-    demo = await startDemo();
+    demo = await startDirectoryDemo(folder, root);
     people = new DemoPeople(folder, organizations(folder));
   });
 
   after(async () => {
     people.close();
-    if (demo.child.exitCode === null) await stop(demo.child);
+    await stopDirectoryDemo(demo);
     rmSync(root, { recursive: true, force: true });
   });
 
@@ -229,15 +205,15 @@ describe("yanta up --demo directory", { timeout: 240_000 }, () => {
   });
 
   it("goes on after a stop: the same command continues chain and index", async () => {
-    assert.equal(await stop(demo.child), 0);
-    demo = await startDemo();
+    assert.equal(await stopDirectoryDemo(demo), 0);
+    demo = await startDirectoryDemo(folder, root);
     people.close();
     people = new DemoPeople(folder, organizations(folder));
     const consumer = await member("d1-consumer", 3);
     assert.equal((await consumer.get("/requests/E2E-1")).body["state"], "ACTIVE");
     const { body } = await consumer.get("/health");
     assert.deepEqual([body["status"], body["fault"]], ["ok", ""]);
-    assert.equal(await stop(demo.child), 0);
+    assert.equal(await stopDirectoryDemo(demo), 0);
   });
 });
 

@@ -4,7 +4,17 @@ import { Button } from "./button.tsx";
 import { useLanguage } from "./language.tsx";
 
 /** A coded refusal in both languages. */
-export type ShownProblem = Readonly<Record<Language, ErrorText>> & { readonly code: string; readonly detail?: string };
+export type ShownProblem = Readonly<Record<Language, ErrorText>> & {
+  readonly code: string;
+  readonly detail?: string;
+  /** Fields or cells that are wrong. */
+  readonly findings?: readonly Finding[];
+};
+
+type Finding = Readonly<Record<Language, ErrorText>> & { readonly row?: number | undefined; readonly field: string };
+
+/** Findings that are shown; the rest is counted. */
+const findingsShown = 20;
 
 /** What went wrong, what to do, and the code to ask about. */
 export function ProblemNotice({
@@ -22,11 +32,29 @@ export function ProblemNotice({
         <strong>{message}</strong>
       </p>
       <p>{advice}</p>
+      <Findings findings={problem.findings ?? []} />
       <p className="ui-quiet">
         <code>{problem.code}</code>
         {problem.detail ? ` ${problem.detail}` : ""}
       </p>
       {onRetry === undefined ? null : <Button onClick={onRetry}>{say({ en: "Try again", zh: "重试" })}</Button>}
     </div>
+  );
+}
+
+function Findings({ findings }: { readonly findings: readonly Finding[] }): ReactNode {
+  const { language, say } = useLanguage();
+  if (findings.length === 0) return null;
+  const more = findings.length - findingsShown;
+  return (
+    <ul>
+      {findings.slice(0, findingsShown).map((finding, index) => (
+        <li key={index}>
+          {finding.row === undefined ? "" : say({ en: `no. ${finding.row + 1}, `, zh: `第 ${finding.row + 1} 条，` })}
+          <code>{finding.field}</code> {finding[language].message}
+        </li>
+      ))}
+      {more > 0 ? <li>{say({ en: `and ${more} more`, zh: `另有 ${more} 项` })}</li> : null}
+    </ul>
   );
 }

@@ -25,7 +25,7 @@ describe("a table of entries", () => {
         attribute: 3,
         cycle: 2,
         isSecret: false,
-        sharing: { type: 2, condition: "用于行政审批核验" },
+        sharing: { type: 2, mode: 1, condition: "用于行政审批核验" },
         open: { type: 0 },
         items: [
           { name: "企业名称", type: "C", length: 200 },
@@ -37,8 +37,8 @@ describe("a table of entries", () => {
 
   it("may come from a spreadsheet by tabs, with words for numbers and English titles", () => {
     const tabs = [
-      "code\tname\tsummary\tcatalogue\tformat\tattribute\tcycle\tsharing\topen\titem\ttype",
-      "307003001/000002\t名称\t摘要\tC1\t数据库\t部门信息资源\t每日\t无条件共享\t不向社会开放\t信息项\t字符型",
+      "code\tname\tsummary\tcatalogue\tformat\tattribute\tcycle\tsharing\tmode\topen\titem\ttype",
+      "307003001/000002\t名称\t摘要\tC1\t数据库\t部门信息资源\t每日\t无条件共享\t服务接口\t不向社会开放\t信息项\t字符型",
     ].join("\n");
     const { entries, faults } = readImportTable(tabs, provider);
     assert.deepEqual(faults, []);

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import type { LocalText } from "@yanta/ui";
-import { attributes, cycles, formats, itemTypes, opening, sharingTypes } from "./words.ts";
+import { attributes, cycles, formats, itemTypes, opening, sharingModes, sharingTypes } from "./words.ts";
 
 /** A cell that is wrong. Rows as the sheet counts them: the titles are row 1. */
 export interface CellFault {
@@ -31,6 +31,7 @@ const columns = {
   attribute: ["资源属性", "attribute"],
   cycle: ["更新周期", "cycle"],
   sharing: ["共享类型", "sharing"],
+  mode: ["共享方式", "mode"],
   condition: ["共享条件", "condition"],
   basis: ["不予共享依据", "basis"],
   open: ["开放属性", "是否向社会开放", "open"],
@@ -59,7 +60,7 @@ export const templateCsv = `${Object.values(columns)
   .map(([title]) => title)
   .join(
     ",",
-  )}\r\n307003001/000001,企业登记基本信息,企业登记注册的基本信息,,3,3,2,2,用于行政审批核验,,0,企业名称,C,200\r\n,,,,,,,,,,,统一社会信用代码,C,18\r\n`;
+  )}\r\n307003001/000001,企业登记基本信息,企业登记注册的基本信息,,3,3,2,2,1,用于行政审批核验,,0,企业名称,C,200\r\n,,,,,,,,,,,,统一社会信用代码,C,18\r\n`;
 
 /** The text of a file of a spreadsheet program: UTF-8, UTF-16 with its mark, or GB18030, which is common. */
 export function decodeTable(bytes: Uint8Array): string {
@@ -152,6 +153,8 @@ function readEntry(row: Row, provider: string): { readonly items: unknown[] } {
   const sharing = choice(row, "sharing", sharingTypes);
   const condition = row.cell("condition");
   const basis = row.cell("basis");
+  // What is not shared has no way of being shared.
+  const mode = sharing === 3 && row.cell("mode") === "" ? undefined : choice(row, "mode", sharingModes);
   if (sharing === 2 && condition === "")
     row.refuse("condition", { en: "conditional sharing needs its condition", zh: "有条件共享须填写共享条件" });
   if (sharing === 3 && basis === "")
@@ -168,6 +171,7 @@ function readEntry(row: Row, provider: string): { readonly items: unknown[] } {
     isSecret: false,
     sharing: {
       type: sharing,
+      ...(mode === undefined ? {} : { mode }),
       ...(condition === "" ? {} : { condition }),
       ...(basis === "" ? {} : { basis }),
     },

@@ -10,11 +10,14 @@ import { SigningProvider } from "./signing.tsx";
 /** How long an answer is good without asking again. */
 const freshMs = 5_000;
 const retriesMax = 2;
+/** Others act, too: what is shown is asked for again while the page is looked at. */
+const againMs = 15_000;
 
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: freshMs,
+      refetchInterval: againMs,
       // A refusal stays one; a service that is busy or away may be back.
       retry: (failures, error) => failures < retriesMax && error instanceof Refusal && error.problem.retryable,
     },

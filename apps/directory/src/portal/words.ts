@@ -55,6 +55,12 @@ export const sharingTypes: Words = {
   3: { en: "not shared", zh: "不予共享" },
 };
 
+export const sharingModes: Words = {
+  1: { en: "database", zh: "数据库" },
+  2: { en: "file", zh: "文件下载" },
+  3: { en: "service", zh: "服务接口" },
+};
+
 export const formats: Words = {
   1: { en: "document", zh: "电子文件" },
   2: { en: "spreadsheet", zh: "电子表格" },

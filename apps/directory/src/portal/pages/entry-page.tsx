@@ -21,6 +21,7 @@ import {
   itemTypes,
   opening,
   requestStateWords,
+  sharingModes,
   sharingTypes,
   wordOf,
 } from "../words.ts";
@@ -81,6 +82,10 @@ function Metadata({ entry }: { readonly entry: Entry }): ReactNode {
         { name: say({ en: "Format", zh: "资源格式" }), value: say(wordOf(formats, content.format)) },
         { name: say({ en: "Updated", zh: "更新周期" }), value: say(wordOf(cycles, content.cycle)) },
         { name: say({ en: "Sharing", zh: "共享类型" }), value: say(wordOf(sharingTypes, content.sharing.type)) },
+        {
+          name: say({ en: "Shared as", zh: "共享方式" }),
+          value: content.sharing.mode === undefined ? "" : say(wordOf(sharingModes, content.sharing.mode)),
+        },
         { name: say({ en: "Condition", zh: "共享条件" }), value: content.sharing.condition },
         { name: say({ en: "Legal basis", zh: "不予共享依据" }), value: content.sharing.basis },
         { name: say({ en: "Public", zh: "开放属性" }), value: say(wordOf(opening, content.open.type)) },
@@ -170,21 +175,30 @@ function Items({ items }: { readonly items: readonly Item[] }): ReactNode {
           title: say({ en: "Type", zh: "数据类型" }),
           cell: ({ type, length }) => `${say(wordOf(itemTypes, type))}${length === undefined ? "" : ` (${length})`}`,
         },
-        {
-          title: say({ en: "Sharing", zh: "共享" }),
-          cell: ({ sharing, basis }) =>
-            sharing === undefined ? "" : `${say(wordOf(sharingTypes, sharing))}${basis ? ` · ${basis}` : ""}`,
-        },
-        {
-          title: say({ en: "Personal", zh: "个人信息" }),
-          cell: ({ isPersonal }) =>
-            isPersonal === true ? <Badge tone="warn">{say({ en: "personal", zh: "含个人信息" })}</Badge> : "",
-        },
-        {
-          title: say({ en: "Holder, purpose, kept", zh: "持有方、用途、保存期限" }),
-          cell: ({ holder, purpose, retention }) =>
-            [holder, purpose, retention].filter((text) => text !== undefined && text !== "").join(" · "),
-        },
+        // Columns that say nothing about any item would only take room.
+        ...(items.some(({ sharing }) => sharing !== undefined)
+          ? [
+              {
+                title: say({ en: "Sharing", zh: "共享" }),
+                cell: ({ sharing, basis }: Item) =>
+                  sharing === undefined ? "" : `${say(wordOf(sharingTypes, sharing))}${basis ? ` · ${basis}` : ""}`,
+              },
+            ]
+          : []),
+        ...(items.some(({ isPersonal }) => isPersonal === true)
+          ? [
+              {
+                title: say({ en: "Personal", zh: "个人信息" }),
+                cell: ({ isPersonal }: Item) =>
+                  isPersonal === true ? <Badge tone="warn">{say({ en: "personal", zh: "含个人信息" })}</Badge> : "",
+              },
+              {
+                title: say({ en: "Holder, purpose, kept", zh: "持有方、用途、保存期限" }),
+                cell: ({ holder, purpose, retention }: Item) =>
+                  [holder, purpose, retention].filter((text) => text !== undefined && text !== "").join(" · "),
+              },
+            ]
+          : []),
       ]}
     />
   );

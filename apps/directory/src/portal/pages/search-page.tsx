@@ -117,6 +117,13 @@ function Hit({ hit, words }: { readonly hit: SearchHit; readonly words: readonly
   );
 }
 
+/** Open from the beginning where there is room beside the results. */
+const openFacets: ReadonlySet<FacetName> = new Set(["department", "sharing"]);
+
+function isWide(): boolean {
+  return matchMedia("(width >= 820px)").matches;
+}
+
 interface FacetProps {
   readonly name: FacetName;
   readonly values: SearchResult["facets"][FacetName];
@@ -135,7 +142,7 @@ function Facet({ name, values, query }: FacetProps): ReactNode {
     go(changed(query, name, [...next].join(",")));
   };
   return (
-    <details className="facet" open={chosen.size > 0 || name === "department" || name === "sharing" || undefined}>
+    <details className="facet" open={chosen.size > 0 || (isWide() && openFacets.has(name)) || undefined}>
       <summary>{say(wordOf(facets, name))}</summary>
       {shown.map(({ value, label, count }) => (
         <label key={value}>
