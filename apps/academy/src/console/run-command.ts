@@ -160,7 +160,7 @@ async function showTransaction(state: ConsoleState, txId: string): Promise<reado
   return [
     `${describe(tx)} ${tx.contract} ${tx.method} from=${tx.senderOrgId} gas=${tx.gasUsed}`,
     `tx=${tx.txId}`,
-    ...showResult(tx, await findSolidity(state, tx.contract)),
+    ...showResult(withoutRecords(tx), await findSolidity(state, tx.contract)),
   ];
 }
 
@@ -185,6 +185,8 @@ function showStep(step: TraceStep, depth: number): readonly string[] {
       return step.steps.flatMap((inner) => showStep(inner, depth));
     case "read":
     case "write": {
+      // The address format, which contracts read again and again.
+      if (step.contract === "CHAIN_CONFIG") return [];
       const value = step.value === undefined ? "nothing" : show(step.value);
       return [`${indent}${step.kind} ${step.contract} ${step.key} ${value}`];
     }
@@ -238,15 +240,19 @@ function showOutcome(state: ConsoleState, outcome: SendOutcome, solidity?: Solid
   state.lastTxId = outcome.txId;
   switch (outcome.kind) {
     case "committed":
-      // The contract's entry with its creator's certificate tells a reader nothing.
-      if (outcome.contract === "CONTRACT_MANAGE" && isSuccess(outcome))
-        return [describe(outcome), ...showResult({ ...outcome, result: emptyBytes }, undefined)];
-      return [describe(outcome), ...showResult(outcome, solidity)];
+      return [describe(outcome), ...showResult(withoutRecords(outcome), solidity)];
     case "refused":
       return [`refused code=${outcome.code} ${withoutCertificates(outcome.message)}`];
     case "waiting":
       return ["waiting for a block"];
   }
+}
+
+/** A contract's entry and a chain's configuration are bytes and certificates that tell a reader nothing; `contracts` and `config` show them. */
+function withoutRecords(tx: TransactionView): TransactionView {
+  if (!isSuccess(tx)) return tx;
+  if (tx.contract === "CONTRACT_MANAGE") return { ...tx, result: emptyBytes };
+  return tx.contract === "CHAIN_CONFIG" ? { ...tx, result: emptyBytes, events: [] } : tx;
 }
 
 function describe(tx: TransactionView): string {
