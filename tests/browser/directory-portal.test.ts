@@ -60,7 +60,9 @@ async function show(page: Page, id: string): Promise<void> {
   await page.locator("h1").waitFor();
 }
 
-const stateOf = (page: Page): Promise<string> => page.locator(".title .ui-badge").first().innerText();
+/** Waits until a request's page shows a state. */
+const untilState = (page: Page, state: string): Promise<void> =>
+  page.locator(".title .ui-badge", { hasText: state }).first().waitFor();
 
 describe("the portal of the data directory", { skip: chromiumTool.skip, timeout: 300_000 }, () => {
   before(async () => {
@@ -126,7 +128,7 @@ describe("the portal of the data directory", { skip: chromiumTool.skip, timeout:
     await sign(consumer);
     await consumer.getByRole("heading", { name: "办理过程" }).waitFor();
     const id = new URL(consumer.url()).pathname.split("/").at(-1) ?? "";
-    assert.equal(await stateOf(consumer), "已提交");
+    await untilState(consumer, "已提交");
 
     await compliance.getByRole("link", { name: "我的待办" }).click();
     // The page asks again by itself.
@@ -139,11 +141,11 @@ describe("the portal of the data directory", { skip: chromiumTool.skip, timeout:
     await show(consumer, id);
     await act(consumer, "签署共享协议");
     await show(provider, id);
-    assert.equal(await stateOf(provider), "协议已签");
+    await untilState(provider, "协议已签");
     await act(provider, "授予访问权限", { 数据访问方式: "https://gateway.example/d0" });
     await show(consumer, id);
     await act(consumer, "启用");
-    await consumer.getByText("使用中").first().waitFor();
+    await untilState(consumer, "使用中");
     const steps = await consumer.locator("table").last().innerText();
     for (const step of ["申请使用数据", "受理审查", "合规审查通过", "同意共享", "签署共享协议", "授予访问权限", "启用"])
       assert.ok(steps.includes(step), `${step} is missing in:\n${steps}`);
