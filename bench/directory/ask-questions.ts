@@ -32,6 +32,8 @@ export interface QuestionTimes {
   readonly p95Ms: number;
   /** CPU of this process for a question: with PGlite all of it. */
   readonly cpuMs: number;
+  /** CPU of the server for a question; 0 with PGlite. */
+  readonly serverCpuMs: number;
   /** The same over the best time of each question: what it takes when nothing else runs. */
   readonly best: { readonly p50Ms: number; readonly p95Ms: number };
   readonly worst: { readonly question: string; readonly ms: number };
@@ -40,10 +42,16 @@ export interface QuestionTimes {
 }
 
 /** Asks all questions in turn, some rounds after one that warms up. */
-export async function askQuestions(store: IndexStore, rounds: number): Promise<QuestionTimes> {
+export async function askQuestions(
+  store: IndexStore,
+  rounds: number,
+  serverCpuMs: () => number,
+): Promise<QuestionTimes> {
   const times = new Map<string, number[]>();
   let cpuUs = 0;
+  let serverBefore = 0;
   for (let turn = 0; turn <= rounds; turn++) {
+    if (turn === 1) serverBefore = serverCpuMs();
     for (const question of questions) {
       const startedAt = performance.now();
       const before = process.cpuUsage();
@@ -62,6 +70,7 @@ export async function askQuestions(store: IndexStore, rounds: number): Promise<Q
     p50Ms: toTenths(quantile(all, 0.5)),
     p95Ms: toTenths(quantile(all, 0.95)),
     cpuMs: toTenths(cpuUs / 1000 / all.length),
+    serverCpuMs: toTenths((serverCpuMs() - serverBefore) / all.length),
     best: {
       p50Ms: quantile(
         bests.map(({ ms }) => ms),

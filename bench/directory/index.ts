@@ -39,7 +39,9 @@ for (const entries of values.entries.split(",").map(Number)) {
       size,
     );
     const [database] = await store.query<{ bytes: number }>("SELECT pg_database_size(current_database()) AS bytes");
-    const times = await askQuestions(store, Number(values.rounds));
+    const times = await askQuestions(store, Number(values.rounds), () =>
+      server === undefined ? 0 : cpuMsOf(server.pid),
+    );
     const result = {
       database: store.kind,
       entries,
@@ -76,10 +78,22 @@ async function startServer(): Promise<PostgresServer> {
 
 /** Memory of a PostgreSQL server: of its processes, what they share counted once (proportional set size). */
 function memoryOf(pid: number): number {
+  return processesOf(pid).reduce((sum, name) => sum + pssOf(name), 0);
+}
+
+/** CPU that a server's processes have used, in milliseconds of ten-millisecond ticks. */
+function cpuMsOf(pid: number): number {
+  const ticksOf = (name: string): number => {
+    const fields = readProc(name, "stat").split(") ")[1]?.split(" ") ?? [];
+    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  };
+  return processesOf(pid).reduce((sum, name) => sum + 10 * ticksOf(name), 0);
+}
+
+/** A server's process and those that it started. */
+function processesOf(pid: number): readonly string[] {
   const isOf = (other: string): boolean => other === String(pid) || parentOf(other) === String(pid);
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && isOf(name))
-    .reduce((sum, name) => sum + pssOf(name), 0);
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name) && isOf(name));
 }
 
 function parentOf(pid: string): string | undefined {
