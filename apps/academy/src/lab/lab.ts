@@ -4,7 +4,15 @@ import type { LocalText } from "../local-text.ts";
 import type { LabTransaction } from "./lab-transaction.ts";
 import type { SeededChoice } from "./seeded-choice.ts";
 
-export { argumentOf, bytesToText, callsOf, isSuccess, type LabTransaction, senderOf } from "./lab-transaction.ts";
+export {
+  argumentOf,
+  bytesToText,
+  callsOf,
+  isSuccess,
+  type LabTransaction,
+  senderOf,
+  signerToText,
+} from "./lab-transaction.ts";
 export { SeededChoice } from "./seeded-choice.ts";
 export type { LocalText } from "../local-text.ts";
 
