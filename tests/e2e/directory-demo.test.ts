@@ -36,7 +36,7 @@ const questions = [
   "/monitoring/systems?pageSize=100",
 ];
 
-describe("yanta up --demo directory", { timeout: 240_000 }, () => {
+describe("yanta up --demo directory", { timeout: 290_000 }, () => {
   let demo: DirectoryDemo;
   let people: DemoPeople;
   const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
