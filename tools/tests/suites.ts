@@ -32,7 +32,7 @@ const table: readonly Omit<Suite, "groups">[] = [
   { name: "directory", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
   { name: "guides", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 10 * minuteMs },
   { name: "simulation", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
-  { name: "academy", needs: "node", isolation: "process", concurrency: 2, timeoutMs: 5 * minuteMs },
+  { name: "academy", needs: "node", isolation: "process", concurrency: 2, timeoutMs: 10 * minuteMs },
   { name: "fuzz", needs: "node", isolation: "process", concurrency: 1, timeoutMs: 5 * minuteMs },
   { name: "packaging", needs: "tools", isolation: "process", concurrency: 1, timeoutMs: 10 * minuteMs },
   { name: "clients", needs: "tools", isolation: "process", concurrency: 1, timeoutMs: 20 * minuteMs },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe, it, test } from "node:test";
 import { collectEvidence, createInstance, type Evidence, judge, type LabInstance } from "@yanta/academy";
 import { createNodeTools, loadLab, loadSolutions, type LabSession, openLabSession } from "@yanta/academy/node";
 import type { ReplayedChain } from "@yanta/playground/replay";
@@ -9,7 +9,19 @@ import { now, replayInstance } from "./replay-lab.ts";
 const wrongSolutionsMin = 3;
 const tools = createNodeTools();
 
-for (const { id } of chosenLessons().filter(({ hasLab }) => hasLab)) {
+/** Tests of every second lab, from the first or the second on: two files, so that two cores share them. */
+export function checkLabs(share: 0 | 1): void {
+  const ids = chosenLessons()
+    .filter(({ hasLab }) => hasLab)
+    .map(({ id }) => id)
+    .filter((_, index) => index % 2 === share);
+  test("labs are found by their ids", async () => {
+    for (const id of ids) assert.ok((await loadLab(id)).assertions.length > 0, id);
+  });
+  for (const id of ids) checkLab(id);
+}
+
+function checkLab(id: string): void {
   describe(`lab ${id}`, async () => {
     const lab = await loadLab(id);
     const { solution, wrongSolutions } = await loadSolutions(id);

@@ -1,0 +1,3 @@
+import { checkLabs } from "./check-labs.ts";
+
+checkLabs(1);
