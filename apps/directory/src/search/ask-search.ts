@@ -5,7 +5,7 @@ import { readQuestion, type Question } from "./question.ts";
 import { facetWord, quoteWord } from "./search-words.ts";
 
 /** Hits that are counted: above it, "more than" is said and the facets count a part. */
-export const countedMax = 10_000;
+export const countedMax = 5_000;
 
 /** Values of one facet that are chosen together. */
 const chosenMax = 50;
