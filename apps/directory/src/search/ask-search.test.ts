@@ -12,7 +12,7 @@ import { readQuestion } from "./question.ts";
 const city = generateCity(5, { departments: 60, districts: 4, systems: 20, entries: 600 });
 const entries = [...city.entries()];
 
-describe("search in an index", () => {
+describe("search in an index", { timeout: 180_000 }, () => {
   let store: IndexStore;
   before(async () => {
     store = await openIndexStore({ location: "memory", schema: "test" });

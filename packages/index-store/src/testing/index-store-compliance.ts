@@ -10,12 +10,15 @@ import { FakeChain } from "./fake-chain.ts";
 /** Longest wait for something that comes at once unless it is broken. */
 const patienceMs = 10_000;
 
+/** PGlite alone takes four seconds of CPU to begin. */
+const suiteTimeoutMs = 180_000;
+
 /** Opens one database; each test asks for another schema in it. */
 export type OpenTestStore = (schema: string) => Promise<IndexStore>;
 
 /** What every database of an index must pass, with the follower on it. */
 export function testIndexStore(name: string, openTestStore: OpenTestStore): void {
-  describe(`index store: ${name}`, () => {
+  describe(`index store: ${name}`, { timeout: suiteTimeoutMs }, () => {
     let store: IndexStore;
     before(async () => {
       store = await openTestStore("test");
