@@ -35,7 +35,7 @@ async function grade({ lab, seed, log }: GradeRequest): Promise<Grade> {
   const instance = createInstance(lab, await loadLab(lab), seed);
   try {
     const chain = await replayLog(log, {
-      budget: { bytesMax: labLogBytesMax, gasMax: labGasMax, timeMsMax: 4 * labGradingMsMax },
+      budget: { bytesMax: labLogBytesMax, gasMax: labGasMax, timeMsMax: 2 * labGradingMsMax },
       genesisHash: instanceGenesisHash(instance),
       monotonicMs: () => performance.now(),
     });
