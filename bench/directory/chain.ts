@@ -50,7 +50,10 @@ const people = new DemoPeople(chain, organizations(chain));
 const size = { departments: 80, districts: 16, systems: 2_700, entries };
 let step = "departments";
 const loaded = await loadCity({
-  ...{ people, contract: "directory", seed: 3, size },
+  people,
+  contract: "directory",
+  seed: 3,
+  size,
   onProgress: (name) => {
     if (name !== step && name === "entries") lap("departments, people, duties, systems");
     step = name;

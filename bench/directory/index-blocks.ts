@@ -35,10 +35,21 @@ export async function indexSearchOnly(location: string, size: CitySize): Promise
     const { name = "", level = 1 } = offices.get(entry.provider) ?? {};
     rows.push(
       searchRow({
-        ...{ code: entry.code, version: 1, published_at: madeSeconds + number++, provider: entry.provider },
-        ...{ department: name, district: districtOf(name, level), name: entry.name, summary: entry.summary },
-        ...{ catalogue: entry.catalogue, attribute: entry.attribute, format: entry.format, cycle: entry.cycle },
-        ...{ sharing: entry.sharing.type, open: entry.open.type, body: JSON.stringify(entry) },
+        code: entry.code,
+        version: 1,
+        published_at: madeSeconds + number++,
+        provider: entry.provider,
+        department: name,
+        district: districtOf(name, level),
+        name: entry.name,
+        summary: entry.summary,
+        catalogue: entry.catalogue,
+        attribute: entry.attribute,
+        format: entry.format,
+        cycle: entry.cycle,
+        sharing: entry.sharing.type,
+        open: entry.open.type,
+        body: JSON.stringify(entry),
       }),
     );
     if (rows.length < searchRowsPerBatch) continue;
