@@ -1,7 +1,7 @@
 import { type BinaryString, equalBytes } from "@yanta/bytes";
 import { CodedError } from "@yanta/errors";
 import { checkTxHeader, type Identity } from "@yanta/identity";
-import { scanOwnBlockInfo, TxStatusCode, type TxView } from "@yanta/protocol";
+import { scanOwnBlockInfo, type TxView } from "@yanta/protocol";
 import type { BlockCommit, BlockRecord, Ledger, LedgerRevert } from "@yanta/storage";
 import { isTimely } from "./admission/timestamp-window.ts";
 import { nextBlockTimestamp } from "./block/block-time.ts";
@@ -22,16 +22,11 @@ import { ContractCache, contractManager } from "./execution/contract-cache.ts";
 import type { DroppedTx } from "./execution/execute-block.ts";
 import type { BlockEnvironment } from "./execution/tx-context.ts";
 import type { BlockVerdict, CommittedBlock, EngineTime, Intake, Proposal, TxRefusal, TxSource } from "./interface.ts";
-import {
-  blockIntervalMsDefault,
-  blockSizeBytesMax,
-  blockTxBytesMax,
-  blockTxCapacityDefault,
-  commitWaitersMax,
-} from "./limits.ts";
+import { blockIntervalMsDefault, blockSizeBytesMax, blockTxBytesMax, blockTxCapacityDefault } from "./limits.ts";
 import { type TraceOptions, type TransactionTrace, traceTransaction } from "./trace/trace-transaction.ts";
 import { classifyTx } from "./mempool/classify-tx.ts";
 import { Mempool } from "./mempool/mempool.ts";
+import { poolRefusal } from "./mempool/pool-refusal.ts";
 
 /** The state of one running chain: its head, its rules, its pool, and the one way in which they change, `commit`. */
 export class ChainCore {
@@ -39,7 +34,7 @@ export class ChainCore {
   readonly pool: Mempool;
   readonly clock: ChainClock;
   readonly intake: Intake = { countMax: Number.POSITIVE_INFINITY, txBytesMax: Number.POSITIVE_INFINITY };
-  readonly waiters = new CommitWaiters(commitWaitersMax);
+  readonly waiters = new CommitWaiters();
   readonly #options: CoreOptions;
   readonly #contracts: ContractCache;
   readonly #prepared = new WeakMap<Proposal, PreparedBlock>();
@@ -398,9 +393,4 @@ export class ChainCore {
   #listeners<Arguments extends readonly unknown[]>(subject: string): Listeners<Arguments> {
     return new Listeners((error) => this.#options.hooks.onFault?.(subject, error));
   }
-}
-
-function poolRefusal(tx: TxView, text: string): TxRefusal {
-  const message = `Add tx failed, ${text}, chainId:${tx.payload.chainId}, txId:${tx.txId}`;
-  return { code: TxStatusCode.INTERNAL_ERROR, message };
 }

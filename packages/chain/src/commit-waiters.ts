@@ -3,6 +3,7 @@ import { ResultSchema } from "@yanta/protocol";
 import type { PreparedBlock } from "./block/prepared-block.ts";
 import { chainErrors } from "./errors.ts";
 import type { CommittedTx } from "./interface.ts";
+import { commitWaitersMax } from "./limits.ts";
 
 interface Waiter {
   readonly resolve: (committed: CommittedTx) => void;
@@ -15,7 +16,7 @@ export class CommitWaiters {
   readonly #waiting = new Map<string, Set<Waiter>>();
   #count = 0;
 
-  constructor(countMax: number) {
+  constructor(countMax = commitWaitersMax) {
     this.#countMax = countMax;
   }
 

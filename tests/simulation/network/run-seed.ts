@@ -1,6 +1,7 @@
 import { createSeededRandom } from "../seeded-random.ts";
 import type { PlantedFault } from "./planted-faults.ts";
-import { SimulatedNetwork, type SimulationCounts } from "./simulated-network.ts";
+import { SimulatedNetwork } from "./simulated-network.ts";
+import type { SimulationCounts } from "./simulation-counts.ts";
 
 /** Steps of one run: some ten blocks, a few crashes, and one change of the validators on the average. */
 const stepCount = 200;

@@ -1,7 +1,7 @@
 // Runs a range of seeds in a process of its own and sends its parent what came out.
 //   node seed-worker.ts FIRST COUNT
 import { runSeed } from "./run-seed.ts";
-import type { SimulationCounts } from "./simulated-network.ts";
+import type { SimulationCounts } from "./simulation-counts.ts";
 
 /** What a worker tells its parent. */
 export interface RangeReport {

@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bytesToHex } from "@yanta/bytes";
 import { createConfigCheck } from "@yanta/consensus/cometbft";
-import { callTx, installTx, testNow } from "@yanta/chain/testing";
+import { testNow } from "@yanta/chain/testing";
 import {
-  type EngineNode,
   FakeEngine,
   type FakeEngineBlock,
   type FakeEngineStop,
@@ -21,18 +20,15 @@ import type { SeededRandom } from "../seeded-random.ts";
 import { SimulatedDisk } from "./crashable-ledger.ts";
 import { governanceTxs } from "./governance-transactions.ts";
 import { plant, type PlantedFault } from "./planted-faults.ts";
+import { calls, installs } from "./simulated-calls.ts";
+import type { Message, SimulatedNode } from "./simulated-node.ts";
 import { SimulatedValidators } from "./simulated-validators.ts";
+import { noCounts, type SimulationCounts } from "./simulation-counts.ts";
 
 const nodeCount = 4;
 /** Changes of the configuration in one run. */
 const governanceMax = 6;
 const { config, appState } = testEngineGenesis(nodeCount);
-
-/** Transactions that every run draws from: signed once. */
-const installs = ["alpha", "beta"].map((name) => installTx(name));
-const calls = Array.from({ length: 60 }, (_, i) =>
-  callTx(`t${i}`, i % 3 === 0 ? "bump" : "put", { key: `k${i % 2}`, value: `v${i}` }, i % 4 === 0 ? "beta" : "alpha"),
-);
 
 const stops: readonly FakeEngineStop[] = ["finalized", "response-saved", "committing", "committed", "state-saved"];
 
@@ -42,39 +38,6 @@ const systemContracts = createSystemContracts({
   unarchivedBlockCount: 10n,
   checkConfigChange: createConfigCheck(Array.from({ length: nodeCount }, (_, index) => testEngineBinding(index + 1))),
 });
-
-interface SimulatedNode {
-  readonly index: number;
-  engine: FakeEngine;
-  disk: SimulatedDisk;
-  time: ManualTime;
-  /** Undefined while it is down. */
-  running: EngineNode | undefined;
-  /** Height of our block that the engine was told to be committed. */
-  committedHeight: bigint;
-}
-
-/** A batch on its way to another engine's mempool. */
-interface Message {
-  readonly to: number;
-  readonly batch: Uint8Array;
-}
-
-/** How often something happened, so that a run can say what it has tried. */
-export interface SimulationCounts {
-  rounds: number;
-  forgedProposals: number;
-  engineBlocks: number;
-  blocks: number;
-  transactions: number;
-  validatorChanges: number;
-  crashesWithinCommit: number;
-  crashes: number;
-  restarts: number;
-  replacedNodes: number;
-  joinsBySnapshot: number;
-  spoiledSnapshots: number;
-}
 
 /**
  * Four nodes of ours on fake engines that agree as CometBFT does: rounds that fail, messages that come late, twice or in another order, byzantine
@@ -429,21 +392,4 @@ export class SimulatedNetwork {
     const up = this.#up();
     return up.length === 0 ? undefined : this.#random.pick(up);
   }
-}
-
-function noCounts(): SimulationCounts {
-  return {
-    rounds: 0,
-    forgedProposals: 0,
-    engineBlocks: 0,
-    blocks: 0,
-    transactions: 0,
-    validatorChanges: 0,
-    crashesWithinCommit: 0,
-    crashes: 0,
-    restarts: 0,
-    replacedNodes: 0,
-    joinsBySnapshot: 0,
-    spoiledSnapshots: 0,
-  };
 }

@@ -30,7 +30,10 @@ export function RequestForm({ entry, onDone }: RequestFormProps): ReactNode {
     const submitted = await act({
       method: "submitRequest",
       parameters: {
-        ...{ id, entry: entry.code, purpose: purpose.trim(), usesMax: Number(usesMax) },
+        id,
+        entry: entry.code,
+        purpose: purpose.trim(),
+        usesMax: Number(usesMax),
         // In the entry's order, as the agreement will say them.
         fields: entry.content.items.map(({ name }) => name).filter((name) => fields.has(name)),
         until: endOfDay(until),

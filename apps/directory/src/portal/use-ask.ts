@@ -12,7 +12,7 @@ export function useAsk<Name extends EndpointName>(
   const token = session?.token;
   return useQuery({
     queryKey: [name, options, session?.member.uid],
-    queryFn: ({ signal }) => ask(name, { ...options, token, signal } as AskOptions<Name>),
+    queryFn: ({ signal }) => ask(name, { ...options, token, signal }),
     placeholderData: keepPreviousData,
   });
 }
