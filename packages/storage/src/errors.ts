@@ -145,7 +145,8 @@ export const storageErrors = defineErrors("storage", {
     },
     zh: {
       message: "存储已有区块 {storeHeight},但 {path} 中的区块日志缺少它",
-      advice: "日志缺失已确认的区块。请恢复备份,或从其他节点复制目录。若要以剩余区块继续,请删除同级的 `store` 目录:下次启动会重新生成。",
+      advice:
+        "日志缺失已确认的区块。请恢复备份,或从其他节点复制目录。若要以剩余区块继续,请删除同级的 `store` 目录:下次启动会重新生成。",
     },
   },
   STORAGE_CHAIN_BROKEN: {
