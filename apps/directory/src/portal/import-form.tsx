@@ -15,6 +15,7 @@ export function ImportForm({ onDone }: { readonly onDone: () => void }): ReactNo
   const { session } = useSession();
   const act = useAct();
   const [text, setText] = useState("");
+  const [isTooLarge, setTooLarge] = useState(false);
   const provider = session?.member.department ?? "";
   const table = useMemo(() => (text.trim() === "" ? undefined : readImportTable(text, provider)), [text, provider]);
   const isGood = table !== undefined && table.faults.length === 0 && table.entries.length > 0;
@@ -45,8 +46,12 @@ export function ImportForm({ onDone }: { readonly onDone: () => void }): ReactNo
       <FileField
         label={say({ en: "CSV file", zh: "CSV 文件" })}
         hint={say({ en: "UTF-8 or GB18030", zh: "支持 UTF-8 与 GB18030 编码" })}
+        fault={
+          isTooLarge ? say({ en: "larger than 4 MB: split the table", zh: "文件超过 4 MB，请拆分后填报" }) : undefined
+        }
         accept=".csv,.tsv,.txt"
         onFiles={([file]) => {
+          setTooLarge(file !== undefined && file.size > fileBytesMax);
           if (file === undefined || file.size > fileBytesMax) return setText("");
           void file.arrayBuffer().then((bytes) => setText(decodeTable(new Uint8Array(bytes))));
         }}

@@ -48,6 +48,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
       end: () => {
         const token = session?.token;
         setSession(undefined);
+        // The page forgets it either way; a service that is away lets it run out.
         if (token !== undefined) ask("logout", { token }).catch(() => undefined);
         queries.clear();
       },
