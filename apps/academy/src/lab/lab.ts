@@ -4,6 +4,7 @@ import type { LocalText } from "../local-text.ts";
 import type { LabTransaction } from "./lab-transaction.ts";
 import type { SeededChoice } from "./seeded-choice.ts";
 
+export { answersTo, contractChanges, isInstalled, orgId } from "./lab-findings.ts";
 export {
   argumentOf,
   bytesToText,

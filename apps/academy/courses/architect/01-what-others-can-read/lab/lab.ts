@@ -1,4 +1,13 @@
-import { argumentOf, bytesToText, callsOf, defineLab, type Evidence, type SeededChoice } from "@yanta/academy/lab";
+import {
+  answersTo,
+  argumentOf,
+  bytesToText,
+  callsOf,
+  defineLab,
+  type Evidence,
+  orgId,
+  type SeededChoice,
+} from "@yanta/academy/lab";
 import { bytesToHex, utf8ToBytes } from "@yanta/bytes";
 import { hashBytes } from "@yanta/crypto";
 
@@ -24,19 +33,9 @@ function parameters(choice: SeededChoice): Parameters {
   return { careless, possible, sealed, bidder, price: sealed - choice.integer(10, 400) };
 }
 
-export function orgId(org: number): string {
-  return `wx-org${org}.chainmaker.org`;
-}
-
 /** The text of the bidder's offer, when it was opened. */
 function opened({ chain, parameters: { bidder } }: Evidence<Parameters>): string {
   return bytesToText(chain.getState({ contract: "sealed", key: "offer", field: orgId(bidder) }));
-}
-
-function answers({ txs }: Evidence<Parameters>): readonly string[] {
-  return callsOf(txs, "fact", "save")
-    .filter((tx) => argumentOf(tx, "file_hash") === "answer")
-    .map((tx) => argumentOf(tx, "file_name"));
 }
 
 /** Kept the same as `sealed.ts` of the example. */
@@ -119,12 +118,13 @@ export const lab = defineLab<Parameters>({
     {
       name: "answer-recorded",
       says: { zh: "存下了猜出的报价", en: "The guessed price was recorded" },
-      holds: (evidence) => answers(evidence).length === 1,
+      holds: (evidence) => answersTo(evidence, "answer").length === 1,
     },
     {
       name: "answer-right",
       says: { zh: "猜出的报价正确", en: "The guessed price is right" },
-      holds: (evidence) => answers(evidence).every((answer) => answer === String(evidence.parameters.sealed)),
+      holds: (evidence) =>
+        answersTo(evidence, "answer").every((answer) => answer === String(evidence.parameters.sealed)),
     },
     {
       name: "offer-opened",

@@ -1,5 +1,5 @@
-import type { LabBench, Solution } from "@yanta/academy/lab";
-import { orgId, type Parameters } from "./lab.ts";
+import { type LabBench, orgId, type Solution } from "@yanta/academy/lab";
+import type { Parameters } from "./lab.ts";
 
 /** What `query sealed` answers. */
 async function ask(bench: LabBench, question: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { argumentOf, callsOf, defineLab, type Evidence, type SeededChoice } from "@yanta/academy/lab";
+import { argumentOf, callsOf, defineLab, isInstalled, type SeededChoice } from "@yanta/academy/lab";
 
 export interface Parameters {
   /** Name of the contract to write. */
@@ -16,10 +16,6 @@ function parameters(choice: SeededChoice): Parameters {
   const total = choice.pick(["total", "sum", "amount"]);
   const item = `${choice.pick(["north", "south", "east", "west"])}${choice.integer(10, 99)}`;
   return { contract, add, total, item, amounts: [choice.integer(100, 999), choice.integer(100, 999)] };
-}
-
-function isInstalled({ txs, parameters: { contract } }: Evidence<Parameters>): boolean {
-  return callsOf(txs, "CONTRACT_MANAGE", "INIT_CONTRACT").some((tx) => argumentOf(tx, "CONTRACT_NAME") === contract);
 }
 
 function number(line: string | undefined): number {
@@ -90,22 +86,24 @@ export function ${total}(item: string): u64 {
     {
       name: "contract-installed",
       says: { zh: "合约已按指定名称安装", en: "The contract is installed under its name" },
-      holds: (evidence) => isInstalled(evidence),
+      holds: (evidence) => isInstalled(evidence, evidence.parameters.contract),
     },
     {
       name: "adds-up",
       says: { zh: "第二次加的数量累计在第一次之上", en: "A second quantity is added to the first" },
-      holds: (evidence) => !isInstalled(evidence) || evidence.probed["addsUp"] === "true",
+      holds: (evidence) => !isInstalled(evidence, evidence.parameters.contract) || evidence.probed["addsUp"] === "true",
     },
     {
       name: "items-apart",
       says: { zh: "不同名目各算各的", en: "Each item has a total of its own" },
-      holds: (evidence) => !isInstalled(evidence) || evidence.probed["apart"] === "true",
+      holds: (evidence) => !isInstalled(evidence, evidence.parameters.contract) || evidence.probed["apart"] === "true",
     },
     {
       name: "unknown-item-answered",
       says: { zh: "查询从没加过的名目不会失败", en: "Asking about an item that was never added to does not fail" },
-      holds: (evidence) => !isInstalled(evidence) || evidence.probed["unknown"]?.startsWith("result") === true,
+      holds: (evidence) =>
+        !isInstalled(evidence, evidence.parameters.contract) ||
+        evidence.probed["unknown"]?.startsWith("result") === true,
     },
     {
       name: "amounts-entered",
@@ -115,7 +113,7 @@ export function ${total}(item: string): u64 {
         const entered = callsOf(evidence.txs, contract, add)
           .filter((tx) => argumentOf(tx, "item") === item)
           .map((tx) => argumentOf(tx, "quantity"));
-        return !isInstalled(evidence) || entered.join() === amounts.join();
+        return !isInstalled(evidence, evidence.parameters.contract) || entered.join() === amounts.join();
       },
     },
   ],

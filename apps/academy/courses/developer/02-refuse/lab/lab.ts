@@ -3,9 +3,10 @@ import {
   callsOf,
   defineLab,
   type Evidence,
+  isInstalled,
   isSuccess,
-  senderOf,
   type SeededChoice,
+  senderOf,
 } from "@yanta/academy/lab";
 
 export interface Parameters {
@@ -33,13 +34,9 @@ function parameters(choice: SeededChoice): Parameters {
   };
 }
 
-function isInstalled({ txs, parameters: { contract } }: Evidence<Parameters>): boolean {
-  return callsOf(txs, "CONTRACT_MANAGE", "INIT_CONTRACT").some((tx) => argumentOf(tx, "CONTRACT_NAME") === contract);
-}
-
 /** What a probe found out is not asked when there is no contract to ask. */
 function isProbed(evidence: Evidence<Parameters>, finding: string): boolean {
-  return !isInstalled(evidence) || evidence.probed[finding] === "true";
+  return !isInstalled(evidence, evidence.parameters.contract) || evidence.probed[finding] === "true";
 }
 
 export const lab = defineLab<Parameters>({
@@ -128,7 +125,7 @@ export function status(serial: string): string {
     {
       name: "contract-installed",
       says: { zh: "合约已按指定名称安装", en: "The contract is installed under its name" },
-      holds: (evidence) => isInstalled(evidence),
+      holds: (evidence) => isInstalled(evidence, evidence.parameters.contract),
     },
     {
       name: "second-entry-refused",
@@ -161,7 +158,7 @@ export function status(serial: string): string {
         const entered = callsOf(evidence.txs, contract, enter).some(
           (tx) => argumentOf(tx, "serial") === serial && argumentOf(tx, "place") === place && senderOf(tx) === keeper,
         );
-        return !isInstalled(evidence) || entered;
+        return !isInstalled(evidence, evidence.parameters.contract) || entered;
       },
     },
     {
@@ -178,7 +175,9 @@ export function status(serial: string): string {
             senderOf(tx) === stranger,
         );
         // A contract that lets strangers through fails `strangers-refused`.
-        return !isInstalled(evidence) || isTried || evidence.probed["refusesOthers"] !== "true";
+        return (
+          !isInstalled(evidence, evidence.parameters.contract) || isTried || evidence.probed["refusesOthers"] !== "true"
+        );
       },
     },
   ],

@@ -3,6 +3,7 @@ import {
   callsOf,
   defineLab,
   type Evidence,
+  isInstalled,
   isSuccess,
   type LabTransaction,
   type SeededChoice,
@@ -64,13 +65,9 @@ export function left(item: string): u64 {
 `;
 }
 
-function isInstalled({ txs, parameters: { contract } }: Evidence<Parameters>): boolean {
-  return callsOf(txs, "CONTRACT_MANAGE", "INIT_CONTRACT").some((tx) => argumentOf(tx, "CONTRACT_NAME") === contract);
-}
-
 /** What a probe found out is not asked when there is no contract to ask. */
 function isProbed(evidence: Evidence<Parameters>, finding: string): boolean {
-  return !isInstalled(evidence) || evidence.probed[finding] === "true";
+  return !isInstalled(evidence, evidence.parameters.contract) || evidence.probed[finding] === "true";
 }
 
 function isFor({ customer, item }: Parameters, quantity: number, tx: LabTransaction): boolean {
@@ -167,7 +164,7 @@ export function total(customer: string): u64 {
     {
       name: "contract-installed",
       says: { zh: "合约已按指定名称安装", en: "The contract is installed under its name" },
-      holds: (evidence) => isInstalled(evidence),
+      holds: (evidence) => isInstalled(evidence, evidence.parameters.contract),
     },
     {
       name: "goods-taken",
@@ -188,7 +185,7 @@ export function total(customer: string): u64 {
       name: "order-made",
       says: { zh: "指定的货已为指定的客户订下", en: "The order was made for the customer" },
       holds: (evidence) =>
-        !isInstalled(evidence) ||
+        !isInstalled(evidence, evidence.parameters.contract) ||
         callsOf(evidence.txs, evidence.parameters.contract, "order").some((tx) =>
           isFor(evidence.parameters, evidence.parameters.quantity, tx),
         ),
@@ -206,7 +203,7 @@ export function total(customer: string): u64 {
             isFor(evidence.parameters, tooMuch, tx),
         );
         // A contract that takes nothing refuses nothing: that is what `goods-taken` says.
-        return isTried || !isInstalled(evidence) || evidence.probed["takes"] !== "true";
+        return isTried || !isInstalled(evidence, evidence.parameters.contract) || evidence.probed["takes"] !== "true";
       },
     },
   ],

@@ -1,4 +1,11 @@
-import { argumentOf, bytesToText, callsOf, defineLab, type Evidence, type SeededChoice } from "@yanta/academy/lab";
+import {
+  argumentOf,
+  bytesToText,
+  contractChanges,
+  defineLab,
+  type Evidence,
+  type SeededChoice,
+} from "@yanta/academy/lab";
 
 export interface Parameters {
   /** Name of the contract that is there, of its method, and of the one to write. */
@@ -38,9 +45,9 @@ export function reading(meter: string): u64 {
 `;
 }
 
-function isUpgraded({ txs, parameters: { contract } }: Evidence<Parameters>): boolean {
-  return callsOf(txs, "CONTRACT_MANAGE", "UPGRADE_CONTRACT").some(
-    (tx) => argumentOf(tx, "CONTRACT_NAME") === contract && argumentOf(tx, "CONTRACT_VERSION") === "2.0",
+function isUpgraded(evidence: Evidence<Parameters>): boolean {
+  return contractChanges(evidence, "UPGRADE_CONTRACT", evidence.parameters.contract).some(
+    (tx) => argumentOf(tx, "CONTRACT_VERSION") === "2.0",
   );
 }
 

@@ -4,6 +4,7 @@ import {
   defineLab,
   type Evidence,
   type LabTransaction,
+  orgId,
   type SeededChoice,
   signerToText,
 } from "@yanta/academy/lab";
@@ -35,10 +36,6 @@ function parameters(choice: SeededChoice): Parameters {
     record: asked?.hash ?? "",
     planted,
   };
-}
-
-export function orgId(org: number): string {
-  return `wx-org${org}.chainmaker.org`;
 }
 
 function removals({ txs }: Evidence<Parameters>): readonly LabTransaction[] {

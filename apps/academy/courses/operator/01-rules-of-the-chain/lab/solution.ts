@@ -1,5 +1,5 @@
-import type { LabBench, Solution } from "@yanta/academy/lab";
-import { orgId, type Parameters } from "./lab.ts";
+import { type LabBench, orgId, type Solution } from "@yanta/academy/lab";
+import type { Parameters } from "./lab.ts";
 
 /** `admin1` of so many of the organisations 1 to 4, without some. */
 export function admins(count: number, without: readonly number[] = []): string {

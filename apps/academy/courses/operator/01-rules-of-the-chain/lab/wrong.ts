@@ -1,5 +1,5 @@
-import type { LabBench, WrongSolution } from "@yanta/academy/lab";
-import { orgId, type Parameters } from "./lab.ts";
+import { type LabBench, orgId, type WrongSolution } from "@yanta/academy/lab";
+import type { Parameters } from "./lab.ts";
 import { admins } from "./solution.ts";
 
 interface Change {

@@ -1,6 +1,7 @@
 import {
   argumentOf,
   callsOf,
+  contractChanges,
   defineLab,
   type Evidence,
   type LabTransaction,
@@ -53,13 +54,8 @@ export function find_by_file_hash(file_hash: string): string {
 }
 `;
 
-/** Successful changes of a contract, in order. */
-function changesOf({ txs }: Evidence<Parameters>, name: string, method: string): readonly LabTransaction[] {
-  return callsOf(txs, "CONTRACT_MANAGE", method).filter((tx) => argumentOf(tx, "CONTRACT_NAME") === name);
-}
-
 function upgrade(evidence: Evidence<Parameters>): LabTransaction | undefined {
-  return changesOf(evidence, brokenOf(evidence.parameters), "UPGRADE_CONTRACT").at(-1);
+  return contractChanges(evidence, "UPGRADE_CONTRACT", brokenOf(evidence.parameters)).at(-1);
 }
 
 function saves({ txs, parameters }: Evidence<Parameters>): readonly LabTransaction[] {
@@ -125,7 +121,7 @@ The other two contracts are in use: they must not be frozen, upgraded or revoked
       says: { zh: "升级之前先冻结", en: "It was frozen before it was upgraded" },
       holds: (evidence) => {
         const last = upgrade(evidence);
-        const [freeze] = changesOf(evidence, brokenOf(evidence.parameters), "FREEZE_CONTRACT");
+        const [freeze] = contractChanges(evidence, "FREEZE_CONTRACT", brokenOf(evidence.parameters));
         return last === undefined || (freeze !== undefined && freeze.height < last.height);
       },
     },
@@ -145,14 +141,14 @@ The other two contracts are in use: they must not be frozen, upgraded or revoked
           .filter((name) => name !== brokenOf(evidence.parameters))
           .every((name) =>
             ["FREEZE_CONTRACT", "UPGRADE_CONTRACT", "REVOKE_CONTRACT"].every(
-              (method) => changesOf(evidence, name, method).length === 0,
+              (method) => contractChanges(evidence, method, name).length === 0,
             ),
           ),
     },
     {
       name: "retired-revoked",
       says: { zh: "停用的合约已注销", en: "The contract that is out of use was revoked" },
-      holds: (evidence) => changesOf(evidence, evidence.parameters.retired, "REVOKE_CONTRACT").length > 0,
+      holds: (evidence) => contractChanges(evidence, "REVOKE_CONTRACT", evidence.parameters.retired).length > 0,
     },
   ],
 });

@@ -1,4 +1,14 @@
-import { argumentOf, callsOf, defineLab, type Evidence, senderOf, type SeededChoice } from "@yanta/academy/lab";
+import {
+  answersTo,
+  argumentOf,
+  callsOf,
+  contractChanges,
+  defineLab,
+  type Evidence,
+  orgId,
+  type SeededChoice,
+  senderOf,
+} from "@yanta/academy/lab";
 
 export interface Parameters {
   /** Who is to save the learner's record, e.g. `client1@org3`. */
@@ -33,17 +43,10 @@ export function askedOf({ planted, asked }: Parameters): Parameters["planted"][n
   return found;
 }
 
-function answers({ txs }: Evidence<Parameters>): readonly string[] {
-  return callsOf(txs, "fact", "save")
-    .filter((tx) => argumentOf(tx, "file_hash") === "answer")
-    .map((tx) => argumentOf(tx, "file_name"));
-}
-
 /** What was done last to a contract: frozen or set free again. */
-function lastChange({ txs }: Evidence<Parameters>, name: string): string | undefined {
+function lastChange(evidence: Evidence<Parameters>, name: string): string | undefined {
   return ["FREEZE_CONTRACT", "UNFREEZE_CONTRACT"]
-    .flatMap((method) => callsOf(txs, "CONTRACT_MANAGE", method))
-    .filter((tx) => argumentOf(tx, "CONTRACT_NAME") === name)
+    .flatMap((method) => contractChanges(evidence, method, name))
     .toSorted((one, other) => Number(one.height - other.height))
     .at(-1)?.method;
 }
@@ -59,7 +62,7 @@ export const lab = defineLab<Parameters>({
       contract: "fact",
       method: "save",
       parameters: { file_hash: hash, file_name: name, time: "1" },
-      sender: { orgId: `wx-org${org}.chainmaker.org`, name: "client1" },
+      sender: { orgId: orgId(org), name: "client1" },
     })),
   ],
   task: (given) => ({
@@ -98,12 +101,13 @@ export const lab = defineLab<Parameters>({
     {
       name: "question-answered",
       says: { zh: "写下了订单由谁保存的答案", en: "There is an answer to who saved the order" },
-      holds: (evidence) => answers(evidence).length === 1,
+      holds: (evidence) => answersTo(evidence, "answer").length === 1,
     },
     {
       name: "answer-right",
       says: { zh: "答案正确", en: "The answer is right" },
-      holds: (evidence) => answers(evidence).every((answer) => answer === `org${askedOf(evidence.parameters).org}`),
+      holds: (evidence) =>
+        answersTo(evidence, "answer").every((answer) => answer === `org${askedOf(evidence.parameters).org}`),
     },
     {
       name: "retired-contract-frozen",

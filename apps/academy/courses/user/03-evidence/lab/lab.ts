@@ -1,4 +1,12 @@
-import { argumentOf, bytesToText, callsOf, defineLab, type Evidence, type SeededChoice } from "@yanta/academy/lab";
+import {
+  argumentOf,
+  bytesToText,
+  callsOf,
+  defineLab,
+  type Evidence,
+  orgId,
+  type SeededChoice,
+} from "@yanta/academy/lab";
 
 /** A document as its owner has it now, and the hash that was recorded on the chain. */
 interface Document {
@@ -71,7 +79,7 @@ export const lab = defineLab<Parameters>({
       contract: "cmevi",
       method: "Evidence",
       parameters: { id, hash: recorded, metadata: '{"hashAlgorithm":"sm3"}' },
-      sender: { orgId: "wx-org2.chainmaker.org", name: "client1" },
+      sender: { orgId: orgId(2), name: "client1" },
     })),
   ],
   task: (given) => ({

@@ -4,8 +4,8 @@ import {
   callsOf,
   defineLab,
   type Evidence,
-  senderOf,
   type SeededChoice,
+  senderOf,
 } from "@yanta/academy/lab";
 
 export interface Parameters {

@@ -1,4 +1,12 @@
-import { argumentOf, bytesToText, callsOf, defineLab, type Evidence, type SeededChoice } from "@yanta/academy/lab";
+import {
+  argumentOf,
+  bytesToText,
+  callsOf,
+  defineLab,
+  type Evidence,
+  orgId,
+  type SeededChoice,
+} from "@yanta/academy/lab";
 
 interface Receipt {
   readonly id: string;
@@ -69,7 +77,7 @@ export const lab = defineLab<Parameters>({
         categoryName: "warehouse",
         metadata: metadataOf(receipt),
       },
-      sender: { orgId: "wx-org1.chainmaker.org", name: "admin1" },
+      sender: { orgId: orgId(1), name: "admin1" },
     })),
   ],
   task: ({ receipt, depositor, bank, other, planted }) => ({

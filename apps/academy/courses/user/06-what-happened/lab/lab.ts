@@ -1,4 +1,4 @@
-import { bytesToText, defineLab, type Evidence, type SeededChoice } from "@yanta/academy/lab";
+import { bytesToText, defineLab, type Evidence, orgId, type SeededChoice } from "@yanta/academy/lab";
 
 interface Transfer {
   /** Number of the organisation whose `client1` paid. */
@@ -78,14 +78,14 @@ export const lab = defineLab<Parameters>({
       contract: "cmdfa",
       method: "Transfer",
       parameters: { to: addressOf(`client1@org${org}`), amount: String(gift) },
-      sender: { orgId: "wx-org1.chainmaker.org", name: "admin1" },
+      sender: { orgId: orgId(1), name: "admin1" },
     })),
     ...transfers.map(({ from, to, amount }) => ({
       kind: "send" as const,
       contract: "cmdfa",
       method: "Transfer",
       parameters: { to: addressOf(`client1@org${to}`), amount: String(amount) },
-      sender: { orgId: `wx-org${from}.chainmaker.org`, name: "client1" },
+      sender: { orgId: orgId(from), name: "client1" },
     })),
   ],
   task: ({ gift, transfers, asked }) => ({
