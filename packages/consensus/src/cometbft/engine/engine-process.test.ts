@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { EngineProcess, parseLogLine, type EngineLogLine } from "./engine-process.ts";
+import { stopTimeoutMs } from "./limits.ts";
 
 const skip = process.platform === "win32" ? "the stand-in program is a shell script" : false;
 
@@ -111,6 +112,48 @@ test("an engine that a killed node left behind is ended first; another program i
   writeFileSync(join(made.home, "engine.pid"), `${other.pid}\n`);
   await supervise(t, made).engine.start();
   assert.equal(other.exitCode ?? other.signalCode, null);
+});
+
+test("one that hears no SIGTERM any more is ended by force, also when it is to begin anew", { skip }, async (t) => {
+  const made = program(t, "trap '' TERM; echo begun; while :; do sleep 0.05; done");
+  const { engine, endings, lines, until } = supervise(t, made);
+  await engine.start();
+  await until(() => lines.length === 1);
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  engine.restart();
+  t.mock.timers.tick(stopTimeoutMs);
+  t.mock.timers.reset();
+  await until(() => lines.length === 2);
+  assert.deepEqual(endings, ["signal SIGKILL"]);
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const stopped = engine.stop();
+  t.mock.timers.tick(stopTimeoutMs);
+  await stopped;
+});
+
+test("its last words name what holds its port or its folder", { skip }, async (t) => {
+  const cases = [
+    [
+      "ERROR: failed to start node: listen tcp 127.0.0.1:11301: bind: address already in use",
+      "ENGINE_PORT_BUSY",
+      /127\.0\.0\.1:11301/,
+    ],
+    [
+      "ERROR: failed to create node: failed to initialize database: resource temporarily unavailable",
+      "ENGINE_FOLDER_BUSY",
+      /yanta-engine-/,
+    ],
+  ] as const;
+  for (const [words, code, named] of cases) {
+    const { engine, endings, until } = supervise(t, program(t, `echo "${words}" >&2; exit 1`));
+    await engine.start();
+    await until(() => endings.length === 1);
+    assert.match(endings[0] ?? "", named);
+    const failure = engine.failure();
+    assert.equal(failure?.code, code);
+    assert.match(failure.explain("zh").message, named);
+    await engine.stop();
+  }
 });
 
 test("log lines are read as JSON, anything else is an error's words", () => {

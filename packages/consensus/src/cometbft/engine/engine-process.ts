@@ -1,13 +1,15 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
 import type { CodedError } from "@yanta/errors";
 import { removeEmptyDatabases } from "./empty-databases.ts";
+import { endingOf, type EngineEnding } from "./engine-ending.ts";
+import { guardEngine } from "./engine-guard.ts";
 import { engineErrors } from "./errors.ts";
 import { logLineLengthMax, restartDelayMsMax, restartDelayMsMin, restartResetMs, stopTimeoutMs } from "./limits.ts";
+import { endStrayEngine, pidFile } from "./stray-engine.ts";
 
 /** One line of the engine's log. */
 export interface EngineLogLine {
@@ -30,12 +32,6 @@ export interface EngineProcessOptions {
   readonly onEnd: (ending: { readonly reason: string; readonly restartMs: number }) => void;
 }
 
-/** How a process ended, in both languages. */
-interface EngineEnding {
-  readonly en: string;
-  readonly zh: string;
-}
-
 /** The engine beside a node: started, watched, started again when it ends, and never left behind. */
 export class EngineProcess {
   readonly #options: EngineProcessOptions;
@@ -56,10 +52,11 @@ export class EngineProcess {
   /** Why it does not run, undefined while it does. */
   failure(): CodedError | undefined {
     if (this.#endedInARow === 0 || this.#child !== undefined) return undefined;
-    return engineErrors.create("ENGINE_ENDS", { times: this.#endedInARow, reason: this.#lastEnding });
+    const { en, zh, error } = this.#lastEnding;
+    return error ?? engineErrors.create("ENGINE_ENDS", { times: this.#endedInARow, reason: { en, zh } });
   }
 
-  /** Starts it and goes on watching; resolves when the first process runs. Errors: ENGINE_HOME_DAMAGED. */
+  /** Starts it and goes on watching; resolves when the first process runs. Errors: ENGINE_STRAY. */
   async start(): Promise<void> {
     await endStrayEngine(this.#options.home);
     const first = this.#spawn();
@@ -68,17 +65,24 @@ export class EngineProcess {
 
   /** Lets the process end and another begin, as after an end of its own. */
   restart(): void {
-    this.#child?.kill("SIGTERM");
+    this.#end();
   }
 
   /** Ends it and waits until it is gone. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.#child?.kill("SIGTERM");
-    const kill = setTimeout(() => this.#child?.kill("SIGKILL"), stopTimeoutMs);
+    this.#end();
     await this.#run;
-    clearTimeout(kill);
     rmSync(pidFile(this.#options.home), { force: true });
+  }
+
+  /** By force when it does not listen: an engine that is caught in its own shutdown hears no SIGTERM any more. */
+  #end(): void {
+    const child = this.#child;
+    child?.kill("SIGTERM");
+    const force = setTimeout(() => child?.kill("SIGKILL"), stopTimeoutMs);
+    if (child === undefined) clearTimeout(force);
+    child?.once("close", () => clearTimeout(force));
   }
 
   /** Never rejects. */
@@ -114,68 +118,28 @@ export class EngineProcess {
       { stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32" },
     );
     this.#child = child;
+    const guard = child.pid === undefined ? undefined : guardEngine(child.pid);
     if (child.pid !== undefined) {
       mkdirSync(home, { recursive: true });
       writeFileSync(pidFile(home), `${child.pid}\n`, { mode: 0o600 });
     }
+    let lastWords = "";
     for (const output of [child.stdout, child.stderr]) {
-      createInterface({ input: output }).on("line", (line) => {
+      createInterface({ input: output }).on("line", (text) => {
+        if (!text.startsWith("{")) lastWords = text;
         // What it says while it stops is noise: connections that it closes itself.
-        if (!this.#stop.signal.aborted) this.#options.onLog(parseLogLine(line));
+        if (!this.#stop.signal.aborted) this.#options.onLog(parseLogLine(text));
       });
     }
     return new Promise<EngineEnding>((resolve) => {
       child.once("error", ({ message }) => resolve({ en: message, zh: message }));
-      child.once("exit", (code, signal) =>
-        resolve(
-          signal === null
-            ? { en: `exit code ${code}`, zh: `退出码 ${code}` }
-            : { en: `signal ${signal}`, zh: `信号 ${signal}` },
-        ),
-      );
+      // Not "exit": its last words may still be on their way then.
+      child.once("close", (code, signal) => resolve(endingOf({ code, signal, lastWords, home })));
     }).then((ending) => {
+      guard?.release();
       this.#child = undefined;
       return ending;
     });
-  }
-}
-
-function pidFile(home: string): string {
-  return join(home, "engine.pid");
-}
-
-/**
- * Ends an engine that a killed node left behind. An engine ends by itself when its node is gone, but not while it
- * waits for its first connection. Another program that has the number now is told by its command line.
- */
-async function endStrayEngine(home: string): Promise<void> {
-  const pid = readPid(home);
-  if (pid === undefined || process.platform === "win32") return;
-  const isEngine = async (): Promise<boolean> => {
-    try {
-      const { stdout } = await promisify(execFile)("ps", ["-o", "command=", "-p", String(pid)]);
-      return stdout.includes(home);
-    } catch {
-      return false;
-    }
-  };
-  const deadlineMs = performance.now() + stopTimeoutMs;
-  while (await isEngine()) {
-    process.kill(pid, "SIGKILL");
-    if (performance.now() > deadlineMs) {
-      const reason = `its engine (process ${pid}) cannot be ended`;
-      throw engineErrors.create("ENGINE_HOME_DAMAGED", { path: home, reason });
-    }
-    await delay(50);
-  }
-}
-
-function readPid(home: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(pidFile(home), "utf8"));
-    return Number.isSafeInteger(pid) && pid > 1 ? pid : undefined;
-  } catch {
-    return undefined;
   }
 }
 

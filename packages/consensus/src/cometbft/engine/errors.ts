@@ -61,6 +61,43 @@ export const engineErrors = defineErrors("engine", {
     },
     retryable: false,
   },
+  ENGINE_PORT_BUSY: {
+    en: {
+      message: "the engine cannot listen at {address}: another program listens there",
+      advice:
+        "End that program (`ss -ltnp` names it; an engine that another node left behind ends within seconds), or choose other ports with net.listen_addr and engine.rpc_address. The node goes on trying.",
+    },
+    zh: {
+      message: "引擎无法监听 {address}：该地址已被其他程序占用",
+      advice:
+        "请结束占用该端口的程序（`ss -ltnp` 可查看；其他节点遗留的引擎会在数秒内退出），或通过 net.listen_addr、engine.rpc_address 更换端口。节点会继续尝试。",
+    },
+    retryable: true,
+  },
+  ENGINE_FOLDER_BUSY: {
+    en: {
+      message: "another process holds the databases of the engine's folder {path}",
+      advice:
+        "Only one engine may run on a folder. `pgrep -af cometbft` shows those that run: end the one whose --home is this folder. The node goes on trying.",
+    },
+    zh: {
+      message: "引擎目录 {path} 的数据库正被其他进程占用",
+      advice:
+        "一个目录只能运行一个引擎。`pgrep -af cometbft` 可列出正在运行的引擎：请结束 --home 为该目录的进程。节点会继续尝试。",
+    },
+    retryable: true,
+  },
+  ENGINE_STRAY: {
+    en: {
+      message: "the engine of a node that was killed still runs as process {pid} in {path}, and cannot be ended",
+      advice: "End it (kill -9 {pid}, as the user that it runs as), then start the node again.",
+    },
+    zh: {
+      message: "被强制终止的节点遗留的引擎仍在运行（进程 {pid}，目录 {path}），且无法结束",
+      advice: "请以运行该进程的用户身份结束它（kill -9 {pid}），然后重新启动节点。",
+    },
+    retryable: true,
+  },
   ENGINE_ENDS: {
     en: {
       message: "the engine ended {times} times in a row: {reason}",

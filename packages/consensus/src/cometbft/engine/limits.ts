@@ -42,6 +42,9 @@ export const restartResetMs = 60_000;
 /** Time for the engine to end after SIGTERM: it closes its stores within a second; a full disk may hold it. */
 export const stopTimeoutMs = 10_000;
 
+/** Seconds that an engine whose node was killed has for its end before it is ended by force: it closes its stores within two. */
+export const guardGraceSeconds = 5;
+
 /** Characters of one line of the engine's log that are kept: it dumps whole blocks at times. */
 export const logLineLengthMax = 2_000;
 
