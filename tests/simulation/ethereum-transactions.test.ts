@@ -15,7 +15,16 @@ import {
 } from "@yanta/protocol";
 import { parseTransaction, encodeFunctionData, encodeDeployData, type Hex } from "viem";
 import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
-import { callMethod, creationTarget, ethereumChainId, ethereumNonce, ethereumParameter } from "@yanta/chain";
+import {
+  callMethod,
+  creationTarget,
+  ethereumChainId,
+  ethereumNonce,
+  ethereumParameter,
+  queryGasMax,
+  type SimulationOverride,
+} from "@yanta/chain";
+import { codeRows } from "@yanta/dev-chain";
 import {
   openTestChain,
   signTx,
@@ -250,5 +259,48 @@ describe("Ethereum transactions in blocks", () => {
     const countAt = (height?: bigint) =>
       bytesToHex(chain.chain.simulate({ message, tx, purpose: "call" }, height).result);
     assert.deepEqual([countAt(), countAt(1n), countAt(0n)], ["1".padStart(64, "0"), "0".repeat(64), ""]);
+  });
+
+  it("can be tried out with other rows and another block than the chain has, and nothing of it stays", async () => {
+    const chain = await openEthereumChain();
+    const address = (await deploy(chain)).slice(2);
+    const tx = signTx({ sender: gateway, txId: "q", contract: "x", method: "y" });
+    const data =
+      hexToBytes(encodeFunctionData({ abi: ledgerBook.abi, functionName: "count" }).slice(2)) ?? assert.fail();
+    const message = { from: "0".repeat(40), to: address, data, nonce: 0n };
+    const none: ReadonlySet<string> = new Set();
+    const count = (override?: SimulationOverride): string =>
+      bytesToHex(chain.chain.simulate({ message, tx, purpose: "call", override }).result).replace(/^0+/, "");
+    const slot = chain.chain.traceMessage({ message, tx, purpose: "call" }).set.reads.at(-1);
+    assert.ok(slot?.contract === address, "the slot of the count was read");
+    const row = { ...slot, value: Uint8Array.of(0x2a) };
+    assert.equal(count({ rows: [row], hiddenContracts: none }), "2a");
+    await send(chain, await signed(alice, { nonce: 1, to: `0x${address}`, data: noteData }));
+    assert.equal(count(), "1");
+    assert.equal(count({ rows: [], hiddenContracts: new Set([address]) }), "");
+    assert.equal(count({ rows: [row], hiddenContracts: new Set([address]) }), "2a");
+    assert.equal(count({ rows: [{ ...row, value: new Uint8Array(0) }], hiddenContracts: none }), "");
+    // NUMBER TIMESTAMP as one word each.
+    const code = hexToBytes("436000524260205260406000f3") ?? assert.fail();
+    const here = "c0".repeat(20);
+    const rows = codeRows(chain.ledger, here, code);
+    const override = { rows, hiddenContracts: none, height: 7n, timestamp: 9n };
+    const outcome = chain.chain.simulate({ message: { ...message, to: here }, tx, purpose: "call", override });
+    assert.equal(bytesToHex(outcome.result), "7".padStart(64, "0") + "9".padStart(64, "0"));
+    assert.equal(chain.chain.simulate({ message: { ...message, to: here }, tx, purpose: "call" }).result.length, 0);
+  });
+
+  it("use no more gas than a query when they are only tried out or estimated", async () => {
+    const chain = await openEthereumChain();
+    const tx = signTx({ sender: gateway, txId: "q", contract: "x", method: "y" });
+    const here = "c0".repeat(20);
+    const rows = codeRows(chain.ledger, here, hexToBytes("5b600056") ?? assert.fail());
+    const message = { from: "0".repeat(40), to: here, data: new Uint8Array(0), nonce: 0n };
+    for (const purpose of ["call", "estimate"] as const) {
+      const override = { rows, hiddenContracts: new Set<string>() };
+      const { gasUsed, message: text } = chain.chain.simulate({ message, tx, purpose, override });
+      assert.equal(gasUsed, queryGasMax);
+      assert.match(text, /out of gas/);
+    }
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { bytesToUtf8 } from "@yanta/bytes";
-import { callsWithin, type TracedStep, tracedStepsMax } from "@yanta/chain";
+import { callsWithin, queryGasMax, type TracedStep, tracedStepsMax, txGasMax } from "@yanta/chain";
 import { admin, callTx, majority, openTestChain, signTx, testChainConfig, type TestChain } from "@yanta/chain/testing";
 import { TxStatusCode } from "@yanta/protocol";
 import { createWasmVms } from "@yanta/vm";
@@ -138,6 +138,8 @@ test("instructions of the EVM across contracts, bounded for a loop without end",
   assert.ok(spun.call.steps.length <= instructions.countMax + 10);
   assert.match(spun.call.outcome.message, /out of gas/);
   const whole = traceOf(chain, "spin", { instructions: { stack: false, memory: false, countMax: Infinity } });
-  assert.deepEqual([spun.isCut, whole.isCut], [false, true]);
+  assert.deepEqual([spun.isCut, whole.isCut], [true, true], "of a long transaction only a part runs again");
+  assert.equal(spun.call.outcome.gasUsed, queryGasMax);
+  assert.equal(spun.outcome.gasUsed, txGasMax, "the outcome is the block's");
   assert.ok(whole.call.steps.length <= tracedStepsMax);
 });

@@ -7,19 +7,21 @@ export { encodeStateWrites, setStateCall, stateRowFault } from "./dev/set-state.
 export * from "./errors.ts";
 export * from "./ethereum/ethereum-rules.ts";
 export { callMethod, creationTarget, type EthereumMessage, ethereumRefusalPrefix } from "./ethereum/run-ethereum.ts";
-export type { Simulation } from "./ethereum/simulate-message.ts";
+export { ledgerAt } from "./ethereum/ledger-at.ts";
+export type { Simulation, SimulationOverride } from "./ethereum/simulate-message.ts";
 export * from "./interface.ts";
 export * from "./ledger-block-archive.ts";
 export * from "./limits.ts";
 export type { MempoolLimits } from "./mempool/mempool.ts";
 export * from "./open-chain.ts";
 export type { InstructionDetails } from "./trace/instruction-recorder.ts";
-export type { TraceOptions, TransactionTrace } from "./trace/trace-transaction.ts";
+export type { ExecutionTrace, TraceOptions, TransactionTrace } from "./trace/trace-transaction.ts";
 export {
   callsWithin,
   type TracedBytes,
   type TracedCall,
   type TracedHostCall,
   type TracedInstructionStep,
+  type TracedLog,
   type TracedStep,
 } from "./trace/traced-step.ts";

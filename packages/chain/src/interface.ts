@@ -3,7 +3,7 @@ import type { AccessControl } from "@yanta/identity";
 import type { BlockHeader, ChainConfig, Result, TxResponse, TxStatusCode, TxView } from "@yanta/protocol";
 import type { BlockRecord, LedgerReader, StateWrite } from "@yanta/storage";
 import type { CallOutcome } from "@yanta/vm";
-import type { TraceOptions, TransactionTrace } from "./trace/trace-transaction.ts";
+import type { ExecutionTrace, TraceOptions, TransactionTrace } from "./trace/trace-transaction.ts";
 import type { Simulation } from "./ethereum/simulate-message.ts";
 
 /** A coded answer that refuses; `message` is ChainMaker's text. */
@@ -82,6 +82,8 @@ export interface Chain {
   query(tx: TxView): TxResponse;
   /** Tries an Ethereum message out on the state at the end of a block, the last one when absent; nothing is kept. */
   simulate(simulation: Simulation, height?: bigint): CallOutcome;
+  /** The same, with all that the message did, as a tree. */
+  traceMessage(simulation: Simulation, height?: bigint, options?: TraceOptions): ExecutionTrace;
   /** Runs a past transaction again and tells all that it did, as a tree. */
   trace(txId: string, options?: TraceOptions): TransactionTrace;
   /** Runs a validated ARCHIVE transaction (rpc.md §10). */

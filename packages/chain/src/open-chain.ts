@@ -14,7 +14,7 @@ import type { ChainClock, ChainHooks, CoreOptions } from "./core-options.ts";
 import { devChainFlagFault } from "./dev/dev-flag.ts";
 import { createForkTx, forkedAt, type ForkPoint } from "./dev/fork.ts";
 import { chainErrors } from "./errors.ts";
-import { simulateMessage } from "./ethereum/simulate-message.ts";
+import { type Simulation, type SimulationInput, simulateMessage, traceMessage } from "./ethereum/simulate-message.ts";
 import { createContractRunner } from "./execution/contract-runner.ts";
 import type { BlockProducer, BlockVerifier, Chain, DevChain } from "./interface.ts";
 import { poolCommonCountMax, poolConfigCountMax, poolSizeBytesMax, proposalTimeMsMaxDefault } from "./limits.ts";
@@ -157,10 +157,9 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
       const { rules } = core;
       return queryContract({ tx, rules, environment: core.headEnvironment(), now: core.clock.unixSeconds() });
     },
-    simulate: (simulation, height) => {
-      const environment = height === undefined ? core.headEnvironment() : pastEnvironment(core, height);
-      return simulateMessage({ ...simulation, rules: core.rules, environment, now: core.clock.unixSeconds() });
-    },
+    simulate: (simulation, height) => simulateMessage(simulationInput(core, simulation, height)),
+    traceMessage: (simulation, height, options = {}) =>
+      traceMessage(simulationInput(core, simulation, height), options),
     trace: (txId, options) => core.trace(txId, options),
     archive: (tx) => runArchiveTx(archive, tx),
     subscribe: (tx, signal) => openSubscription({ hub, rules: core.rules, now: core.clock.unixSeconds(), tx, signal }),
@@ -171,6 +170,11 @@ function createChainView(core: ChainCore, { checkKeyUsage = true, archive = noBl
     onRevert: (listener) => core.onRevert(listener),
     onAdmit: (listener) => core.onAdmit(listener),
   };
+}
+
+function simulationInput(core: ChainCore, simulation: Simulation, height: bigint | undefined): SimulationInput {
+  const environment = height === undefined ? core.headEnvironment() : pastEnvironment(core, height);
+  return { ...simulation, rules: core.rules, environment, now: core.clock.unixSeconds() };
 }
 
 function createProducer(core: ChainCore): BlockProducer {

@@ -29,12 +29,16 @@ export interface TracedInstruction {
   readonly stack: () => readonly bigint[];
   /** A copy. */
   readonly memory: () => Uint8Array;
+  /** What the last call of its frame returned. */
+  readonly returnData: () => Uint8Array;
 }
 
 /** Is told what runs while a transaction is traced. Runtimes ask for it at each step, so that others cost next to nothing. */
 export interface ExecutionTracer {
   /** A WebAssembly contract calls the host. Returns what takes its end; reads, writes and calls until then belong to it. */
   hostCall(name: string, readArguments: () => readonly HostArgument[]): (end: HostCallEnd) => void;
+  /** A contract of the EVM logs: 32 bytes a topic, and the data. Returns what takes it back, as when the frame reverts. */
+  log?(topics: readonly Uint8Array[], data: Uint8Array): () => void;
   /** Undefined when nobody wants instructions; answers false when it wants no more. */
   readonly instruction: ((instruction: TracedInstruction) => boolean) | undefined;
 }

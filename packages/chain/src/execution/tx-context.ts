@@ -51,6 +51,8 @@ export interface TxScope {
   readonly tx: TxView;
   readonly sender: Identity;
   readonly isQuery: boolean;
+  /** Gas that it may use at most, when that is less than usual: the work of somebody who only looks is bounded so. */
+  readonly gasMax?: bigint | undefined;
 }
 
 /** Who an Ethereum transaction acts for. Addresses are 40 lower-case hex digits. */
@@ -79,6 +81,7 @@ export class TransactionContext implements CallingContext {
   /** True once a range or history was opened: the transaction must run serially, after all others. */
   usedIterator = false;
   readonly #state: BlockState;
+  readonly #gasMax: bigint;
   readonly #open: { close(): void }[] = [];
   #rangedWrites = 0;
   #senderAddress: string | undefined;
@@ -98,6 +101,7 @@ export class TransactionContext implements CallingContext {
     this.sender = scope.sender;
     this.isQuery = scope.isQuery;
     this.#state = state;
+    this.#gasMax = scope.gasMax ?? (scope.isQuery ? queryGasMax : txGasMax);
   }
 
   /** Makes an Ethereum address the sender, as contracts see it. */
@@ -121,8 +125,7 @@ export class TransactionContext implements CallingContext {
 
   get gasLimit(): bigint {
     const limit = this.chainConfig.accountConfig?.enableGas === true ? this.tx.payload.limit?.gasLimit : undefined;
-    const most = this.isQuery ? queryGasMax : txGasMax;
-    return limit === undefined || limit > most ? most : limit;
+    return limit === undefined || limit > this.#gasMax ? this.#gasMax : limit;
   }
 
   get(contract: string, key: BinaryString): Uint8Array | undefined {

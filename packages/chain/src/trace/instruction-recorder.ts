@@ -5,6 +5,7 @@ import type { TracedInstructionStep, TracedStep } from "./traced-step.ts";
 export interface InstructionDetails {
   readonly stack: boolean;
   readonly memory: boolean;
+  readonly returnData?: boolean;
   /** Instructions after which no more are wanted; Infinity for as many as a trace takes. */
   readonly countMax: number;
 }
@@ -36,7 +37,9 @@ export class InstructionRecorder {
     const words = this.#details.stack || touchesStorage ? instruction.stack() : undefined;
     const stack = this.#details.stack ? words : undefined;
     const memory = this.#details.memory ? instruction.memory() : undefined;
-    if (!this.#takeRoom((stack?.length ?? 0) * wordBytes + 2 * (memory?.length ?? 0))) return false;
+    const returnData = this.#details.returnData === true ? instruction.returnData().slice() : undefined;
+    const keptBytes = (memory?.length ?? 0) + (returnData?.length ?? 0);
+    if (!this.#takeRoom((stack?.length ?? 0) * wordBytes + 2 * keptBytes)) return false;
     this.#count++;
     const key = words?.at(-1);
     const step: OpenStep = {
@@ -48,6 +51,7 @@ export class InstructionRecorder {
       depth: callDepth - 1 + depth,
       stack,
       memory,
+      returnData,
       storage: touchesStorage && key !== undefined ? { key, value: words?.at(-2) ?? 0n } : undefined,
     };
     steps.push(step);

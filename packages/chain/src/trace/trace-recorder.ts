@@ -3,10 +3,11 @@ import type { CallOutcome, ExecutionTracer, HostArgument, HostCallEnd, TracedIns
 import type { ContractRunner } from "../execution/contract-runner.ts";
 import { tracedBytesMax, tracedStepsMax, tracedValueBytesMax } from "../limits.ts";
 import { InstructionRecorder, type InstructionDetails } from "./instruction-recorder.ts";
-import type { TracedBytes, TracedStep } from "./traced-step.ts";
+import type { TracedBytes, TracedLog, TracedStep } from "./traced-step.ts";
 
 /** Bytes that a step takes beside its keys and values, about. */
 const stepBytes = 120;
+const topicBytes = 32;
 
 /**
  * Notes down what one transaction does, as a tree, until there is too much of it. Runtimes tell it as their tracer, the transaction's
@@ -15,8 +16,12 @@ const stepBytes = 120;
 export class TraceRecorder implements ExecutionTracer {
   /** The transaction's own call, or nothing when it was refused before. */
   readonly steps: TracedStep[] = [];
+  /** Names of the contracts whose code was looked at. */
+  readonly codes = new Set<string>();
   readonly instruction: ((instruction: TracedInstruction) => boolean) | undefined;
   #level: TracedStep[] = this.steps;
+  /** What the running call logged itself, and how many calls it made. */
+  #own: { readonly logs: TracedLog[]; calls: number } = { logs: [], calls: 0 };
   #callDepth = 0;
   #stepCount = 0;
   #bytes = 0;
@@ -40,8 +45,11 @@ export class TraceRecorder implements ExecutionTracer {
       const { contract, method, parameters } = call;
       if (!this.#takeRoom(parametersBytes(parameters))) return runner(context, call);
       const siblings = this.#level;
+      const callers = this.#own;
       const steps: TracedStep[] = [];
+      const logs: TracedLog[] = [];
       this.#level = steps;
+      this.#own = { logs, calls: 0 };
       this.#callDepth++;
       let outcome: CallOutcome | undefined;
       try {
@@ -49,10 +57,12 @@ export class TraceRecorder implements ExecutionTracer {
         return outcome;
       } finally {
         this.#level = siblings;
+        this.#own = callers;
+        this.#own.calls++;
         this.#callDepth--;
         if (outcome !== undefined) {
           this.#bytes += outcomeBytes(outcome);
-          siblings.push({ kind: "call", contract, method, parameters, outcome, steps });
+          siblings.push({ kind: "call", contract, method, parameters, outcome, steps, logs });
         }
       }
     };
@@ -69,6 +79,13 @@ export class TraceRecorder implements ExecutionTracer {
       const kept = result === undefined ? undefined : this.#cut(result);
       siblings.push({ kind: "host-call", name, arguments: given, gasUsed, result: kept, failure, steps });
     };
+  }
+
+  log(topics: readonly Uint8Array[], data: Uint8Array): () => void {
+    if (!this.#takeRoom(topics.length * topicBytes + data.length)) return () => undefined;
+    const { logs, calls } = this.#own;
+    logs.push({ topics, data, callsBefore: calls });
+    return () => void logs.pop();
   }
 
   /** A read of a state entry, or a write of one. */

@@ -125,6 +125,7 @@ test("an instruction costs what is missing at the next of its frame, calls inclu
       depth,
       stack: () => stack,
       memory: () => new Uint8Array(0),
+      returnData: () => new Uint8Array(0),
     }) ?? assert.fail("no instructions are recorded");
   tell("SLOAD", 1000, 0, [7n]);
   tell("DELEGATECALL", 800, 0, [42n]);

@@ -19,6 +19,11 @@ export class TracedContext extends TransactionContext {
     return value;
   }
 
+  override findBytecode(name: string): Uint8Array | undefined {
+    this.tracer.codes.add(name);
+    return super.findBytecode(name);
+  }
+
   override put(contract: string, key: BinaryString, value: Uint8Array): void {
     super.put(contract, key, value);
     this.tracer.access("write", { contract, key, value });

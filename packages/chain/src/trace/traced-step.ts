@@ -19,6 +19,16 @@ export interface TracedCall {
   readonly parameters: Parameters;
   readonly outcome: CallOutcome;
   readonly steps: readonly TracedStep[];
+  /** What a contract of the EVM logged itself and did not take back; empty for other runtimes. */
+  readonly logs: readonly TracedLog[];
+}
+
+/** A log of the EVM. */
+export interface TracedLog {
+  readonly topics: readonly Uint8Array[];
+  readonly data: Uint8Array;
+  /** Calls that its contract had made by then. */
+  readonly callsBefore: number;
 }
 
 /** A call of the host by a WebAssembly contract. */
@@ -46,6 +56,8 @@ export interface TracedInstructionStep {
   /** Words, the lowest first; undefined when they were not asked for. */
   readonly stack: readonly bigint[] | undefined;
   readonly memory: Uint8Array | undefined;
+  /** What the last call of its frame returned; undefined when it was not asked for. */
+  readonly returnData: Uint8Array | undefined;
   /** The slot that an SLOAD or SSTORE touched, with its value afterwards. */
   readonly storage: { readonly key: bigint; readonly value: bigint } | undefined;
 }

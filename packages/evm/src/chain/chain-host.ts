@@ -150,7 +150,10 @@ export class ChainHost implements Host {
   }
 
   log(_frame: Frame, topics: readonly Uint8Array[], data: Uint8Array): boolean {
-    this.#undo.push(this.events.add(topics, data));
+    const forget = this.#options.context.tracer?.log?.(topics, data);
+    const takeBack = this.events.add(topics, data);
+    this.#undo.push(takeBack);
+    if (forget !== undefined) this.#undo.push(forget);
     return true;
   }
 

@@ -23,6 +23,7 @@ export function traceInstructions(
       depth: frame.depth,
       stack: () => readStack(frame),
       memory: () => frame.memory.bytes.slice(0, frame.memory.size),
+      returnData: () => frame.returnData,
     });
 }
 

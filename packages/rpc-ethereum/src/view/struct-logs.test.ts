@@ -8,12 +8,12 @@ import { toStructLogs } from "./struct-logs.ts";
 function callOf(steps: readonly TracedStep[], message = ""): TracedCall {
   const status = message === "" ? TxStatusCode.SUCCESS : TxStatusCode.CONTRACT_FAIL;
   const outcome = { status, code: message === "" ? 0 : 1, result: new Uint8Array(0), message, gasUsed: 9n, events: [] };
-  return { kind: "call", contract: undefined, method: "m", parameters: new Map(), outcome, steps };
+  return { kind: "call", contract: undefined, method: "m", parameters: new Map(), outcome, steps, logs: [] };
 }
 
 function instruction(name: string, part: Partial<Extract<TracedStep, { kind: "instruction" }>> = {}): TracedStep {
   const base = { kind: "instruction", programCounter: 0, gas: 9, cost: 3, depth: 0 } as const;
-  return { ...base, name, stack: undefined, memory: undefined, storage: undefined, ...part };
+  return { ...base, name, stack: undefined, memory: undefined, returnData: undefined, storage: undefined, ...part };
 }
 
 const logsOf = (call: TracedCall, withStorage = true) =>

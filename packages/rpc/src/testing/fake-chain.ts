@@ -60,6 +60,7 @@ export function createFakeChain(chainId: string): FakeChain {
     query: (tx) =>
       create(TxResponseSchema, { message: "SUCCESS", txId: tx.txId, contractResult: { result: Uint8Array.of(9) } }),
     simulate: unused,
+    traceMessage: unused,
     trace: unused,
     archive: (tx) => Promise.resolve(create(TxResponseSchema, { message: "SUCCESS", txId: tx.txId })),
     subscription: unused,
