@@ -208,7 +208,10 @@ export class SimulatedNetwork {
     const isDecided = canDecide(votes) && this.#random.chance(75);
     this.counts.rounds++;
     if (isForged) this.counts.forgedProposals++;
-    this.log.push(`round ${height} by ${proposer.index}: ${block.txs.length} tx, ${votes} votes, ${isDecided}`);
+    const sizes = block.txs.map(({ length }) => length).join(" + ");
+    this.log.push(
+      `round ${height} by ${proposer.index}: ${isForged ? "forged, " : ""}${sizes} bytes, ${votes} votes, ${isDecided}`,
+    );
     if (isForged && this.#fault === undefined) assert.equal(votes, 0, "a forged proposal got votes");
     if (!isForged && canDecide(votes)) this.#goodProposals.push(block);
     if (!isDecided) return;
@@ -252,7 +255,8 @@ export class SimulatedNetwork {
     const stop = this.#random.chance(12) ? this.#random.pick(stops) : undefined;
     await node.engine.apply(block, stop);
     if (stop === undefined || stop === "committed" || stop === "state-saved") this.#noteCommitted(node);
-    this.log.push(`apply ${block.height} on ${node.index} ${stop ?? ""}`);
+    const hash = bytesToHex(node.engine.disk.appHash.subarray(0, 4));
+    this.log.push(`apply ${block.height} on ${node.index}: ${stop ?? hash}`);
     if (stop === undefined) this.#noteApplied(node, block.height);
     else {
       this.counts.crashesWithinCommit++;

@@ -72,13 +72,19 @@ function assertRefused(chain: TestChain, bytes: Uint8Array, kind: BlockFaultKind
   }
 }
 
-test("the good block passes, with and without rwsets, and with another gas_used", async () => {
+test("the good block passes, with and without rwsets, and with another gas_used once it is decided", async () => {
   const { chain, good } = await prepared();
   assert.equal(chain.verifier.verify(good).kind, "valid");
   assert.equal(chain.verifier.verify(forged(good, ({ info }) => void (info.rwsetList = []))).kind, "valid");
   const otherGas = forged(good, ({ txs }) => {
     for (const { result } of txs) if (result?.contractResult !== undefined) result.contractResult.gasUsed = 99n;
   });
+  const undecided = chain.verifier.verify(otherGas, { unixSeconds: testNow, toleranceSeconds: 60n });
+  assert.equal(
+    undecided.kind === "invalid" && undecided.fault.message,
+    "tx 1: gas_used, or the form of the result, differs from own execution",
+  );
+  assert.equal(chain.verifier.verify(good, { unixSeconds: testNow, toleranceSeconds: 60n }).kind, "valid");
   const verdict = chain.verifier.verify(otherGas);
   assert.equal(verdict.kind, "valid");
   if (verdict.kind === "valid") await chain.producer.commit(verdict.proposal);

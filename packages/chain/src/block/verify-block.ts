@@ -100,7 +100,8 @@ function checkBlock(input: VerifyInput): PreparedBlock {
     rules.algorithm,
     split.map(({ tx }) => scopeOf(tx, rules, header.blockTimestamp)),
   );
-  const txs = executed.map((own, index) => checkExecution(own, split[index], scanned.rwSetBytes[index]));
+  const isNew = input.engineTime !== undefined;
+  const txs = executed.map((own, index) => checkExecution(own, split[index], scanned.rwSetBytes[index], isNew));
 
   const graphFault = conflictGraphFault(graph, txs.length);
   refuseUnless(graphFault === undefined, "wrong-graph", graphFault ?? "");
@@ -220,11 +221,15 @@ function scopeOf(tx: SplitTransaction["tx"], rules: ChainRules, timestamp: bigin
   return { tx, sender: resolved.identity, isQuery: false };
 }
 
-/** Compares one transaction with its own execution. Its bytes stay as received: gas_used may differ, nothing hashes it. */
+/**
+ * Compares one transaction with its own execution. Its bytes stay as received. No hash covers gas_used: what was decided elsewhere may have another,
+ * but nobody votes for a proposer's wrong word.
+ */
 function checkExecution(
   own: ExecutedTx,
   given: SplitTransaction | undefined,
   rwSetBytes: Uint8Array | undefined,
+  isNew: boolean,
 ): ExecutedTx {
   const { txId } = own.tx;
   if (given?.resultBytes === undefined) throw new Refused("wrong-execution", `tx ${txId} has no result`);
@@ -238,6 +243,11 @@ function checkExecution(
     equalBytes(resultComparisonBytes(result), own.comparisonBytes),
     "wrong-execution",
     `tx ${txId}: result differs from own execution`,
+  );
+  refuseUnless(
+    !isNew || equalBytes(given.resultBytes, own.resultBytes),
+    "wrong-execution",
+    `tx ${txId}: gas_used, or the form of the result, differs from own execution`,
   );
   refuseUnless(
     rwSetBytes === undefined || equalBytes(rwSetBytes, own.rwSetBytes),

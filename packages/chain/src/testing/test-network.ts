@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { create } from "@bufbuild/protobuf";
 import { utf8ToBytes } from "@yanta/bytes";
-import { type Certificate, parseCertificate, parsePrivateKey, type PrivateKey } from "@yanta/crypto";
+import { type Certificate, parseCertificate, type PrivateKey } from "@yanta/crypto";
+import { parseDeterministicKey } from "@yanta/crypto/testing";
 import {
   type ChainConfig,
   ChainConfigSchema,
@@ -44,7 +45,7 @@ export function testMember(org: number, path: string): TestMember {
     orgId,
     certificatePem,
     certificate: parseCertificate(utf8ToBytes(certificatePem)),
-    privateKey: parsePrivateKey(readFileSync(new URL(`${orgId}/${path}/${name}.sign.key`, folder), "utf8")),
+    privateKey: parseDeterministicKey(readFileSync(new URL(`${orgId}/${path}/${name}.sign.key`, folder), "utf8")),
   };
 }
 

@@ -8,7 +8,8 @@ import {
   testMember,
   testOrgIds,
 } from "@yanta/chain/testing";
-import { parseCertificate, parsePrivateKey, type PrivateKey } from "@yanta/crypto";
+import { parseCertificate, type PrivateKey } from "@yanta/crypto";
+import { parseDeterministicKey } from "@yanta/crypto/testing";
 import { type ChainConfig, consensus as consensusTypes } from "@yanta/protocol";
 import type { Ledger } from "@yanta/storage";
 import { createCometbftConsensus } from "../cometbft/cometbft-consensus.ts";
@@ -117,5 +118,5 @@ function tlsIdentity(org: number) {
       new URL(`${folder}/wx-org${org}.chainmaker.org/node/consensus1/consensus1.${ending}`, import.meta.url),
       "utf8",
     );
-  return { certificate: parseCertificate(read("tls.crt")), privateKey: parsePrivateKey(read("tls.key")) };
+  return { certificate: parseCertificate(read("tls.crt")), privateKey: parseDeterministicKey(read("tls.key")) };
 }

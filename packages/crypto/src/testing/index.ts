@@ -1,0 +1,1 @@
+export { parseDeterministicKey } from "./deterministic-key.ts";
