@@ -105,6 +105,19 @@ export const consensusErrors = defineErrors("consensus", {
     },
     zh: { message: "无法采用引擎绑定:{detail}", advice: "请原样使用该节点上 `yanta network join` 输出的参数。" },
   },
+  CONSENSUS_CLOCK_BEHIND: {
+    retryable: true,
+    en: {
+      message: "this node's clock is {seconds} s or more behind those of {count} of {of} validators",
+      advice:
+        "Set this machine's clock (NTP; `timedatectl` shows it), and ask the others about theirs. Until then this node refuses their blocks; with a third of the nodes behind the chain is slow, and more than tx_timeout behind it stands still.",
+    },
+    zh: {
+      message: "本节点的时钟比 {of} 个验证者中的 {count} 个慢 {seconds} 秒或更多",
+      advice:
+        "请校准本机时钟(NTP;可用 `timedatectl` 查看),并与其他节点核对。在此之前本节点会拒绝它们的区块;若三分之一的节点时钟偏慢,出块会变慢;偏差超过 tx_timeout 时链会停止出块。",
+    },
+  },
   CONSENSUS_CERTIFICATE_INVALID: {
     retryable: false,
     en: {

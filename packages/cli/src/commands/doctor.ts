@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Finding } from "@yanta/node";
-import { getLastBlock } from "@yanta/sdk";
+import { getConsensusState, getLastBlock } from "@yanta/sdk";
 import type { Command } from "commander";
 import { callNode } from "../call-node.ts";
 import { connect, defaultFolder, type ConnectionOptions } from "../connection.ts";
@@ -34,11 +34,13 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
       const { runDoctor } = await import("@yanta/node");
       const keyPassword = process.env["YANTA_KEY_PASSWORD"] || undefined;
       const engineBinary = process.env["YANTA_COMETBFT"] || undefined;
+      const running = await lookAtRunningNode(options);
       const findings = await runDoctor({
         configFile: resolve(options.config),
         workingDirectory: process.cwd(),
         unixSeconds: BigInt(Math.floor(Date.now() / 1000)),
-        lastBlockTimestamp: await lastBlockTimestamp(options),
+        lastBlockTimestamp: running?.lastBlockTimestamp,
+        ...(running?.problem === undefined ? {} : { runningProblem: running.problem }),
         ...(keyPassword === undefined ? {} : { keyPassword }),
         ...(engineBinary === undefined ? {} : { engineBinary }),
       });
@@ -87,15 +89,27 @@ async function devClockAhead(options: NodeUrlOptions): Promise<bigint> {
   }
 }
 
-/** Time of the last block when a node of this folder answers. */
-async function lastBlockTimestamp(options: ConnectionOptions): Promise<bigint | undefined> {
+interface RunningNode {
+  /** Unix seconds. */
+  readonly lastBlockTimestamp: bigint | undefined;
+  /** What it says against itself. */
+  readonly problem: { readonly en: string; readonly zh: string } | undefined;
+}
+
+/** What the node of this folder tells; undefined when none answers. */
+async function lookAtRunningNode(options: ConnectionOptions): Promise<RunningNode | undefined> {
   if (options.sdkConfig === undefined && !existsSync(join(defaultFolder, "sdk_config.yml"))) return undefined;
   try {
     const client = connect(options);
     const { block } = await getLastBlock(client);
+    const nothing: Readonly<Record<string, unknown>> = {};
+    const { problem: en, problemZh: zh } = await getConsensusState(client).catch(() => nothing);
     client.transport.close();
     const timestamp = block?.header?.blockTimestamp;
-    return timestamp === undefined ? undefined : timestamp - (await devClockAhead(options));
+    return {
+      lastBlockTimestamp: timestamp === undefined ? undefined : timestamp - (await devClockAhead(options)),
+      problem: typeof en === "string" ? { en, zh: typeof zh === "string" ? zh : en } : undefined,
+    };
   } catch {
     // No running node is no fault: the other checks say why it might not run.
     return undefined;

@@ -5,6 +5,7 @@ import { type AbciListener, AbciServer, type AbciServerOptions } from "./abci/ab
 import { CometbftApplication } from "./app/application.ts";
 import { readAppState } from "./app/app-state.ts";
 import { BatchAdmission } from "./app/batch-admission.ts";
+import { ClockWatch } from "./app/clock-watch.ts";
 import { encodeSignedHeader, parseSignedHeader } from "./certificate/signed-header.ts";
 import { batchBytesMax } from "./engine/limits.ts";
 import { createPeerGate } from "./governance/peer-gate.ts";
@@ -29,6 +30,10 @@ export function createCometbftConsensus(
   const batches = new BatchAdmission(chain);
   const intake = new IntakeGate();
   const broadcaster = new TxBroadcaster({ pool: chain.pool, engine, time, onNotice });
+  const clock = new ClockWatch({
+    monotonicMs: () => time.monotonicMs(),
+    validatorCount: () => (chain.config.consensus?.nodes ?? []).flatMap(({ nodeId }) => nodeId).length,
+  });
   let stopping = new AbortController();
   let isRunning = false;
   let cancelLayout: (() => void) | undefined;
@@ -53,6 +58,13 @@ export function createCometbftConsensus(
     }),
     staged: options.snapshotFolder === undefined ? undefined : stageInFile(options.snapshotFolder),
     unixSeconds: () => time.unixSeconds(),
+    onProposalTime: (proposer, aheadSeconds) => {
+      const before = clock.fault();
+      clock.judged(proposer, aheadSeconds);
+      const fault = clock.fault();
+      if (fault !== undefined && before === undefined)
+        onNotice("the clock is behind", { reason: fault.message, advice: fault.explain("en").advice });
+    },
     findCertificate: (engineHeight) => findCertificate(engineHeight),
     waitForRetry: async (error: CodedError) => {
       options.onStall?.(error);
@@ -152,6 +164,7 @@ export function createCometbftConsensus(
       halted ??= halt();
       await halted;
     },
+    clockFault: () => clock.fault(),
     view: () => ({
       engineHeight: application.engineHeight,
       blockHeight: producer.lastHeight,

@@ -76,6 +76,8 @@ export interface CometbftConsensus extends Consensus {
   /** Where it listens, with the port that was chosen; valid after `start`. */
   readonly address: string;
   view(): CometbftView;
+  /** CONSENSUS_CLOCK_BEHIND while this node's clock lies too far behind those of the others. */
+  clockFault(): CodedError | undefined;
 }
 
 /** Where the adapter stands. */

@@ -49,6 +49,9 @@ export const rateWeight = 0.2;
 /** Seconds that a proposal's timestamp may lie before the engine's last decision or after this node's clock. */
 export const blockTimeToleranceSeconds = 30n;
 
+/** Milliseconds for which a proposal speaks against this node's clock: a clock that was set is trusted again within a minute. */
+export const clockWatchMs = 60_000;
+
 /** Milliseconds that a commit waits for the engine to tell the block's certificate; without one the block is stored all the same. */
 export const certificateTimeoutMs = 250;
 

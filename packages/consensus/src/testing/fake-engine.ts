@@ -157,8 +157,10 @@ export class FakeEngine {
     return { height, txs: answer.txs, seconds };
   }
 
-  async process({ height, txs, seconds }: FakeEngineBlock): Promise<boolean> {
-    const { status } = await this.#ask("processProposal", { height, txs: [...txs], time: { seconds } });
+  /** Asks for the application's vote; `proposer` is the address of who proposes. */
+  async process({ height, txs, seconds }: FakeEngineBlock, proposer = new Uint8Array(20)): Promise<boolean> {
+    const proposal = { height, txs: [...txs], time: { seconds }, proposerAddress: proposer };
+    const { status } = await this.#ask("processProposal", proposal);
     return status === ProposalStatus.ACCEPT;
   }
 

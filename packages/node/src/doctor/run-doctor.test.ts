@@ -158,6 +158,11 @@ test("a clock behind the last block is an error", async (t) => {
   assert.deepEqual(faults(await inspect(chain, { lastBlockTimestamp: unixSeconds + 5n })), []);
 });
 
+test("what the running node says against itself is passed on", async (t) => {
+  const runningProblem = { en: "CONSENSUS_CLOCK_BEHIND: …", zh: "CONSENSUS_CLOCK_BEHIND：…" };
+  assert.deepEqual(faults(await inspect(copyChain(t), { runningProblem })), ["warning running node"]);
+});
+
 test("slips in a key, another chain configuration, no configuration at all", async (t) => {
   const chain = copyChain(t);
   chain.alter("chainmaker.yml", (yaml) => Object.assign(yaml, { stroage: 1, rpc: { ...yaml["rpc"], port: 0 } }));

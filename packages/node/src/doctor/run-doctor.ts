@@ -7,6 +7,7 @@ import { loadNodeConfig } from "../config/load-node-config.ts";
 import { pathBaseOf, resolveExisting, resolveForWriting } from "../config/resolve-path.ts";
 import { readYamlFile, type YamlMapping } from "../config/yaml-file.ts";
 import { isNetworkChain } from "../network-chain.ts";
+import type { Problem } from "../problem.ts";
 import { checkIdentity, checkValidity } from "./check-certificates.ts";
 import { checkEngine } from "./check-engine.ts";
 import { checkClock, checkDisk, checkPort } from "./check-machine.ts";
@@ -18,6 +19,8 @@ export interface DoctorOptions {
   readonly unixSeconds: bigint;
   /** Timestamp of the running node's last block, when one answers. */
   readonly lastBlockTimestamp: bigint | undefined;
+  /** What the running node says against itself, when one answers: its engine, its clock. */
+  readonly runningProblem?: Problem;
   /** Password of the node's key; that of the file when absent. */
   readonly keyPassword?: string;
   /** Path of the program cometbft; that of the file when absent. */
@@ -50,6 +53,8 @@ export async function runDoctor(options: DoctorOptions): Promise<readonly Findin
   const genesis = chainSections(yaml).map((chain) => text(chain, "genesis") ?? "")[0] ?? "";
   findings.push(checkDisk(resolveForWriting(text(section(yaml, "storage"), "store_path") ?? "./data", genesis, base)));
   findings.push(checkClock(options.unixSeconds, options.lastBlockTimestamp));
+  if (options.runningProblem !== undefined)
+    findings.push({ level: "warning", check: "running node", text: options.runningProblem });
   return findings;
 }
 

@@ -167,7 +167,9 @@ export async function hostEngine(options: HostEngineOptions): Promise<HostedEngi
         const failure = engine?.failure();
         return failure === undefined ? (watch?.problem() ?? notStarted) : problemOf(failure);
       }
-      return state.isCatchingUp ? catchingUp : undefined;
+      if (state.isCatchingUp) return catchingUp;
+      const clockFault = consensus.clockFault();
+      return clockFault === undefined ? undefined : problemOf(clockFault);
     },
     state: () => watch?.state(),
     mayBecome: (nodeId) => [readHomeBinding(home), readRotation(home)?.binding].some((own) => own?.nodeId === nodeId),

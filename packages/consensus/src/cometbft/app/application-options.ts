@@ -13,6 +13,8 @@ export interface ApplicationOptions {
   /** Those of the engine's genesis. */
   readonly bindings: readonly EngineBinding[];
   readonly unixSeconds: () => bigint;
+  /** Told by how much a proposal's timestamp is ahead of this node's clock. */
+  readonly onProposalTime: (proposer: string, aheadSeconds: bigint) => void;
   /** Whether the path of a query asks for an engine that may connect. */
   readonly mayConnect: (path: string) => boolean;
   /** Finds the certificate of an engine height, or gives up in time. Called once a block is decided, before it is durable. */

@@ -224,7 +224,7 @@ export class CometbftApplication {
   }
 
   /** Why this node votes against a proposal; undefined = it is good, and a block of ours in it is kept verified. */
-  #proposalFault({ txs, height, time }: ProcessProposalRequest): string | undefined {
+  #proposalFault({ txs, height, time, proposerAddress }: ProcessProposalRequest): string | undefined {
     const [engineTx] = txs;
     if (engineTx === undefined) return undefined;
     if (txs.length > 1) return `${txs.length} transactions, one block is expected`;
@@ -233,11 +233,12 @@ export class CometbftApplication {
     if (this.#proposals.get(key) !== undefined) return undefined;
     const decoded = decodeEngineTx(engineTx);
     if (decoded?.kind !== "block") return "the transaction is no block";
-    const verdict = judgeProposal(this.#options.verifier, {
+    const { verdict, aheadSeconds } = judgeProposal(this.#options.verifier, {
       blockBytes: decoded.blockBytes,
       engineSeconds: secondsOf(time),
       nowSeconds: this.#options.unixSeconds(),
     });
+    if (aheadSeconds !== undefined) this.#options.onProposalTime(bytesToHex(proposerAddress), aheadSeconds);
     if (verdict.kind === "invalid") return `${verdict.fault.kind}: ${verdict.fault.message}`;
     this.#proposals.add(key, verdict.proposal);
     return undefined;

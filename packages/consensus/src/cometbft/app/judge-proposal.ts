@@ -12,22 +12,31 @@ export interface ProposalToJudge {
   readonly nowSeconds: bigint;
 }
 
+export interface JudgedProposal {
+  readonly verdict: BlockVerdict;
+  /** By how much the block's timestamp is ahead of this node's clock; undefined = it has none. */
+  readonly aheadSeconds?: bigint;
+}
+
 /**
  * Judges a block that another node proposes: its only form, then all that `verify` compares. Its time must lie between the engine's last decision,
  * which is hours ago on a quiet chain, and our clock, give or take the tolerance. A block that is too early now will be good later, and one that
  * was good stays good: so a block that others hold on to can always be decided.
  */
-export function judgeProposal(verifier: BlockVerifier, proposal: ProposalToJudge): BlockVerdict {
+export function judgeProposal(verifier: BlockVerifier, proposal: ProposalToJudge): JudgedProposal {
   const timestamp = timestampOfExactBlock(proposal.blockBytes);
   if (timestamp === undefined)
-    return { kind: "invalid", fault: { kind: "malformed", message: "the block is not in its only form" } };
+    return {
+      verdict: { kind: "invalid", fault: { kind: "malformed", message: "the block is not in its only form" } },
+    };
   const { engineSeconds, nowSeconds } = proposal;
   const latest = nowSeconds > engineSeconds ? nowSeconds : engineSeconds;
   const nearest = timestamp < engineSeconds ? engineSeconds : timestamp > latest ? latest : timestamp;
-  return verifier.verify(proposal.blockBytes, {
+  const verdict = verifier.verify(proposal.blockBytes, {
     unixSeconds: nearest,
     toleranceSeconds: blockTimeToleranceSeconds,
   });
+  return { verdict, aheadSeconds: timestamp - nowSeconds };
 }
 
 /**
