@@ -149,6 +149,8 @@ for (const mode of ["anvil", "hardhat"] as const) {
       await controls.dropTransaction({ hash: dropped });
       await controls.mine({ blocks: 1 });
       await assert.rejects(client.getTransaction({ hash: dropped }));
+      await controls.setIntervalMining({ interval: 3 });
+      assert.deepEqual(await ask("yanta_mining"), { kind: "interval", intervalMs: 3000 });
       await ask("yanta_setMining", [{ kind: "interval", intervalMs: 20 }]);
       const reached = client
         .getBlockNumber()

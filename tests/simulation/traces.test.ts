@@ -139,7 +139,8 @@ test("instructions of the EVM across contracts, bounded for a loop without end",
   assert.match(spun.call.outcome.message, /out of gas/);
   const whole = traceOf(chain, "spin", { instructions: { stack: false, memory: false, countMax: Infinity } });
   assert.deepEqual([spun.isCut, whole.isCut], [true, true], "of a long transaction only a part runs again");
-  assert.equal(spun.call.outcome.gasUsed, queryGasMax);
-  assert.equal(spun.outcome.gasUsed, txGasMax, "the outcome is the block's");
+  const [first] = spun.call.steps;
+  assert.ok(first?.kind === "instruction" && first.gas <= Number(queryGasMax), "it runs with the gas of a query");
+  assert.deepEqual([spun.outcome.gasUsed, spun.call.outcome.gasUsed], [txGasMax, txGasMax], "the outcome is the block's");
   assert.ok(whole.call.steps.length <= tracedStepsMax);
 });

@@ -76,5 +76,11 @@ export const queuedMsMax = 600_000;
 /** Milliseconds between looks for transactions that the pool has dropped. */
 export const sweepIntervalMs = 5_000;
 
+/** From here on evm_setIntervalMining takes a number for Hardhat's milliseconds, below it for Anvil's seconds. */
+export const leastIntervalMs = 1000;
+
+/** Rows of the state that one call may ask to see otherwise: a token's holders, not a whole state. */
+export const overriddenRowsMax = 10_000;
+
 /** Slots that the instructions of one trace tell, all together: each SLOAD and SSTORE repeats those before it, so 1,000 tell half a million. */
 export const tracedSlotsMax = 200_000;

@@ -31,7 +31,6 @@ const resultFile = process.env["EXECUTION_APIS_RESULT"];
 /** Why cases are left out, by the beginning of their names. */
 const notHere: Readonly<Record<string, string>> = {
   debug_getRaw: "no raw blocks and receipts: roots are the chain's own",
-  debug_traceBlock: "only single transactions",
   eth_capabilities: "method not offered",
   eth_config: "method not offered: there are no Ethereum forks",
   eth_getProof: "no Merkle Patricia tries",
@@ -240,8 +239,10 @@ async function prepare(url: string): Promise<(text: string) => string> {
       renamed.set(hash, block.hash.slice(2));
     // Hashes by which blocks are asked for, but for those that nobody knows.
     if (
-      /eth_getBlock.*ByHash|balance-blockhash|eth_getTransactionByBlockHash|receipts-by-block-hash/.test(file) &&
-      !/(empty|notfound|not-found)/.test(file)
+      /eth_getBlock.*ByHash|balance-blockhash|eth_getTransactionByBlockHash|receipts-by-block-hash|debug_traceBlockByHash/.test(
+        file,
+      ) &&
+      !/(empty|notfound|not-found|genesis)/.test(file)
     )
       for (const [, hash = ""] of text.matchAll(/"params":\[(?:"0x[0-9a-f]{40}",)?"0x([0-9a-f]{64})"/g))
         renamed.set(hash, block.hash.slice(2));

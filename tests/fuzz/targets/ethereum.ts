@@ -189,6 +189,11 @@ async function sampleCalls(
   await makeBlocks(chain);
   const blockHash = `0x${bytesToHex(chain.ledger.getBlock(2n)?.blockHash ?? new Uint8Array(32))}`;
   const message = { from: alice.address, to, data: note, gas: "0x5208", value: "0x0" };
+  const [slot, value] = [`0x${"0".repeat(64)}`, `0x${"0".repeat(62)}2a`];
+  const override = {
+    [to]: { stateDiff: { [slot]: value }, nonce: "0x5" },
+    [alice.address]: { code: "0x5b600056", state: { [value]: value }, balance: "0x1" },
+  };
   const filter = { address: [to], topics: [null, [`0x${"0".repeat(64)}`]], fromBlock: "0x0", toBlock: "latest" };
   const known: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     eth_getBalance: [[alice.address, "latest"]],
@@ -208,8 +213,12 @@ async function sampleCalls(
     eth_getBlockReceipts: [["0x2"]],
     eth_feeHistory: [["0x4", "latest", [10, 50]]],
     web3_sha3: [["0x68656c6c6f"]],
-    eth_call: [[message, "latest"], [{ to, data: call("count") }, "0x1"], [{ data: deployData }]],
-    eth_estimateGas: [[message]],
+    eth_call: [
+      [message, "latest", override, { time: "0x1" }],
+      [{ to, data: call("count") }, "0x1"],
+      [{ data: deployData }],
+    ],
+    eth_estimateGas: [[message, "latest", override]],
     eth_createAccessList: [[message, "latest"]],
     eth_sendRawTransaction: [[await sign(2, note, to)], [await sign(3, deployData)], [await sign(9, note, to)]],
     eth_getLogs: [[filter], [{ blockHash, address: to }]],
@@ -220,6 +229,15 @@ async function sampleCalls(
     debug_traceTransaction: [
       [hash, { tracer: "callTracer", tracerConfig: { onlyTopCall: true } }],
       [hash, {}],
+    ],
+    debug_traceBlockByNumber: [
+      ["0x2", { tracer: "callTracer", tracerConfig: { withLog: true } }],
+      ["0x1", {}],
+    ],
+    debug_traceBlockByHash: [[blockHash, { tracer: "prestateTracer", tracerConfig: { diffMode: true } }]],
+    debug_traceCall: [
+      [message, "latest", { tracer: "prestateTracer", stateOverrides: override }],
+      [message, "0x1", { enableMemory: true, enableReturnData: true, blockOverrides: { number: "0x9", time: "0x9" } }],
     ],
     eth_subscribe: [["newHeads"], ["logs", filter], ["newPendingTransactions", true]],
     eth_unsubscribe: [[`0x${"0".repeat(32)}`]],

@@ -113,12 +113,13 @@ export function traceTransaction(input: TraceInput): TransactionTrace {
   if (isTooLong) outcome = storedOutcome(stored);
   if (stored.code !== outcome.status || (stored.contractResult?.code ?? 0) !== outcome.code)
     return unknown(`${txId} came to another result than in its block: ${outcome.message}`);
+  const call = recorder.steps.find((step) => step.kind === "call");
   return {
     kind: "trace",
     tx,
     height,
     senderAddress: context.senderAddress,
-    call: recorder.steps.find((step) => step.kind === "call"),
+    call: isTooLong && call !== undefined ? { ...call, outcome } : call,
     outcome,
     isCut: recorder.isCut || isTooLong,
     set: readSet(rwSetBytes[index]),

@@ -1,145 +1,134 @@
-import { bytesToUtf8, hexToBytes } from "@yanta/bytes";
 import {
-  callsWithin,
+  type Chain,
+  type EthereumMessage,
+  ethereumAccounts,
+  type ExecutionTrace,
   type InstructionDetails,
-  type TracedCall,
-  tracedStepsMax,
   type TransactionTrace,
   txIdLengthMax,
 } from "@yanta/chain";
-import { revertData, revertReason } from "@yanta/ethereum";
-import { ContractSchema, decodeMessage, RuntimeType } from "@yanta/protocol";
-import type { RpcMethod } from "../json-rpc/answer-request.ts";
-import { toData, toQuantity } from "../json-rpc/hex.ts";
-import { readCount, readHash, readObject } from "../json-rpc/read-params.ts";
-import { invalidParams, serverError } from "../json-rpc/rpc-error.ts";
+import { textToBinaryString, uint64ToBytesBe } from "@yanta/bytes";
+import { nextTurn, type RpcMethod } from "../json-rpc/answer-request.ts";
+import { readHash, readObject, readQuantity } from "../json-rpc/read-params.ts";
+import { invalidParams, limitExceeded, RpcError, serverError } from "../json-rpc/rpc-error.ts";
+import { responseBytesMax } from "../limits.ts";
+import { toCallFrame } from "../view/call-tracer.ts";
+import type { ChainBlock } from "../view/block-reader.ts";
 import { carriedTransaction } from "../view/chain-transaction.ts";
-import { contractAddressOf } from "../view/contracts.ts";
-import { hasFailed, toStructLogs } from "../view/struct-logs.ts";
+import { toPrestate } from "../view/prestate-tracer.ts";
+import { toStructLogs } from "../view/struct-logs.ts";
 import { traceToJson } from "../view/trace-json.ts";
+import { readHeight, readStateHeight } from "./read-block-tag.ts";
+import { readMessage } from "./read-call.ts";
+import { readOverride } from "./read-override.ts";
+import { readDetails, readTracer, type Tracer } from "./read-tracer.ts";
 import type { RpcContext } from "./rpc-context.ts";
 
-const zeroAddress = "0".repeat(40);
-const emptyBytes = new Uint8Array(0);
+type FoundTrace = Extract<TransactionTrace, { kind: "trace" }>;
 
 /**
- * What a past transaction did.
+ * What transactions did, or would do.
  *
- * - debug_traceTransaction: go-ethereum's opcode logger, or its callTracer with the calls between contracts of all runtimes. What a contract
- *   runs in its own frame (DELEGATECALL, precompiles) is not a call of the callTracer.
+ * - debug_*: go-ethereum's opcode logger, callTracer (calls between contracts of all runtimes) and prestateTracer. What a contract runs in
+ *   its own frame (DELEGATECALL, precompiles) is not a call of the callTracer.
  * - yanta_traceTransaction: everything, of any transaction by its id: calls, host calls, reads, writes and, when asked for, instructions.
  */
-export function createTraceMethods({ chain }: RpcContext): Readonly<Record<string, RpcMethod>> {
-  const traceOf = (txId: string, instructions?: InstructionDetails): FoundTrace => {
-    const trace = chain.trace(txId, { instructions });
-    if (trace.kind === "unknown") throw serverError(trace.reason);
-    return trace;
-  };
+export function createTraceMethods(context: RpcContext): Readonly<Record<string, RpcMethod>> {
+  const { blocks, chain } = context;
   return {
     debug_traceTransaction: ([value, settings]) => {
       const hash = readHash(value, "transaction hash");
+      return showTransaction(chain, hash, readTracer(settings));
+    },
+    debug_traceBlockByNumber: ([value, settings]) => {
+      if (value === undefined) throw invalidParams("missing value for required argument 0");
+      const height = readHeight(value, chain);
+      return traceBlock(chain, blocks.read(height) ?? notFound(`block #${height}`), readTracer(settings));
+    },
+    debug_traceBlockByHash: ([value, settings]) => {
+      const hash = readHash(value, "block hash");
+      return traceBlock(chain, blocks.readByHash(hash) ?? notFound(`block 0x${hash}`), readTracer(settings));
+    },
+    debug_traceCall: ([call, block, settings]) => {
       const options = settings === undefined || settings === null ? {} : readObject(settings, "options");
-      switch (options["tracer"] ?? "") {
-        case "": {
-          return toStructLogs(traceOf(hash, readDetails(options)), options["disableStorage"] !== true);
-        }
-        case "callTracer": {
-          const trace = traceOf(hash);
-          return transactionToJson(trace, chain.isDevChain);
-        }
-        default:
-          throw invalidParams('only the opcode logger and the tracer "callTracer" can be had');
-      }
+      const tracer = readTracer(settings);
+      if ((options["txIndex"] ?? null) !== null && readQuantity(options["txIndex"], "txIndex") >= 0n)
+        throw invalidParams("txIndex: calls run on the state at the end of a block");
+      const height = readStateHeight(block, context);
+      const override = readOverride(options["stateOverrides"], options["blockOverrides"], { chain, height });
+      const message = readMessage(call, context, { height, override });
+      const simulation = { message, tx: context.callTx, purpose: "call", override } as const;
+      const trace = chain.traceMessage(simulation, height, { instructions: detailsOf(tracer) });
+      return show(withNonce(trace, message), message, tracer);
     },
     yanta_traceTransaction: ([value, settings]) => {
       if (typeof value !== "string" || value.length === 0 || value.length > txIdLengthMax + 2)
         throw invalidParams("transaction id: not a text");
       const options = settings === undefined || settings === null ? {} : readObject(settings, "options");
-      return traceToJson(
-        traceOf(value.replace(/^0x/, ""), options["opcodes"] === true ? readDetails(options) : undefined),
-      );
+      const details = options["opcodes"] === true ? readDetails(options) : undefined;
+      return traceToJson(traceOf(chain, value.replace(/^0x/, ""), details));
     },
   };
 }
 
-type FoundTrace = Extract<TransactionTrace, { kind: "trace" }>;
-
-/** Options of go-ethereum's opcode logger. A limit of 0 means none but ours. */
-function readDetails(options: Readonly<Record<string, unknown>>): InstructionDetails {
-  const limit = options["limit"] === undefined ? 0 : readCount(options["limit"], "limit", tracedStepsMax);
-  return {
-    stack: options["disableStack"] !== true,
-    memory: options["enableMemory"] === true,
-    countMax: limit === 0 ? Infinity : limit,
-  };
+function notFound(what: string): never {
+  throw serverError(`${what} not found`);
 }
 
-function transactionToJson(
-  { tx, call, outcome, senderAddress }: FoundTrace,
-  isDevChain: boolean,
-): Record<string, unknown> {
-  const carried = carriedTransaction(tx, isDevChain);
-  if (call !== undefined) return callToJson(call, carried?.from ?? senderAddress);
-  if (carried?.to === undefined || hasFailed(outcome))
-    throw serverError("the transaction was refused before a contract ran");
-  const { from, to, data } = carried;
-  const ends = { type: "CALL", from: `0x${from}`, to: `0x${to}`, value: "0x0" };
-  return { ...ends, gas: "0x0", gasUsed: "0x0", input: toData(data), output: "0x" };
+const detailsOf = (tracer: Tracer): InstructionDetails | undefined =>
+  tracer.kind === "instructions" ? tracer.details : undefined;
+
+function traceOf(chain: Chain, txId: string, instructions: InstructionDetails | undefined): FoundTrace {
+  const trace = chain.trace(txId, { instructions });
+  if (trace.kind === "unknown") throw serverError(trace.reason);
+  return trace;
 }
 
-function callToJson(call: TracedCall, from: string): Record<string, unknown> {
-  const { contract, method, parameters, outcome } = call;
-  if (contract?.name === "CONTRACT_MANAGE" && method === "INIT_CONTRACT") return creationToJson(call, from);
-  const to = contractAddressOf(contract) ?? zeroAddress;
-  const isEvm = contract?.runtimeType === RuntimeType.EVM;
-  const data = isEvm ? hexToBytes(bytesToUtf8(parameters.get("data") ?? emptyBytes).replace(/^0x/i, "")) : undefined;
-  return {
-    type: "CALL",
-    from: `0x${from}`,
-    to: `0x${to}`,
-    value: "0x0",
-    gas: toQuantity(outcome.gasUsed),
-    gasUsed: toQuantity(outcome.gasUsed),
-    input: toData(data ?? emptyBytes),
-    ...(isEvm ? {} : { contract: contract?.name ?? "", method }),
-    ...resultToJson(call),
-    ...callsToJson(callsWithin(call), to),
-  };
+function showTransaction(chain: Chain, txId: string, tracer: Tracer): unknown {
+  const trace = traceOf(chain, txId, detailsOf(tracer));
+  return show(trace, carriedTransaction(trace.tx, chain.isDevChain), tracer);
 }
 
-/** The manager's call, and the constructor that it runs, as one CREATE. */
-function creationToJson(call: TracedCall, from: string): Record<string, unknown> {
-  const { parameters, outcome } = call;
-  const [constructor] = callsWithin(call);
-  const created = hasFailed(call.outcome)
-    ? undefined
-    : decodeMessage(ContractSchema, outcome.result).address.slice(-40);
-  return {
-    type: "CREATE",
-    from: `0x${from}`,
-    ...(created === undefined ? {} : { to: `0x${created}` }),
-    value: "0x0",
-    gas: toQuantity(outcome.gasUsed),
-    gasUsed: toQuantity(outcome.gasUsed),
-    input: toData(parameters.get("CONTRACT_BYTECODE") ?? emptyBytes),
-    ...resultToJson(constructor ?? call),
-    ...callsToJson(constructor === undefined ? [] : callsWithin(constructor), created ?? zeroAddress),
-  };
+/** `message` is what an Ethereum address sent; undefined for a transaction of ChainMaker's. */
+function show(trace: ExecutionTrace, message: Omit<EthereumMessage, "nonce"> | undefined, tracer: Tracer): unknown {
+  switch (tracer.kind) {
+    case "instructions":
+      return toStructLogs(trace, tracer.withStorage);
+    case "calls":
+      return toCallFrame(trace, message, tracer.options);
+    case "prestate":
+      return toPrestate(trace, message, tracer.options);
+  }
 }
 
-function callsToJson(calls: readonly TracedCall[], from: string): Record<string, unknown> {
-  return calls.length === 0 ? {} : { calls: calls.map((call) => callToJson(call, from)) };
+/** As a transaction would count its sender's nonce up. */
+function withNonce(trace: ExecutionTrace, { from, nonce }: EthereumMessage): ExecutionTrace {
+  const row = { contract: ethereumAccounts, key: textToBinaryString(from), value: uint64ToBytesBe(nonce + 1n) };
+  return { ...trace, set: { reads: trace.set.reads, writes: [...trace.set.writes, row] } };
 }
 
-function resultToJson(call: TracedCall): Record<string, unknown> {
-  const { result, message } = call.outcome;
-  if (!hasFailed(call.outcome)) return { output: toData(result) };
-  const data = revertData(message);
-  if (data === undefined) return { error: message };
-  const reason = revertReason(data);
-  return {
-    output: toData(data),
-    error: "execution reverted",
-    ...(reason === undefined ? {} : { revertReason: reason }),
-  };
+/** Each transaction's trace, or why there is none, with a turn for the rest of the node before each. */
+async function traceBlock(chain: Chain, block: ChainBlock, tracer: Tracer): Promise<readonly unknown[]> {
+  if (block.height === 0n) throw serverError("genesis is not traceable");
+  if (block.isArchived) throw serverError("the block was archived");
+  const results: unknown[] = [];
+  let bytes = 0;
+  for (const { tx, hash } of block.txs) {
+    await nextTurn();
+    const entry = { txHash: `0x${hash}`, ...traceInBlock(chain, tx.txId, tracer) };
+    bytes += JSON.stringify(entry).length;
+    if (bytes > responseBytesMax)
+      throw limitExceeded("the block's traces are too large for one answer: ask for single transactions");
+    results.push(entry);
+  }
+  return results;
+}
+
+function traceInBlock(chain: Chain, txId: string, tracer: Tracer): object {
+  try {
+    return { result: showTransaction(chain, txId, tracer) };
+  } catch (error) {
+    if (error instanceof RpcError) return { error: error.message };
+    throw error;
+  }
 }

@@ -85,7 +85,7 @@ function toLog(
   step: TracedInstructionStep,
   storage: Readonly<Record<string, string>> | undefined,
 ): Record<string, unknown> {
-  const { programCounter, name, gas, cost, depth, stack, memory } = step;
+  const { programCounter, name, gas, cost, depth, stack, memory, returnData } = step;
   return {
     pc: programCounter,
     op: name,
@@ -94,6 +94,7 @@ function toLog(
     depth: depth + 1,
     ...(stack === undefined ? {} : { stack: stack.map(toQuantity) }),
     ...(memory === undefined ? {} : { memory: toWords(memory) }),
+    ...(returnData === undefined || returnData.length === 0 ? {} : { returnData: toData(returnData) }),
     ...(storage === undefined ? {} : { storage }),
   };
 }

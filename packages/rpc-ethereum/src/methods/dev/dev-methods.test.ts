@@ -86,6 +86,20 @@ test("the names of Anvil and Hardhat answer as theirs do", async () => {
   assert.equal(await ask("anvil_getAutomine"), true);
   assert.equal(await ask("evm_setIntervalMining", 5), true);
   assert.equal(await ask("anvil_getIntervalMining"), 5);
+  const mode = async () => {
+    const { kind, ...rest } = (await ask("yanta_mining")) as { kind: string };
+    assert.equal(kind, "interval");
+    return rest;
+  };
+  assert.deepEqual(await mode(), { intervalMs: 5000 });
+  await ask("evm_setIntervalMining", 5000);
+  assert.deepEqual(await mode(), { intervalMs: 5000 }, "Hardhat's milliseconds");
+  await ask("evm_setIntervalMining", 999);
+  assert.deepEqual(await mode(), { intervalMs: 999_000 });
+  await ask("hardhat_setIntervalMining", 250);
+  assert.deepEqual(await mode(), { intervalMs: 250 });
+  await ask("anvil_setIntervalMining", 2);
+  assert.deepEqual(await mode(), { intervalMs: 2000 });
   assert.equal(await ask("evm_setIntervalMining", 0), true);
   assert.deepEqual(await ask("yanta_mining"), { kind: "manual" });
   assert.equal(await ask("evm_setAutomine", true), true);

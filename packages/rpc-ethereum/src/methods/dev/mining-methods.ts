@@ -2,6 +2,7 @@ import type { MiningMode } from "@yanta/consensus";
 import type { RpcMethod } from "../../json-rpc/answer-request.ts";
 import { readHash, readObject } from "../../json-rpc/read-params.ts";
 import { invalidParams } from "../../json-rpc/rpc-error.ts";
+import { leastIntervalMs } from "../../limits.ts";
 import type { DevContext } from "./dev-context.ts";
 import { readBoolean, readOptionalInteger, readSmallInteger } from "./read-dev-params.ts";
 import { tipToJson } from "./tip-json.ts";
@@ -12,12 +13,19 @@ export function createMiningMethods({ dev, sender }: DevContext): Readonly<Recor
     dev.setMining({ kind: readBoolean(value, "automine") ? "auto" : "manual" });
     return true;
   };
-  /** Anvil counts seconds, as viem does in its mode; what Hardhat calls by the same name counts milliseconds (docs/adr/0011). */
-  const setIntervalMining: RpcMethod = ([value]) => {
-    const seconds = readSmallInteger(value, "interval");
-    if (seconds > 0) dev.setMining({ kind: "interval", intervalMs: seconds * 1000 });
+  const setIntervalMs = (intervalMs: number): boolean => {
+    if (intervalMs > 0) dev.setMining({ kind: "interval", intervalMs });
     else if (dev.mining().kind === "interval") dev.setMining({ kind: "manual" });
     return true;
+  };
+  const setIntervalSeconds: RpcMethod = ([value]) => setIntervalMs(1000 * readSmallInteger(value, "interval"));
+  /**
+   * Anvil and Hardhat share this name, and count seconds or milliseconds. Nobody wants blocks a quarter of an hour apart, or a thousand a
+   * second, so 1,000 and more are milliseconds (docs/adr/0011).
+   */
+  const setIntervalMining: RpcMethod = ([value]) => {
+    const interval = readSmallInteger(value, "interval");
+    return setIntervalMs(interval < leastIntervalMs ? 1000 * interval : interval);
   };
   const isAuto: RpcMethod = () => dev.mining().kind === "auto";
   const mineMany: RpcMethod = async ([blocks, interval]) => {
@@ -53,7 +61,8 @@ export function createMiningMethods({ dev, sender }: DevContext): Readonly<Recor
     anvil_getAutomine: isAuto,
     hardhat_getAutomine: isAuto,
     evm_setIntervalMining: setIntervalMining,
-    anvil_setIntervalMining: setIntervalMining,
+    anvil_setIntervalMining: setIntervalSeconds,
+    hardhat_setIntervalMining: ([value]) => setIntervalMs(readSmallInteger(value, "interval")),
     anvil_getIntervalMining: () => {
       const mode = dev.mining();
       return mode.kind === "interval" ? Math.ceil(mode.intervalMs / 1000) : null;
