@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
+import { xlsxType } from "../../apps/directory/src/api/exchange.ts";
+import { entriesToXlsx } from "../../apps/directory/src/exchange/spreadsheet/write-entries.ts";
 import { type DirectoryDemo, startDirectoryDemo, stopDirectoryDemo } from "../support/directory-demo.ts";
 import { chromiumTool, createProfile, type RunningBrowser, startBrowser } from "./chromium.ts";
 
@@ -58,6 +60,36 @@ async function show(page: Page, id: string): Promise<void> {
   await page.getByRole("link", { name: "共享申请" }).click();
   await page.locator(`a[href="/requests/${id}"]`).first().click();
   await page.locator("h1").waitFor();
+}
+
+/** Chooses a file of a spreadsheet program, sees its fault at the cell, chooses a good one and signs. */
+async function importWorkbook(editor: Page): Promise<void> {
+  const workbook = async (name: string, code: string): Promise<void> => {
+    const content = {
+      code,
+      name: "表格文件测试目录",
+      summary: "用于测试",
+      provider: "",
+      catalogue: "d0-cat0",
+      format: 3,
+      attribute: 3,
+      cycle: 2,
+      isSecret: false as const,
+      sharing: { type: 1, mode: 2 },
+      open: { type: 0 },
+      items: [{ name: "名称", type: "C" }],
+    };
+    const buffer = Buffer.from(await entriesToXlsx([{ content, providerName: "", publishedAt: 0 }]));
+    await editor.getByLabel(/文件/).setInputFiles({ name, mimeType: xlsxType, buffer });
+  };
+  await editor.getByRole("button", { name: "表格填报" }).click();
+  await workbook("错误.xlsx", "无代码");
+  await editor.getByText(/第 2 行「信息资源代码」（A2）/).waitFor();
+  await workbook("目录.xlsx", "307003009/999002");
+  await editor.getByText("校验通过").waitFor();
+  await editor.getByRole("button", { name: "签名提交 1 条目录" }).click();
+  await sign(editor);
+  await editor.getByRole("link", { name: "表格文件测试目录" }).waitFor();
 }
 
 /** Waits until a request's page shows a state. */
@@ -168,6 +200,7 @@ describe("the portal of the data directory", { skip: chromiumTool.skip, timeout:
     await editor.getByRole("button", { name: "签名提交 1 条目录" }).click();
     await sign(editor);
     await editor.getByRole("link", { name: "门户填报测试目录" }).waitFor();
+    await importWorkbook(editor);
     await editor.close();
     assert.deepEqual(faults, []);
   });

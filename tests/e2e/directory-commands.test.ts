@@ -217,4 +217,26 @@ sources: [{ kind: file, entry: ${sampleCode}, path: data.csv }]
     assert.match(verified.text, /Deeds 1 to 2 of receipt\.D-crash are all here/);
     assert.match(verified.text, /No votes decide on this chain/);
   });
+
+  it("imports a table as drafts, all or nothing, and names wrong cells", async () => {
+    const sdkConfig = dev.sdkConfigs[2] ?? "";
+    const template = await run("template", "--out", path("template.csv"));
+    assert.equal(template.code, 0, template.text);
+    const filled = readFileSync(path("template.csv"), "utf8").replace("信息,,3,3", "信息,cat-1,3,3");
+    writeFileSync(path("wrong.csv"), filled.replace("C,18", "X,18"));
+    const wrong = await run("import", path("wrong.csv"), "--sdk-config", sdkConfig);
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.text, /^Q3 {2}数据类型 {2}one of C N Y[\s\S]*DIRECTORY_EXCHANGE_TABLE/m);
+    writeFileSync(path("good.csv"), filled.replace("307003001/000001", "307003001/000077"));
+    const checked = await run("import", path("good.csv"), "--check", "--sdk-config", sdkConfig);
+    assert.match(checked.text, /1 entries, no faults; nothing was written/);
+    const done = await run("import", path("good.csv"), "--sdk-config", sdkConfig);
+    assert.equal(done.code, 0, done.text);
+    const { state } = JSON.parse(await member(2, "client1").directory.getEntry({ code: "307003001/000077" })) as {
+      readonly state: number;
+    };
+    assert.equal(state, 0);
+    const gone = await run("import", path("none.csv"), "--sdk-config", sdkConfig);
+    assert.match(gone.text, /DIRECTORY_EXCHANGE_FILE/);
+  });
 });

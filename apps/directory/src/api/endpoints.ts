@@ -6,6 +6,7 @@ import { consumer, content, entry, entrySummary } from "./entry.ts";
 import { health } from "./health.ts";
 import { correction, receipt, request, requestPage, requestStates, task } from "./request.ts";
 import { departmentsQuery, searchQuery, searchResult } from "./search.ts";
+import { exportQuery, fileAnswer, fileBody, tableCheck, tableFiles, templateQuery } from "./exchange.ts";
 import { challenge, challengeQuestion, login, session } from "./session.ts";
 import { departmentStatistics, sharingFlow, systemStatus, totals } from "./statistics.ts";
 import { prepare, prepared, submit, submitted } from "./transaction.ts";
@@ -21,7 +22,11 @@ export interface Endpoint {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Media types of a body that is a file; `body` is then `fileBody`. */
+  readonly takes?: readonly string[];
   readonly answer: z.ZodType;
+  /** Media types of an answer that is a file; `answer` is then `fileAnswer`. */
+  readonly files?: readonly string[];
 }
 
 const code = z.object({ code: entryCodeInPath });
@@ -144,6 +149,36 @@ export const endpoints = {
     access: "open",
     query: searchQuery,
     answer: searchResult,
+  },
+  exportSearch: {
+    method: "GET",
+    path: "/search/export",
+    summary: { en: "what a search finds as a table, at most 1,000 entries", zh: "导出检索结果（最多 1000 条）" },
+    access: "open",
+    query: exportQuery,
+    answer: fileAnswer,
+    files: tableFiles,
+  },
+  getTemplate: {
+    method: "GET",
+    path: "/templates/entries",
+    summary: { en: "an empty table to fill in", zh: "目录填报模板" },
+    access: "open",
+    query: templateQuery,
+    answer: fileAnswer,
+    files: tableFiles,
+  },
+  checkTable: {
+    method: "POST",
+    path: "/imports/check",
+    summary: {
+      en: "reads a filled-in table, names each wrong cell, writes nothing",
+      zh: "校验填报表格并指出错误单元格（不写入）",
+    },
+    access: "member",
+    body: fileBody,
+    takes: [...tableFiles, "application/octet-stream"],
+    answer: tableCheck,
   },
   listEntries: {
     method: "GET",

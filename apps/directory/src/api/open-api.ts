@@ -21,7 +21,7 @@ export function createOpenApi(): Json {
 }
 
 function operation(operationId: string, endpoint: Endpoint, schemas: Record<string, unknown>): Json {
-  const { summary, access, params, query, body, answer } = endpoint;
+  const { summary, access, params, query, body, takes, answer, files } = endpoint;
   const parameters = [
     ...(params === undefined ? [] : parametersOf(params, "path")),
     ...(query === undefined ? [] : parametersOf(query, "query")),
@@ -31,9 +31,11 @@ function operation(operationId: string, endpoint: Endpoint, schemas: Record<stri
     summary: `${summary.en} / ${summary.zh}`,
     ...(access === "open" ? {} : { security: [{ session: [] }] }),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: json(toSchema(body, "input", schemas)) } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: contentOf(takes, () => toSchema(body, "input", schemas)) } }),
     responses: {
-      200: { description: "done", content: json(toSchema(answer, "output", schemas)) },
+      200: { description: "done", content: contentOf(files, () => toSchema(answer, "output", schemas)) },
       default: { description: "a coded refusal", content: json(toSchema(problem, "output", schemas)) },
     },
   };
@@ -47,6 +49,12 @@ function parametersOf(schema: z.ZodObject, place: "path" | "query"): readonly Js
     required: place === "path" || required.includes(name),
     schema: property,
   }));
+}
+
+/** Files by their media types, or JSON. */
+function contentOf(types: readonly string[] | undefined, schema: () => Json): Json {
+  const file = { schema: { type: "string", format: "binary" } };
+  return types === undefined ? json(schema()) : Object.fromEntries(types.map((type) => [type, file]));
 }
 
 function json(schema: Json): Json {

@@ -5,6 +5,7 @@ import { addBundleCommands } from "./bundle-commands.ts";
 import type { CommandContext } from "./context.ts";
 import { addGatewayCommands } from "./gateway-commands.ts";
 import { addServiceCommands } from "./service-commands.ts";
+import { addTableCommands } from "./table-commands.ts";
 import { chooseLanguage } from "./language.ts";
 
 export interface Streams {
@@ -47,6 +48,7 @@ function createProgram(context: CommandContext, streams: Streams): Command {
   addBundleCommands(program, context);
   addGatewayCommands(program, context);
   addServiceCommands(program, context);
+  addTableCommands(program, context);
   return program;
 }
 

@@ -1,11 +1,13 @@
 import { Button, FileField, TextAreaField, useLanguage } from "@yanta/ui";
 import { type ReactNode, useMemo, useState } from "react";
-import { decodeTable, type ImportTable, readImportTable, templateCsv } from "./import-table.ts";
+import { cellName, type CellTable } from "../exchange/spreadsheet/cell-table.ts";
+import { type ImportTable, readImportTable } from "../exchange/spreadsheet/import-table.ts";
+import { fileBytesMax } from "../exchange/spreadsheet/limits.ts";
+import { readTable, tooLarge } from "../exchange/spreadsheet/read-table.ts";
+import { readText } from "../exchange/spreadsheet/read-text.ts";
 import { useSession } from "./session.tsx";
 import { useAct } from "./signing.tsx";
 
-/** Largest file that is read. */
-const fileBytesMax = 4 * 1024 * 1024;
 /** Rows and faults that are shown. */
 const shownMax = 50;
 
@@ -14,10 +16,10 @@ export function ImportForm({ onDone }: { readonly onDone: () => void }): ReactNo
   const { say } = useLanguage();
   const { session } = useSession();
   const act = useAct();
-  const [text, setText] = useState("");
-  const [isTooLarge, setTooLarge] = useState(false);
+  const [pasted, setPasted] = useState("");
+  const [cells, setCells] = useState<CellTable>();
   const provider = session?.member.department ?? "";
-  const table = useMemo(() => (text.trim() === "" ? undefined : readImportTable(text, provider)), [text, provider]);
+  const table = useMemo(() => (cells === undefined ? undefined : readImportTable(cells, provider)), [cells, provider]);
   const isGood = table !== undefined && table.faults.length === 0 && table.entries.length > 0;
   const send = async (): Promise<void> => {
     const contents = JSON.stringify(table?.entries ?? []);
@@ -36,31 +38,33 @@ export function ImportForm({ onDone }: { readonly onDone: () => void }): ReactNo
           en: "One row an item; rows without a code belong to the entry above. ",
           zh: "每行一个信息项；代码为空的行归入上一条目录。",
         })}
-        <a
-          href={`data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${templateCsv}`)}`}
-          download={say({ en: "catalogue.csv", zh: "目录模板.csv" })}
-        >
-          {say({ en: "Template", zh: "下载模板" })}
+        <a href="/api/v1/templates/entries?format=xlsx" download>
+          {say({ en: "Template (.xlsx)", zh: "下载模板（.xlsx）" })}
+        </a>{" "}
+        <a href="/api/v1/templates/entries?format=csv" download>
+          {say({ en: "(.csv)", zh: "（.csv）" })}
         </a>
       </p>
       <FileField
-        label={say({ en: "CSV file", zh: "CSV 文件" })}
-        hint={say({ en: "UTF-8 or GB18030", zh: "支持 UTF-8 与 GB18030 编码" })}
-        fault={
-          isTooLarge ? say({ en: "larger than 4 MB: split the table", zh: "文件超过 4 MB，请拆分后填报" }) : undefined
-        }
-        accept=".csv,.tsv,.txt"
+        label={say({ en: "File .xlsx or CSV", zh: "文件（.xlsx 或 CSV）" })}
+        hint={say({ en: "CSV in UTF-8 or GB18030", zh: "CSV 支持 UTF-8 与 GB18030 编码" })}
+        fault={undefined}
+        accept=".xlsx,.csv,.tsv,.txt"
         onFiles={([file]) => {
-          setTooLarge(file !== undefined && file.size > fileBytesMax);
-          if (file === undefined || file.size > fileBytesMax) return setText("");
-          void file.arrayBuffer().then((bytes) => setText(decodeTable(new Uint8Array(bytes))));
+          setPasted("");
+          if (file === undefined) return setCells(undefined);
+          if (file.size > fileBytesMax) return setCells(tooLarge);
+          void file.arrayBuffer().then(async (bytes) => setCells(await readTable(new Uint8Array(bytes))));
         }}
       />
       <TextAreaField
         label={say({ en: "Or paste cells from a spreadsheet", zh: "或粘贴电子表格中的单元格" })}
-        value={text}
+        value={pasted}
         rows={5}
-        onChange={setText}
+        onChange={(text) => {
+          setPasted(text);
+          setCells(text.trim() === "" ? undefined : readText(text));
+        }}
       />
       {table === undefined ? null : <Preview table={table} />}
       <p className="actions">
@@ -76,18 +80,26 @@ export function ImportForm({ onDone }: { readonly onDone: () => void }): ReactNo
   );
 }
 
-function Preview({ table: { titles, rows, faults } }: { readonly table: ImportTable }): ReactNode {
+function Preview({ table: { titles, rows, faults, notes } }: { readonly table: ImportTable }): ReactNode {
   const { say } = useLanguage();
-  const faulty = new Set(faults.map(({ row, column }) => `${row} ${column}`));
+  const faulty = new Set(faults.map(({ cell }) => cell));
   return (
     <>
+      {notes.map((note) => (
+        <p key={note.en} className="ui-quiet">
+          {say(note)}
+        </p>
+      ))}
       {faults.length === 0 ? (
         <p role="status">{say({ en: `${rows.length} rows, no faults`, zh: `共 ${rows.length} 行，校验通过` })}</p>
       ) : (
         <ul role="alert" className="ui-fault">
-          {faults.slice(0, shownMax).map(({ row, column, fault }) => (
-            <li key={`${row} ${column}`}>
-              {say({ en: `row ${row}, ${column}: ${fault.en}`, zh: `第 ${row} 行「${column}」：${fault.zh}` })}
+          {faults.slice(0, shownMax).map(({ row, column, cell, fault }, index) => (
+            <li key={index}>
+              {say({
+                en: `row ${row}, ${column}${cell === "" ? "" : ` (${cell})`}: ${fault.en}`,
+                zh: `第 ${row} 行「${column}」${cell === "" ? "" : `（${cell}）`}：${fault.zh}`,
+              })}
             </li>
           ))}
         </ul>
@@ -98,18 +110,18 @@ function Preview({ table: { titles, rows, faults } }: { readonly table: ImportTa
             <tr>
               <th scope="col">#</th>
               {titles.map((title, index) => (
-                <th key={index} scope="col" className={faulty.has(`1 ${title}`) ? "faulty" : undefined}>
+                <th key={index} scope="col">
                   {title}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, shownMax).map((cells, index) => (
-              <tr key={index}>
-                <th scope="row">{index + 2}</th>
-                {titles.map((title, column) => (
-                  <td key={column} className={faulty.has(`${index + 2} ${title}`) ? "faulty" : undefined}>
+            {rows.slice(0, shownMax).map(({ number, cells }) => (
+              <tr key={number}>
+                <th scope="row">{number}</th>
+                {titles.map((_title, column) => (
+                  <td key={column} className={faulty.has(cellName(number - 1, column)) ? "faulty" : undefined}>
                     {cells[column] ?? ""}
                   </td>
                 ))}

@@ -33,6 +33,8 @@ export interface Call<Name extends EndpointName> extends CallOf<Name> {
   /** Undefined without a session, which only open endpoints allow. */
   readonly standing: Endpoints[Name]["access"] extends "member" ? Standing : Standing | undefined;
   readonly token: string;
+  /** Media types that the caller wants, as in its Accept header. */
+  readonly accept: string;
   sight(): Promise<ClockSight>;
 }
 

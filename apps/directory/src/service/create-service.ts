@@ -4,6 +4,7 @@ import { createOpenApi } from "../api/open-api.ts";
 import type { Call, ServiceParts } from "./context.ts";
 import { serviceErrors } from "./errors.ts";
 import { handlers } from "./handlers.ts";
+import { fileAnswer, type FileAnswer } from "../api/exchange.ts";
 import { bodyBytesMax, importBytesMax, runningMax } from "./limits.ts";
 import { problemOf, refusalOf } from "./problem-of.ts";
 import { readStanding, type Standing } from "./standing.ts";
@@ -20,7 +21,10 @@ export interface ServiceOptions {
 export function createService(options: ServiceOptions): FastifyInstance {
   const server = Fastify({ bodyLimit: bodyBytesMax, routerOptions: { maxParamLength: 200 }, requestTimeout: 30_000 });
   limitRunning(server);
-  server.setErrorHandler((error, _request, reply) => answerError(error, reply, options.onFailure));
+  server.addContentTypeParser([...fileTypes], { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  server.setErrorHandler((error, request, reply) =>
+    answerError(ofFastify(error, request.routeOptions.bodyLimit), reply, options.onFailure),
+  );
   server.setNotFoundHandler((request, reply) =>
     answerError(serviceErrors.create("DIRECTORY_SERVICE_NOT_FOUND", { what: request.url }), reply, options.onFailure),
   );
@@ -45,17 +49,29 @@ function limitRunning(server: FastifyInstance): void {
   });
 }
 
+/** Media types of bodies that are files. */
+const fileTypes = new Set(Object.values<Endpoint>(endpoints).flatMap(({ takes = [] }) => takes));
+
 function addEndpoint(server: FastifyInstance, name: EndpointName, { parts, checkAnswers }: ServiceOptions): void {
   const endpoint: Endpoint = endpoints[name];
   server.route({
     method: endpoint.method,
     url: basePath + endpoint.path.replaceAll(/\{(\w+)\}/g, ":$1"),
-    ...(name === "submit" || name === "prepare" ? { bodyLimit: importBytesMax } : {}),
-    handler: async (request) => {
+    ...(name === "submit" || name === "prepare" || endpoint.takes !== undefined ? { bodyLimit: importBytesMax } : {}),
+    handler: async (request, reply) => {
       const answer = await runHandler(name, request, parts);
+      if (endpoint.files !== undefined) return sendFile(reply, fileAnswer.parse(answer));
       return checkAnswers === true ? endpoint.answer.parse(answer) : answer;
     },
   });
+}
+
+/** Sends a file that must not be taken for a page. */
+function sendFile(reply: FastifyReply, { type, bytes, name, headers = {} }: FileAnswer): FastifyReply {
+  const saved = name === undefined ? "inline" : `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
+  return reply
+    .headers({ "x-content-type-options": "nosniff", ...headers, "content-disposition": saved, "content-type": type })
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
 async function runHandler(name: EndpointName, request: FastifyRequest, parts: ServiceParts): Promise<unknown> {
@@ -72,6 +88,7 @@ async function runHandler(name: EndpointName, request: FastifyRequest, parts: Se
     facts,
     standing,
     token,
+    accept: request.headers.accept ?? "",
     params: endpoint.params?.parse(request.params),
     query: endpoint.query?.parse(request.query),
     body: endpoint.body?.parse(request.body),
@@ -93,16 +110,16 @@ async function whoAsks(
 }
 
 function answerError(error: unknown, reply: FastifyReply, onFailure: (error: unknown) => void): FastifyReply {
-  const refusal = refusalOf(ofFastify(error));
+  const refusal = refusalOf(error);
   if (refusal !== undefined) return reply.status(refusal.status).send(refusal.problem);
   onFailure(error);
   return reply.status(500).send(problemOf(serviceErrors.create("DIRECTORY_SERVICE_FAILED")));
 }
 
 /** Fastify's own refusals: bodies that are too large or no JSON. */
-function ofFastify(error: unknown): unknown {
+function ofFastify(error: unknown, bytesMax = bodyBytesMax): unknown {
   if (!(error instanceof Error) || !("statusCode" in error)) return error;
-  if (error.statusCode === 413) return serviceErrors.create("DIRECTORY_SERVICE_TOO_LARGE", { bytesMax: bodyBytesMax });
+  if (error.statusCode === 413) return serviceErrors.create("DIRECTORY_SERVICE_TOO_LARGE", { bytesMax });
   if (error.statusCode === 400 || error.statusCode === 415)
     return serviceErrors.create("DIRECTORY_SERVICE_INPUT", { field: "body", reason: error.message });
   return error;

@@ -1,4 +1,5 @@
 import type { Handlers } from "./context.ts";
+import { checkTable, exportSearch, getTemplate } from "../exchange/spreadsheet/handlers.ts";
 import { listAudit } from "./reads/audit.ts";
 import { listCorrections } from "./reads/corrections.ts";
 import { listDeadlines } from "./reads/deadlines.ts";
@@ -24,6 +25,9 @@ export const handlers: Handlers = {
   listDuties,
   listRules,
   search,
+  exportSearch,
+  getTemplate,
+  checkTable,
   listEntries,
   getEntry,
   getContent,

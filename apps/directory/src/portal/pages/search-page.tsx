@@ -63,7 +63,12 @@ function Result({ result, query }: { readonly result: SearchResult; readonly que
           })}
           {synonyms.length === 0
             ? ""
-            : say({ en: `; also: ${synonyms.join(", ")}`, zh: `；同时检索：${synonyms.join("、")}` })}
+            : say({ en: `; also: ${synonyms.join(", ")}`, zh: `；同时检索：${synonyms.join("、")}` })}{" "}
+          {total === 0 ? null : (
+            <a href={`/api/v1/search/export?${exportOf(query)}`} download>
+              {say({ en: "Export (.xlsx)", zh: "导出（.xlsx）" })}
+            </a>
+          )}
         </p>
         {items.length === 0 ? (
           <Empty>
@@ -82,6 +87,12 @@ function Result({ result, query }: { readonly result: SearchResult; readonly que
       </section>
     </div>
   );
+}
+
+/** The same question to the export, whose `format` is that of the file. */
+function exportOf(query: URLSearchParams): string {
+  const asked = [...query].filter(([name]) => !["page", "pageSize", "lang"].includes(name));
+  return new URLSearchParams(asked.map(([name, value]) => [name === "format" ? "formats" : name, value])).toString();
 }
 
 function Hit({ hit, words }: { readonly hit: SearchHit; readonly words: readonly string[] }): ReactNode {

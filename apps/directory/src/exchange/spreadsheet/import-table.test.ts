@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { decodeTable, readImportTable, rowsMax, templateCsv } from "./import-table.ts";
+import { readImportTable } from "./import-table.ts";
+import { rowsMax } from "./limits.ts";
+import { decodeTable, readText } from "./read-text.ts";
+import { templateCsv } from "./template.ts";
 
 const provider = "11610000MB2A00001X";
 const whole = templateCsv.replace("信息,,3,3", "信息,C1,3,3");
+const read = (text: string) => readImportTable(readText(text), provider);
 
 /** The template with one text in place of another. */
-const tableWith = (text: string, other: string) => readImportTable(whole.replace(text, other), provider);
+const tableWith = (text: string, other: string) => read(whole.replace(text, other));
 const faultsOf = (text: string, other: string): readonly string[] =>
   tableWith(text, other).faults.map(({ row, column, fault }) => `${row} ${column}: ${fault.en}`);
 
 describe("a table of entries", () => {
   it("becomes entries; rows without a code go on with the entry above", () => {
-    const { entries, faults } = readImportTable(whole, provider);
+    const { entries, faults } = read(whole);
     assert.deepEqual(faults, []);
     assert.deepEqual(entries, [
       {
@@ -40,7 +44,7 @@ describe("a table of entries", () => {
       "code\tname\tsummary\tcatalogue\tformat\tattribute\tcycle\tsharing\tmode\topen\titem\ttype",
       "307003001/000002\t名称\t摘要\tC1\t数据库\t部门信息资源\t每日\t无条件共享\t服务接口\t不向社会开放\t信息项\t字符型",
     ].join("\n");
-    const { entries, faults } = readImportTable(tabs, provider);
+    const { entries, faults } = read(tabs);
     assert.deepEqual(faults, []);
     assert.equal(JSON.stringify(entries).includes('"format":3,"attribute":3,"cycle":2'), true);
   });
@@ -57,14 +61,31 @@ describe("a table of entries", () => {
 
   it("refuses a code that is there twice, and more than it can show", () => {
     const [title = "", row = ""] = whole.split("\r\n");
-    const twice = readImportTable([title, row, row].join("\n"), provider);
+    const twice = read([title, row, row].join("\n"));
     assert.deepEqual(
       twice.faults.map(({ row: number, fault }) => `${number} ${fault.en}`),
       ["3 the same code as in row 2"],
     );
-    const long = readImportTable([title, ...Array(rowsMax + 1).fill(row)].join("\n"), provider);
+    const long = read([title, ...Array(rowsMax + 1).fill(row)].join("\n"));
     assert.equal(long.entries.length, 0);
     assert.match(long.faults[0]?.fault.en ?? "", /at most 5000 rows/);
+  });
+
+  it("keeps the numbers of rows, over empty rows and texts of several lines", () => {
+    const [title = "", row = ""] = whole.split("\r\n");
+    const broken = row.replace("企业登记注册的基本信息", '"两行\n摘要"').replace("000001", "x");
+    const { faults } = read([title, "", broken, ",,,", row.replace("C,200", "X,200")].join("\r\n"));
+    assert.deepEqual(
+      faults.map(({ cell, column }) => `${cell} ${column}`),
+      ["A3 信息资源代码", "Q5 数据类型"],
+    );
+  });
+
+  it("does not guess what a row without a code belongs to when it says otherwise", () => {
+    assert.match(
+      faultsOf(",,,,,,,,,,,,,,,统一", ",别的名称,,,,,,,,,,,,,,统一").join(),
+      /^3 信息资源名称: not what row 2 says/,
+    );
   });
 
   it("is read in the encodings that spreadsheet programs write", () => {
