@@ -57,7 +57,7 @@ const notHere: Readonly<Record<string, string>> = {
 const theirHead = 54n;
 
 /** Hex of any length. */
-const dataMembers = new Set(["data", "input", "extraData", "r", "s"]);
+const dataMembers = new Set(["data", "input", "extraData", "r", "s", "returnValue", "returnData"]);
 
 /** Members of answers that belong to forks without a meaning here. */
 const forkMembers = new Set([
@@ -239,10 +239,10 @@ async function prepare(url: string): Promise<(text: string) => string> {
       renamed.set(hash, block.hash.slice(2));
     // Hashes by which blocks are asked for, but for those that nobody knows.
     if (
-      /eth_getBlock.*ByHash|balance-blockhash|eth_getTransactionByBlockHash|receipts-by-block-hash|debug_traceBlockByHash/.test(
+      /eth_getBlock.*ByHash|balance-blockhash|eth_getTransactionByBlockHash|receipts-by-block-hash|debug_traceBlockByHash.*transactions/.test(
         file,
       ) &&
-      !/(empty|notfound|not-found|genesis)/.test(file)
+      !/(empty|notfound|not-found)/.test(file)
     )
       for (const [, hash = ""] of text.matchAll(/"params":\[(?:"0x[0-9a-f]{40}",)?"0x([0-9a-f]{64})"/g))
         renamed.set(hash, block.hash.slice(2));
@@ -255,6 +255,9 @@ async function prepare(url: string): Promise<(text: string) => string> {
     for (const [, hash = ""] of text.matchAll(/"params":\["0x([0-9a-f]{64})"/g))
       renamed.set(hash, (own ?? "").slice(2));
   }
+  const genesis = await reader.getBlock({ blockNumber: 0n });
+  const asked = readFileSync(join(folder, "debug_traceBlockByHash", "trace-genesis.io"), "utf8");
+  renamed.set(/"params":\["0x([0-9a-f]{64})"/.exec(asked)?.[1] ?? "", genesis.hash.slice(2));
   return (text) =>
     text.replaceAll(/(?<=0x)([0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])/g, (digits) => renamed.get(digits) ?? digits);
 }
