@@ -1,0 +1,36 @@
+/** Texts of the page. */
+export const words = {
+  zh: {
+    title: "校验证书",
+    subtitle: "全部检查都在本机进行，不访问网络。请只采用您自己从机构取得的信任根。",
+    other: "English",
+    certificate: "证书",
+    certificateHint: "证书文件（.json），或嵌有证书的图片（.png、.svg）",
+    evidence: "届次文件与状态列表",
+    evidenceHint: "cohort.json 与 status.json，取自签发机构",
+    trust: "您的信任根",
+    trustHint: "issuers.txt，以及链的 genesis.hash 或 bc1.yml 与 CA 证书",
+    chosen: (names: string) => `已选择：${names}`,
+    checking: "正在校验……",
+    unreadable: "无法校验：",
+    paper: "与纸上二维码相符",
+    otherPaper: "与纸上二维码不符：这不是纸上的那一份证书",
+  },
+  en: {
+    title: "Check a certificate",
+    subtitle:
+      "Everything is checked on this machine, without a network. Use only trust roots that you got from the institutions themselves.",
+    other: "中文",
+    certificate: "Certificate",
+    certificateHint: "its file (.json), or a picture with one inside (.png, .svg)",
+    evidence: "Cohort's file and status list",
+    evidenceHint: "cohort.json and status.json, from the issuer",
+    trust: "What you trust",
+    trustHint: "issuers.txt, and of the chain genesis.hash or bc1.yml and CA certificates",
+    chosen: (names: string) => `Chosen: ${names}`,
+    checking: "Checking …",
+    unreadable: "Cannot be checked:",
+    paper: "The one of the QR code on paper",
+    otherPaper: "NOT the one of the QR code on paper",
+  },
+} as const;
