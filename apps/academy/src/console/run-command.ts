@@ -263,7 +263,8 @@ function showResult(result: CallResult & Partial<TransactionView>, solidity?: So
   if (!isSuccess(result)) return showMessage(result, solidity);
   if (solidity !== undefined && result.method !== undefined)
     return [
-      ...showSolidityResult(solidity, result.method, result.result),
+      // Installing is a call of CONTRACT_MANAGE, which the contract's interface does not know.
+      ...(result.contract === "CONTRACT_MANAGE" ? [] : showSolidityResult(solidity, result.method, result.result)),
       ...result.events.map((event) => showSolidityEvent(solidity, event)),
     ];
   return [...(result.result.length === 0 ? [] : [`result ${show(result.result)}`]), ...result.events.map(showEvent)];
