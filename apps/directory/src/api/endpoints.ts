@@ -1,33 +1,17 @@
 import { z } from "zod";
 import { auditRow } from "./audit.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { deadline, rule } from "./clock.ts";
 import { department, duty, member } from "./department.ts";
 import { consumer, content, entry, entrySummary } from "./entry.ts";
 import { health } from "./health.ts";
 import { correction, receipt, request, requestPage, requestStates, task } from "./request.ts";
 import { departmentsQuery, searchQuery, searchResult } from "./search.ts";
-import { exportQuery, fileAnswer, fileBody, tableCheck, tableFiles, templateQuery } from "./exchange.ts";
+import { exchangeEndpoints } from "./exchange-endpoints.ts";
 import { challenge, challengeQuestion, login, session } from "./session.ts";
 import { departmentStatistics, sharingFlow, systemStatus, totals } from "./statistics.ts";
 import { prepare, prepared, submit, submitted } from "./transaction.ts";
 import { departmentCode, entryCodeInPath, pageOf, paging, recordId } from "./values.ts";
-
-/** One operation: where it is, what it takes and gives. `open`: also without a session. */
-export interface Endpoint {
-  readonly method: "GET" | "POST";
-  /** Below `/api/v1`; `{name}` stands for a parameter. */
-  readonly path: string;
-  readonly summary: { readonly en: string; readonly zh: string };
-  readonly access: "open" | "member";
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** Media types of a body that is a file; `body` is then `fileBody`. */
-  readonly takes?: readonly string[];
-  readonly answer: z.ZodType;
-  /** Media types of an answer that is a file; `answer` is then `fileAnswer`. */
-  readonly files?: readonly string[];
-}
 
 const code = z.object({ code: entryCodeInPath });
 const id = z.object({ id: recordId });
@@ -149,36 +133,6 @@ export const endpoints = {
     access: "open",
     query: searchQuery,
     answer: searchResult,
-  },
-  exportSearch: {
-    method: "GET",
-    path: "/search/export",
-    summary: { en: "what a search finds as a table, at most 1,000 entries", zh: "导出检索结果（最多 1000 条）" },
-    access: "open",
-    query: exportQuery,
-    answer: fileAnswer,
-    files: tableFiles,
-  },
-  getTemplate: {
-    method: "GET",
-    path: "/templates/entries",
-    summary: { en: "an empty table to fill in", zh: "目录填报模板" },
-    access: "open",
-    query: templateQuery,
-    answer: fileAnswer,
-    files: tableFiles,
-  },
-  checkTable: {
-    method: "POST",
-    path: "/imports/check",
-    summary: {
-      en: "reads a filled-in table, names each wrong cell, writes nothing",
-      zh: "校验填报表格并指出错误单元格（不写入）",
-    },
-    access: "member",
-    body: fileBody,
-    takes: [...tableFiles, "application/octet-stream"],
-    answer: tableCheck,
   },
   listEntries: {
     method: "GET",
@@ -331,13 +285,14 @@ export const endpoints = {
     body: submit,
     answer: submitted,
   },
+  ...exchangeEndpoints,
 } as const satisfies Readonly<Record<string, Endpoint>>;
 
 export type Endpoints = typeof endpoints;
 export type EndpointName = keyof Endpoints;
 
-/** Below this path are all endpoints. */
-export const basePath = "/api/v1";
+export { basePath } from "./base-path.ts";
+export type { Endpoint } from "./endpoint.ts";
 
 type Output<Of, Key extends string> =
   Of extends Readonly<Record<Key, infer Schema extends z.ZodType>> ? z.output<Schema> : undefined;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { content } from "./entry.ts";
 import { searchQuery } from "./search.ts";
+import { entryCodeInPath } from "./values.ts";
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, "a file");
 
@@ -54,3 +55,17 @@ export const tableCheck = z
   .meta({ id: "TableCheck" });
 
 export type TableCheck = z.infer<typeof tableCheck>;
+
+export const jsonLdType = "application/ld+json";
+export const turtleType = "text/turtle";
+
+/** Files of graphs; the Accept header chooses, `format` before it. */
+export const dcatFiles: readonly string[] = [jsonLdType, turtleType];
+
+export const dcatQuery = z.object({ format: z.enum(["jsonld", "ttl"]).optional() });
+
+export const dcatPageQuery = z.object({
+  ...dcatQuery.shape,
+  after: entryCodeInPath.optional().meta({ description: "the last entry of the page before" }),
+  since: z.coerce.number().int().min(0).optional().meta({ description: "published since, Unix seconds" }),
+});

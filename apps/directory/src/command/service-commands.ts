@@ -20,6 +20,7 @@ interface ServeOptions {
   readonly index?: string;
   readonly host: string;
   readonly port: number;
+  readonly publicUrl?: string;
   readonly rebuild?: boolean;
 }
 
@@ -62,7 +63,11 @@ function withListening(command: Command, context: CommandContext): Command {
   return command
     .addOption(contractOption(context))
     .option("--host <address>", text({ en: "address to listen on", zh: "监听地址" }), "127.0.0.1")
-    .option("--port <port>", text({ en: "port to listen on", zh: "监听端口" }), parsePort, defaultPort);
+    .option("--port <port>", text({ en: "port to listen on", zh: "监听端口" }), parsePort, defaultPort)
+    .option(
+      "--public-url <url>",
+      text({ en: "where others reach the service; else as they call it", zh: "对外地址；默认取调用方使用的地址" }),
+    );
 }
 
 function parsePort(value: string): number {
@@ -83,6 +88,7 @@ async function serve(options: ServeOptions, context: CommandContext): Promise<vo
       index,
       host,
       port,
+      ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
       onFailure: (error) => context.note(describe(error, context)),
       extend: (server) => servePortal(server, portal),
     });

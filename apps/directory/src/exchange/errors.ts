@@ -15,4 +15,9 @@ export const exchangeErrors = defineErrors("directory-exchange", {
     en: { message: "{file} cannot be read or written: {reason}", advice: "Check the path and its permissions." },
     zh: { message: "无法读写 {file}：{reason}", advice: "请检查路径与权限。" },
   },
+  DIRECTORY_EXCHANGE_FORMAT: {
+    retryable: false,
+    en: { message: "none of {wanted} can be had", advice: "Ask for one of {offered}." },
+    zh: { message: "不提供 {wanted}", advice: "可用格式：{offered}。" },
+  },
 });

@@ -19,6 +19,8 @@ export interface ServiceParts {
   readonly chainFacts: ChainFactsReader;
   readonly counts: CountCache;
   readonly nowSeconds: () => number;
+  /** Where others reach the service, for addresses in what it gives; without it they are those that callers use. */
+  readonly publicUrl?: string;
 }
 
 /** Keeps what was counted over the whole index for a while. */
@@ -35,6 +37,8 @@ export interface Call<Name extends EndpointName> extends CallOf<Name> {
   readonly token: string;
   /** Media types that the caller wants, as in its Accept header. */
   readonly accept: string;
+  /** Where the service is reached, without a slash at the end. */
+  readonly base: string;
   sight(): Promise<ClockSight>;
 }
 

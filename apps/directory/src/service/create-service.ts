@@ -74,6 +74,9 @@ function sendFile(reply: FastifyReply, { type, bytes, name, headers = {} }: File
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
+/** A host that may stand in an address. */
+const plainHost = /^[\w.-]{1,253}(:\d{1,5})?$|^\[[\da-f:]{2,39}\](:\d{1,5})?$/i;
+
 async function runHandler(name: EndpointName, request: FastifyRequest, parts: ServiceParts): Promise<unknown> {
   const endpoint: Endpoint = endpoints[name];
   const { cursor, isOutdated } = parts.follower.status();
@@ -89,6 +92,7 @@ async function runHandler(name: EndpointName, request: FastifyRequest, parts: Se
     standing,
     token,
     accept: request.headers.accept ?? "",
+    base: parts.publicUrl ?? `${request.protocol}://${plainHost.test(request.host) ? request.host : "localhost"}`,
     params: endpoint.params?.parse(request.params),
     query: endpoint.query?.parse(request.query),
     body: endpoint.body?.parse(request.body),

@@ -1,4 +1,5 @@
 import type { Handlers } from "./context.ts";
+import { getDcatCatalogue, getDcatDataset } from "../exchange/dcat/handlers.ts";
 import { checkTable, exportSearch, getTemplate } from "../exchange/spreadsheet/handlers.ts";
 import { listAudit } from "./reads/audit.ts";
 import { listCorrections } from "./reads/corrections.ts";
@@ -28,6 +29,8 @@ export const handlers: Handlers = {
   exportSearch,
   getTemplate,
   checkTable,
+  getDcatCatalogue,
+  getDcatDataset,
   listEntries,
   getEntry,
   getContent,

@@ -16,6 +16,7 @@ export interface StartOptions {
   readonly index: string;
   readonly host: string;
   readonly port: number;
+  readonly publicUrl?: string;
   readonly onFailure: (error: unknown) => void;
   /** Adds what else is served, such as the portal. */
   readonly extend?: (server: FastifyInstance) => void;
@@ -50,6 +51,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
     sessions: new Sessions(nowSeconds, client.randomBytes),
     chainFacts: new ChainFactsReader(store, contract, nowSeconds),
     counts: createCountCache(nowSeconds),
+    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl.replace(/\/+$/, "") }),
   };
   const server = createService({ parts, onFailure, ...(options.checkAnswers === true ? { checkAnswers: true } : {}) });
   options.extend?.(server);

@@ -1,0 +1,2 @@
+/** Below this path are all endpoints. */
+export const basePath = "/api/v1";
