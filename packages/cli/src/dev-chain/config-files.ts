@@ -70,7 +70,7 @@ export function nodeConfigYaml({ orgIds, host, port, chainId = chainIdDefault }:
     node: { org_id: orgIds[0], priv_key_file: `${node}.sign.key`, cert_file: `${node}.sign.crt` },
     net: {
       listen_addr: "/ip4/127.0.0.1/tcp/11301",
-      tls: { enabled: true, priv_key_file: `${node}.tls.key`, cert_file: `${node}.tls.crt` },
+      tls: { priv_key_file: `${node}.tls.key`, cert_file: `${node}.tls.crt` },
     },
     txpool: { max_txpool_size: 50_000 },
     rpc: {

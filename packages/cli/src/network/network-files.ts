@@ -47,7 +47,7 @@ export function networkNodeConfigYaml(node: NetworkNode, nodes: readonly Network
     net: {
       listen_addr: `/ip4/${listenHost}/tcp/${node.p2pPort}`,
       seeds: others.map((other) => `${multiaddress(other)}/p2p/${other.nodeId}`),
-      tls: { enabled: true, priv_key_file: `${files}.tls.key`, cert_file: `${files}.tls.crt` },
+      tls: { priv_key_file: `${files}.tls.key`, cert_file: `${files}.tls.crt` },
     },
     engine: {
       home: "./engine",

@@ -41,11 +41,12 @@ export const engineErrors = defineErrors("engine", {
     en: {
       message: "no engine binding is known for the consensus node(s) {nodeIds}",
       advice:
-        "Each organisation runs `yanta network join` on its node; put the binding files of all nodes into {folder}.",
+        "Each organisation runs `yanta network join` on its node; put the binding files of all nodes into {folder}. To try the chain with this node alone, start it with `--solo`; a ledger made so cannot join the network later.",
     },
     zh: {
       message: "缺少共识节点 {nodeIds} 的引擎绑定",
-      advice: "请各组织在其节点上执行 `yanta network join`，并将所有节点的绑定文件放入 {folder}。",
+      advice:
+        "请各组织在其节点上执行 `yanta network join`，并将所有节点的绑定文件放入 {folder}。若只想用本节点试用该链，请以 `--solo` 启动；这样产生的账本之后无法加入网络。",
     },
     retryable: false,
   },
