@@ -30,6 +30,8 @@ export function callContract(context: CallingContext, request: ContractCallReque
       ? undefined
       : context.findBytecode(contract.name);
   const { caller, method, gasUsed } = request;
+  const refusal = contract && refuseLifecycle(contract, method);
+  if (refusal !== undefined) return refusal;
   return runDeeper(context, caller, { contract, bytecode, method, parameters: request.parameters, gasUsed });
 }
 
@@ -75,6 +77,21 @@ export function refuseAddress(context: CallingContext, { name, runtimeType }: Co
   if (runtimeType === RuntimeType.NATIVE)
     return failedCall(TxStatusCode.INVALID_CONTRACT_PARAMETER_CONTRACT_NAME, "contractName not found");
   return isPermitted(context, context.tx, name, method) ? undefined : noRight(name, method);
+}
+
+/** Methods that CONTRACT_MANAGE calls when it installs or upgrades a contract. */
+const lifecycleMethods: ReadonlySet<string> = new Set(["init_contract", "upgrade"]);
+
+/**
+ * Why nobody but CONTRACT_MANAGE may call a method: a contract's `init_contract` says who its administrators are, and whoever could
+ * call it again would become one. Undefined for all other methods. Spec: vm.md §0.1; docs/deviations.md.
+ */
+export function refuseLifecycle({ name, runtimeType }: Contract, method: string): CallOutcome | undefined {
+  if (runtimeType === RuntimeType.NATIVE || !lifecycleMethods.has(method)) return undefined;
+  return failedCall(
+    TxStatusCode.CONTRACT_INVOKE_METHOD_FAILED,
+    `contract[${name}], method[${method}] is not allowed to be called, it's the retention method`,
+  );
 }
 
 /** Whether the policy of `<name>-<method>` lets a transaction call it that names it otherwise, or calls it through a contract. */

@@ -7,7 +7,7 @@ import { ethereumAccounts } from "../ethereum/ethereum-rules.ts";
 import { carriedTransaction, runCarriedTransaction } from "../ethereum/run-ethereum.ts";
 import { txResultBytesMax } from "../limits.ts";
 import type { BlockState } from "./block-state.ts";
-import { refuseAddress } from "./call-contract.ts";
+import { refuseAddress, refuseLifecycle } from "./call-contract.ts";
 import { parseParameters } from "./call-parameters.ts";
 import { type RecordedSet, RecordRefused } from "./rwset-recorder.ts";
 import { type BlockEnvironment, TransactionContext, type TxScope } from "./tx-context.ts";
@@ -104,7 +104,7 @@ function invoke(context: TransactionContext): CallOutcome {
   const carried = carriedTransaction(context, payload);
   if (carried !== undefined) return runCarriedTransaction(context, carried);
   const contract = context.findContract(payload.contractName);
-  const refusal = contract && refuseAddress(context, contract);
+  const refusal = contract && (refuseAddress(context, contract) ?? refuseLifecycle(contract, payload.method));
   if (refusal !== undefined) return refusal;
   const bytecode =
     contract === undefined || contract.runtimeType === RuntimeType.NATIVE

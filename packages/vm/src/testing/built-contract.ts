@@ -38,7 +38,7 @@ export interface ScriptStep {
   readonly body: readonly EasyCodecItem[] | Uint8Array | { readonly pointer: number; readonly length: number };
 }
 
-/** A contract whose method `run` makes the given host calls one after another, whatever they answer, and then does `end`; `init_contract` does nothing. */
+/** A contract whose method `run` makes the given host calls one after another, whatever they answer, and then does `end`; `init_contract` and `upgrade` do nothing. */
 export function buildScript(steps: readonly ScriptStep[], end: BuiltFunction["code"] = () => undefined): Uint8Array {
   const data: { offset: number; bytes: Uint8Array }[] = [];
   let next = headersAt;
@@ -65,7 +65,7 @@ export function buildScript(steps: readonly ScriptStep[], end: BuiltFunction["co
     }
     end(to);
   };
-  return buildContract({ run, init_contract: () => undefined }, { data });
+  return buildContract({ run, init_contract: () => undefined, upgrade: () => undefined }, { data });
 }
 
 /** Items of a request, by type of the value. */
