@@ -73,7 +73,7 @@ test("while many transactions come, a block gathers them for some intervals, and
   assert.deepEqual(producer.log.slice(2), ["propose 54", "commit 2"]);
 });
 
-test("a block does not gather any longer once fewer come, nor when it is full", async () => {
+test("a block does not gather any longer once none come, nor when it is full", async () => {
   const { producer, time, consensus } = started();
   producer.blockCapacity = 100;
   await consensus.start();
@@ -84,6 +84,8 @@ test("a block does not gather any longer once fewer come, nor when it is full", 
   assert.equal(producer.lastHeight, 1n);
   producer.arrive(1);
   await time.pass(3);
+  assert.equal(producer.lastHeight, 1n);
+  await time.pass(3);
   assert.deepEqual(producer.log.slice(2), ["propose 31", "commit 2"]);
   producer.arrive(99);
   await time.pass(10);
@@ -91,6 +93,22 @@ test("a block does not gather any longer once fewer come, nor when it is full", 
   producer.arrive(1);
   await time.pass(0);
   assert.deepEqual(producer.log.slice(4), ["propose 100", "commit 3"]);
+});
+
+test("one that comes late does not make a block wait whose transactions came slowly", async () => {
+  const { producer, time, consensus } = started();
+  producer.blockCapacity = 100;
+  await consensus.start();
+  producer.arrive(1);
+  await time.pass(0);
+  producer.arrive(12);
+  await time.pass(10);
+  producer.arrive(1);
+  await time.pass(3);
+  assert.equal(producer.lastHeight, 1n);
+  producer.arrive(1);
+  await time.pass(3);
+  assert.deepEqual(producer.log.slice(2), ["propose 14", "commit 2"]);
 });
 
 test("a few transactions an interval do not make a block wait", async () => {

@@ -57,6 +57,8 @@ class SoloEngine implements SoloConsensus {
   #removeListener: (() => void) | undefined;
   #lastProposalMs = Number.NEGATIVE_INFINITY;
   #notBeforeMs = Number.NEGATIVE_INFINITY;
+  /** How many transactions the last proposal left waiting. */
+  #leftCount = 0;
   /** How many transactions waited when it last looked, and when that was. */
   #looked = { count: 0, ms: Number.NEGATIVE_INFINITY };
 
@@ -146,19 +148,19 @@ class SoloEngine implements SoloConsensus {
     else this.#inFlight = this.#proposeAndCommit();
   }
 
-  /** True when transactions came so fast since the last look that a fuller block is worth a wait: each block costs the same besides. */
+  /**
+   * True when transactions came so fast since the last proposal, and still come, that a fuller block is worth a wait: each block costs
+   * the same besides. Not by the last step alone: few milliseconds say little about how fast they come.
+   */
   #gathersOn(): boolean {
-    const { count, ms } = this.#looked;
-    const passedMs = this.#look() - ms;
-    const { pendingCount, blockCapacity } = this.#options.producer;
-    if (pendingCount >= blockCapacity || this.#looked.ms - this.#lastProposalMs >= gatheringMsMax) return false;
-    return passedMs >= gatherStepMs && pendingCount - count >= passedMs * gatherTxPerMs;
-  }
-
-  #look(): number {
     const { producer, time } = this.#options;
-    this.#looked = { count: producer.pendingCount, ms: time.monotonicMs() };
-    return this.#looked.ms;
+    const { pendingCount, blockCapacity } = producer;
+    const { count, ms } = this.#looked;
+    const nowMs = time.monotonicMs();
+    this.#looked = { count: pendingCount, ms: nowMs };
+    const gatheredMs = nowMs - this.#lastProposalMs;
+    if (pendingCount >= blockCapacity || gatheredMs >= gatheringMsMax || nowMs - ms < gatherStepMs) return false;
+    return pendingCount > count && pendingCount - this.#leftCount >= gatheredMs * gatherTxPerMs;
   }
 
   /** Never rejects: a failure goes to `onStall` or `onFailure`. */
@@ -191,7 +193,8 @@ class SoloEngine implements SoloConsensus {
     this.#lastProposalMs = time.monotonicMs();
     const unixSeconds = time.unixSeconds();
     const proposal = producer.propose(unixSeconds) ?? (mayBeEmpty ? proposeEmpty?.(unixSeconds) : undefined);
-    this.#look();
+    this.#leftCount = producer.pendingCount;
+    this.#looked = { count: this.#leftCount, ms: time.monotonicMs() };
     return proposal;
   }
 
