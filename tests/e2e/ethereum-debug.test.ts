@@ -39,6 +39,7 @@ contract Caller {
   function run(Counter counter) external returns (uint256 sum) {
     emit Done("first");
     sum = counter.add(2);
+    counter.count();
     emit Done("second");
     try counter.fail() {} catch { emit Done("caught"); }
   }
@@ -126,14 +127,18 @@ test("callTracer: logs stand in the frame that emitted them, and vanish with it"
     position,
   });
   assert.deepEqual([frame.from, frame.to, frame.output], [from, caller, word(9)]);
-  assert.deepEqual(frame.logs, [done("first", "0x0"), done("second", "0x1"), done("caught", "0x2")]);
-  const [add, fail] = frame.calls ?? [];
+  assert.deepEqual(frame.logs, [done("first", "0x0"), done("second", "0x2"), done("caught", "0x3")]);
+  const [add, , fail] = frame.calls ?? [];
+  assert.deepEqual(
+    frame.calls?.map(({ type }) => type),
+    ["CALL", "STATICCALL", "CALL"],
+  );
   assert.deepEqual(add?.logs, [
     { address: counter, topics: [topic("Counted(uint256,bytes32)"), word(9)], data: text("inner"), position: "0x0" },
   ]);
   assert.deepEqual([fail?.error, fail?.revertReason, fail?.logs], ["execution reverted", "no", undefined]);
   const plain = await ask<Frame>("debug_traceTransaction", hash, { tracer: "callTracer" });
-  assert.deepEqual([plain.logs, plain.calls?.[0]?.logs, plain.calls?.length], [undefined, undefined, 2]);
+  assert.deepEqual([plain.logs, plain.calls?.[0]?.logs, plain.calls?.length], [undefined, undefined, 3]);
   const tracerConfig = { onlyTopCall: true, withLog: true };
   const top = await ask<Frame>("debug_traceTransaction", hash, { tracer: "callTracer", tracerConfig });
   assert.deepEqual([top.calls, top.logs?.length], [undefined, 3]);

@@ -14,6 +14,9 @@ export interface HostCallEnd {
   readonly failure: string | undefined;
 }
 
+/** By what a contract of the EVM reaches another one. */
+export type EvmCallInstruction = "CALL" | "STATICCALL" | "CREATE" | "CREATE2";
+
 /** An instruction of the EVM before it runs. What the functions give is made on demand. */
 export interface TracedInstruction {
   /** That it is from; the same array as long as the runtime knows the code. */
@@ -39,6 +42,8 @@ export interface ExecutionTracer {
   hostCall(name: string, readArguments: () => readonly HostArgument[]): (end: HostCallEnd) => void;
   /** A contract of the EVM logs: 32 bytes a topic, and the data. Returns what takes it back, as when the frame reverts. */
   log?(topics: readonly Uint8Array[], data: Uint8Array): () => void;
+  /** A contract of the EVM is about to call another one, or to create one, by this instruction. */
+  announceCall?(instruction: EvmCallInstruction): void;
   /** Undefined when nobody wants instructions; answers false when it wants no more. */
   readonly instruction: ((instruction: TracedInstruction) => boolean) | undefined;
 }

@@ -4,7 +4,13 @@ export { checkCalleeParameters, checkParameters, parameterValueBytesMax } from "
 export { failedCall } from "./call-frame/failed-call.ts";
 export { injectCallParameters, type InjectedParameters } from "./call-frame/inject-call-parameters.ts";
 export { vmErrors } from "./errors.ts";
-export type { ExecutionTracer, HostArgument, HostCallEnd, TracedInstruction } from "./execution-tracer.ts";
+export type {
+  EvmCallInstruction,
+  ExecutionTracer,
+  HostArgument,
+  HostCallEnd,
+  TracedInstruction,
+} from "./execution-tracer.ts";
 export * from "./interface.ts";
 export { gasPerContractCall, gasPerTransactionMax } from "./limits.ts";
 export { detectIsolation, type Isolation } from "./wasm/isolation.ts";

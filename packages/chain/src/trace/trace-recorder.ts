@@ -1,5 +1,12 @@
 import type { BinaryString } from "@yanta/bytes";
-import type { CallOutcome, ExecutionTracer, HostArgument, HostCallEnd, TracedInstruction } from "@yanta/vm";
+import type {
+  CallOutcome,
+  EvmCallInstruction,
+  ExecutionTracer,
+  HostArgument,
+  HostCallEnd,
+  TracedInstruction,
+} from "@yanta/vm";
 import type { ContractRunner } from "../execution/contract-runner.ts";
 import { tracedBytesMax, tracedStepsMax, tracedValueBytesMax } from "../limits.ts";
 import { InstructionRecorder, type InstructionDetails } from "./instruction-recorder.ts";
@@ -20,6 +27,8 @@ export class TraceRecorder implements ExecutionTracer {
   readonly codes = new Set<string>();
   readonly instruction: ((instruction: TracedInstruction) => boolean) | undefined;
   #level: TracedStep[] = this.steps;
+  /** By what the EVM makes the call that comes next. */
+  #announced: EvmCallInstruction | undefined;
   /** What the running call logged itself, and how many calls it made. */
   #own: { readonly logs: TracedLog[]; calls: number } = { logs: [], calls: 0 };
   #callDepth = 0;
@@ -43,6 +52,8 @@ export class TraceRecorder implements ExecutionTracer {
   watch(runner: ContractRunner): ContractRunner {
     return (context, call) => {
       const { contract, method, parameters } = call;
+      const instruction = this.#announced;
+      this.#announced = undefined;
       if (!this.#takeRoom(parametersBytes(parameters))) return runner(context, call);
       const siblings = this.#level;
       const callers = this.#own;
@@ -58,11 +69,12 @@ export class TraceRecorder implements ExecutionTracer {
       } finally {
         this.#level = siblings;
         this.#own = callers;
+        this.#announced = undefined;
         this.#own.calls++;
         this.#callDepth--;
         if (outcome !== undefined) {
           this.#bytes += outcomeBytes(outcome);
-          siblings.push({ kind: "call", contract, method, parameters, outcome, steps, logs });
+          siblings.push({ kind: "call", contract, method, parameters, outcome, steps, instruction, logs });
         }
       }
     };
@@ -79,6 +91,10 @@ export class TraceRecorder implements ExecutionTracer {
       const kept = result === undefined ? undefined : this.#cut(result);
       siblings.push({ kind: "host-call", name, arguments: given, gasUsed, result: kept, failure, steps });
     };
+  }
+
+  announceCall(instruction: EvmCallInstruction): void {
+    this.#announced = instruction;
   }
 
   log(topics: readonly Uint8Array[], data: Uint8Array): () => void {

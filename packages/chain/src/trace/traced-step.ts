@@ -1,6 +1,6 @@
 import type { BinaryString } from "@yanta/bytes";
 import type { Contract } from "@yanta/protocol";
-import type { CallOutcome, Parameters } from "@yanta/vm";
+import type { CallOutcome, EvmCallInstruction, Parameters } from "@yanta/vm";
 
 /** Bytes of a trace, cut to `tracedValueBytesMax`. */
 export interface TracedBytes {
@@ -19,6 +19,8 @@ export interface TracedCall {
   readonly parameters: Parameters;
   readonly outcome: CallOutcome;
   readonly steps: readonly TracedStep[];
+  /** By what a contract of the EVM made the call; undefined when the transaction or another runtime did. */
+  readonly instruction: EvmCallInstruction | undefined;
   /** What a contract of the EVM logged itself and did not take back; empty for other runtimes. */
   readonly logs: readonly TracedLog[];
 }

@@ -187,6 +187,7 @@ export class ChainHost implements Host {
       ["CONTRACT_RUNTIME_TYPE", utf8ToBytes(created.runtime)],
       ["CONTRACT_BYTECODE", code],
     ]).parameters;
+    context.tracer?.announceCall?.(salt === undefined ? "CREATE" : "CREATE2");
     const outcome = this.#callOut(frame, "CONTRACT_MANAGE", "INIT_CONTRACT", parameters);
     if (frame.fault !== undefined) return { kind: "fault" };
     if (hasFailed(outcome)) return { ...noAnswer, output: decodeRevert(outcome.message) ?? frame.returnData };
@@ -233,6 +234,7 @@ export class ChainHost implements Host {
     const { parameters, method } = this.#crossParametersWith([["data", utf8ToBytes(bytesToHex(input))]]);
     const selector = input.length < 4 ? "" : bytesToHex(input.subarray(0, 4));
     this.isCallingStatic = frame.isStatic || kind === "staticcall";
+    context.tracer?.announceCall?.(kind === "staticcall" ? "STATICCALL" : "CALL");
     const outcome = this.#callOut(frame, name, method ?? selector, parameters);
     this.isCallingStatic = false;
     if (frame.fault !== undefined) return { kind: "fault" };

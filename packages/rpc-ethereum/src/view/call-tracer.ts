@@ -58,10 +58,10 @@ class FrameWriter {
     const isEvm = contract?.runtimeType === RuntimeType.EVM;
     const data = isEvm ? hexToBytes(bytesToUtf8(parameters.get("data") ?? emptyBytes).replace(/^0x/i, "")) : undefined;
     return {
-      type: "CALL",
+      type: call.instruction ?? "CALL",
       from: `0x${from}`,
       to: `0x${to}`,
-      value: "0x0",
+      ...(call.instruction === "STATICCALL" ? {} : { value: "0x0" }),
       gas: toQuantity(outcome.gasUsed),
       gasUsed: toQuantity(outcome.gasUsed),
       input: toData(data ?? emptyBytes),
@@ -79,7 +79,7 @@ class FrameWriter {
       ? undefined
       : decodeMessage(ContractSchema, outcome.result).address.slice(-40);
     return {
-      type: "CREATE",
+      type: call.instruction ?? "CREATE",
       from: `0x${from}`,
       ...(created === undefined ? {} : { to: `0x${created}` }),
       value: "0x0",

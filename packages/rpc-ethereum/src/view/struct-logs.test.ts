@@ -8,7 +8,16 @@ import { toStructLogs } from "./struct-logs.ts";
 function callOf(steps: readonly TracedStep[], message = ""): TracedCall {
   const status = message === "" ? TxStatusCode.SUCCESS : TxStatusCode.CONTRACT_FAIL;
   const outcome = { status, code: message === "" ? 0 : 1, result: new Uint8Array(0), message, gasUsed: 9n, events: [] };
-  return { kind: "call", contract: undefined, method: "m", parameters: new Map(), outcome, steps, logs: [] };
+  return {
+    kind: "call",
+    contract: undefined,
+    method: "m",
+    parameters: new Map(),
+    outcome,
+    steps,
+    instruction: undefined,
+    logs: [],
+  };
 }
 
 function instruction(name: string, part: Partial<Extract<TracedStep, { kind: "instruction" }>> = {}): TracedStep {
