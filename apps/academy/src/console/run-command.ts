@@ -19,6 +19,7 @@ import {
   toSolidityCall,
   toSolidityConstructor,
 } from "./solidity-words.ts";
+import { toTypedValues } from "./typed-values.ts";
 import { type Command, commandForms, parseCommand, type TypedCall, type TypedInstall } from "./parse-command.ts";
 
 /** Most characters of one value that are printed. */
@@ -59,7 +60,9 @@ async function run(state: ConsoleState, command: Command): Promise<readonly stri
       return showTrace(state, command.txId);
     case "state": {
       const rows = await playground.listState({ contract: command.contract, prefix: command.prefix });
-      return rows.length === 0 ? ["nothing"] : rows.map(({ key, value }) => `${key} = ${show(value)}`);
+      return rows.length === 0
+        ? ["nothing"]
+        : rows.map(({ key, value }) => `${key} = ${withoutCertificates(show(value))}`);
     }
     case "contracts":
       return showContracts(state);
@@ -96,24 +99,28 @@ async function run(state: ConsoleState, command: Command): Promise<readonly stri
 
 async function send(state: ConsoleState, call: TypedCall): Promise<readonly string[]> {
   const solidity = await findSolidity(state, call.contract);
-  const request = { ...toRequest(call, solidity), endorsers: call.endorsers };
+  const request = { ...(await toRequest(state, call, solidity)), endorsers: call.endorsers };
   return showOutcome(state, await state.playground.send(request), solidity);
 }
 
 async function query(state: ConsoleState, call: TypedCall): Promise<readonly string[]> {
   const solidity = await findSolidity(state, call.contract);
-  const answer = await state.playground.query(toRequest(call, solidity));
+  const answer = await state.playground.query(await toRequest(state, call, solidity));
   if (!isSuccess(answer)) return [`failed code=${answer.code}`, ...showMessage(answer, solidity)];
   return solidity === undefined
     ? [`result ${show(answer.result)}`]
     : showSolidityResult(solidity, call.method, answer.result);
 }
 
-function toRequest(
+async function toRequest(
+  { playground }: ConsoleState,
   { contract, method, parameters, sender, sequence }: TypedCall,
   solidity: SolidityContract | undefined,
-): Parameters<ConsoleState["playground"]["send"]>[0] {
-  const call = solidity === undefined ? { method, parameters } : toSolidityCall(solidity, method, parameters);
+): Promise<Parameters<ConsoleState["playground"]["send"]>[0]> {
+  const call =
+    solidity === undefined
+      ? { method, parameters: await toTypedValues(playground, parameters) }
+      : toSolidityCall(solidity, method, parameters);
   return { contract, ...call, ...(sender && { sender }), ...(sequence !== undefined && { sequence }) };
 }
 
@@ -274,11 +281,14 @@ function showMessage(result: CallResult, solidity?: SolidityContract): readonly 
   const { message, contractMessage } = result;
   const text = contractMessage === "" ? message : contractMessage;
   const said = solidity === undefined ? text : showSolidityFailure(result);
-  return said.split("\n").map((line) => `message ${line}`);
+  return withoutCertificates(said)
+    .split("\n")
+    .map((line) => `message ${line}`);
 }
 
-/** ChainMaker's refusals hold the certificates of all who signed. */
+/** ChainMaker's refusals hold the certificates of all who signed, and so do events of CERT_MANAGE. */
 function withoutCertificates(message: string): string {
+  if (!message.includes("-----BEGIN CERTIFICATE")) return message;
   return message
     .replace(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g, "<certificate>")
     .replace(/\s+/g, " ")
@@ -286,7 +296,7 @@ function withoutCertificates(message: string): string {
 }
 
 function showEvent({ topic, data }: EventView): string {
-  return `event ${topic} ${JSON.stringify(data)}`;
+  return `event ${topic} ${JSON.stringify(data.map(withoutCertificates))}`;
 }
 
 /** Text as it is, anything else in hex. */
