@@ -17,7 +17,7 @@ test("ChainMaker's Python client drives a fresh chain", { skip: client.skip }, a
       command: client.path,
       arguments: [join(import.meta.dirname, "driver.py"), chain.folder, chain.address],
       folder: chain.folder,
-      stepsMin: 113,
+      stepsMin: 126,
       skipReasons: {},
     });
   } finally {
