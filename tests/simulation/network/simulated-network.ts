@@ -21,6 +21,7 @@ import { SimulatedDisk } from "./crashable-ledger.ts";
 import { governanceTxs } from "./governance-transactions.ts";
 import { plant, type PlantedFault } from "./planted-faults.ts";
 import { calls, installs } from "./simulated-calls.ts";
+import { joinBySnapshot, withFlippedBit } from "./simulated-join.ts";
 import type { Message, SimulatedNode } from "./simulated-node.ts";
 import { SimulatedValidators } from "./simulated-validators.ts";
 import { noCounts, type SimulationCounts } from "./simulation-counts.ts";
@@ -75,7 +76,7 @@ export class SimulatedNetwork {
       for (let index = 0; index < nodeCount; index++) {
         const engine = new FakeEngine("chain1", appState);
         const node = { index, engine, disk: new SimulatedDisk(), time: new ManualTime(testNow) };
-        this.#nodes.push({ ...node, running: undefined, committedHeight: 0n });
+        this.#nodes.push({ ...node, running: undefined, isJoining: false, committedHeight: 0n });
       }
       for (const node of this.#nodes) await this.#start(node);
       this.#validators = new SimulatedValidators(this.#nodes[0]?.engine.validators ?? []);
@@ -105,8 +106,7 @@ export class SimulatedNetwork {
     else await this.#restartOne();
   }
 
-  /** `peer`: whose snapshot it takes the chain from, as its first act. */
-  async #start(node: SimulatedNode, peer?: SimulatedNode): Promise<void> {
+  async #start(node: SimulatedNode): Promise<void> {
     const { index, engine, disk } = node;
     this.log.push(`start ${index}`);
     node.time = new ManualTime(testNow + BigInt(this.#random.below(41) - 20));
@@ -122,46 +122,28 @@ export class SimulatedNetwork {
       chainOptions: { systemContracts },
       snapshotFolder: join(this.#snapshotFolder, String(index)),
     });
-    if (peer === undefined || !(await this.#joinBySnapshot(node, peer))) await engine.handshake();
+    const { counts, log } = this;
+    if (node.isJoining) await joinBySnapshot(node, { nodes: this.#nodes, random: this.#random, counts, log });
+    // It died again, or nobody has what it needs.
+    if (node.isJoining) return this.#crash(node, true);
+    await engine.handshake();
     this.#noteApplied(node);
     // Engines tell a peer that comes back all that waits.
     for (const other of this.#up())
       for (const batch of other.engine.mempool.values()) if (other !== node) this.#messages.push({ to: index, batch });
   }
 
-  /**
-   * False when the peer has no snapshot yet. Somebody may spoil pieces on their way: the node notices, and asks for the piece or for the whole
-   * snapshot again.
-   */
-  async #joinBySnapshot(node: SimulatedNode, peer: SimulatedNode): Promise<boolean> {
-    if (!(await peer.engine.hasSnapshot())) return false;
-    const isSpoiled = this.#random.chance(40);
-    if (isSpoiled) this.counts.spoiledSnapshots++;
-    const isTaken = isSpoiled && (await node.engine.stateSync(peer.engine, (piece) => this.#withFlippedBit(piece)));
-    assert.ok(isTaken || (await node.engine.stateSync(peer.engine)), "an honest peer's snapshot was refused");
-    this.#noteCommitted(node);
-    this.counts.joinsBySnapshot++;
-    return true;
-  }
-
   /** A node loses its disk and everything with it; the same organisation's new machine joins. */
   async #replace(node: SimulatedNode | undefined): Promise<void> {
-    const peer = this.#random.pick(this.#nodes);
-    if (node === undefined || peer.running === undefined || peer === node) return;
-    this.log.push(`replace ${node.index}, from ${peer.index}`);
+    if (node === undefined) return;
+    this.log.push(`replace ${node.index}`);
     await this.#crash(node, true);
     node.engine = new FakeEngine("chain1", appState);
     node.disk = new SimulatedDisk();
     node.committedHeight = 0n;
+    node.isJoining = true;
     this.counts.replacedNodes++;
-    await this.#start(node, peer);
-  }
-
-  #withFlippedBit(bytes: Uint8Array): Uint8Array {
-    const changed = Uint8Array.from(bytes);
-    const at = this.#random.below(bytes.length);
-    changed[at] = (changed[at] ?? 0) ^ (1 << this.#random.below(8));
-    return changed;
+    await this.#start(node);
   }
 
   async #broadcast(node: SimulatedNode, batch: Uint8Array): Promise<void> {
@@ -244,7 +226,7 @@ export class SimulatedNetwork {
       [tx, tx],
       [Uint8Array.of(9, 9)],
       [tx.subarray(0, at)],
-      [this.#withFlippedBit(tx)],
+      [withFlippedBit(tx, this.#random)],
     ]);
   }
 
@@ -308,12 +290,13 @@ export class SimulatedNetwork {
 
   /** Everybody is back, messages arrive, rounds succeed: what nodes took on must be committed now. */
   async #heal(): Promise<void> {
-    for (const node of this.#nodes) if (node.running === undefined) await this.#start(node);
     for (let round = 0; round < 80 && !this.#isQuiet(); round++) {
-      for (const { time } of this.#nodes) await time.pass(6000);
+      for (const node of this.#nodes) if (node.running === undefined) await this.#start(node);
+      for (const { time } of this.#up()) await time.pass(6000);
       const messages = this.#messages;
       this.#messages = [];
-      for (const { to, batch } of messages) await this.#nodes[to]?.engine.checkTx(batch);
+      for (const { to, batch } of messages)
+        if (this.#nodes[to]?.running !== undefined) await this.#nodes[to].engine.checkTx(batch);
       await this.#applyAll();
       await this.#round(this.#nodes[round % nodeCount]);
       await this.#applyAll();
@@ -322,7 +305,7 @@ export class SimulatedNetwork {
   }
 
   async #applyAll(): Promise<void> {
-    for (const node of this.#nodes) {
+    for (const node of this.#up()) {
       for (let at = Number(node.engine.lastHeight); at < this.#decided.length; at++) {
         const block = this.#decided[at];
         if (block !== undefined) await node.engine.apply(block);

@@ -9,6 +9,8 @@ export interface SimulatedNode {
   time: ManualTime;
   /** Undefined while it is down. */
   running: EngineNode | undefined;
+  /** Its disk was empty, and its engine has not noted yet that it took the chain over from others. */
+  isJoining: boolean;
   /** Height of our block that the engine was told to be committed. */
   committedHeight: bigint;
 }

@@ -12,6 +12,7 @@ export interface SimulationCounts {
   replacedNodes: number;
   joinsBySnapshot: number;
   spoiledSnapshots: number;
+  crashesWithinJoin: number;
 }
 
 export function noCounts(): SimulationCounts {
@@ -28,5 +29,6 @@ export function noCounts(): SimulationCounts {
     replacedNodes: 0,
     joinsBySnapshot: 0,
     spoiledSnapshots: 0,
+    crashesWithinJoin: 0,
   };
 }

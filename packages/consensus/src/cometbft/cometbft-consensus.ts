@@ -28,14 +28,17 @@ export function createCometbftConsensus(
   const { chain, producer, verifier, engine, time } = options;
   const onNotice = options.onNotice ?? (() => undefined);
   const batches = new BatchAdmission(chain);
-  const intake = new IntakeGate();
   const broadcaster = new TxBroadcaster({ pool: chain.pool, engine, time, onNotice });
-  const clock = new ClockWatch({
-    monotonicMs: () => time.monotonicMs(),
-    validatorCount: () => (chain.config.consensus?.nodes ?? []).flatMap(({ nodeId }) => nodeId).length,
+  const validatorCount = (): number => (chain.config.consensus?.nodes ?? []).flatMap(({ nodeId }) => nodeId).length;
+  const clock = new ClockWatch({ monotonicMs: () => time.monotonicMs(), validatorCount });
+  const intake = new IntakeGate({
+    isWaiting: (txId) => chain.pool.find(txId) !== undefined,
+    blockCapacity: () => producer.blockCapacity,
+    validatorCount,
   });
   let stopping = new AbortController();
   let isRunning = false;
+  let oldestEngineHeight: bigint | undefined;
   let cancelLayout: (() => void) | undefined;
   let halted: Promise<void> | undefined;
   let hasFailed = false;
@@ -65,6 +68,11 @@ export function createCometbftConsensus(
       if (fault !== undefined && before === undefined)
         onNotice("the clock is behind", { reason: fault.message, advice: fault.explain("en").advice });
     },
+    oldestEngineHeight: () => {
+      const known = oldestEngineHeight;
+      void askOldestHeight();
+      return known;
+    },
     findCertificate: (engineHeight) => findCertificate(engineHeight),
     waitForRetry: async (error: CodedError) => {
       options.onStall?.(error);
@@ -72,6 +80,15 @@ export function createCometbftConsensus(
     },
     onNotice,
   });
+
+  /** For the next pruning: while it commits, the engine is not asked. Never rejects. */
+  const askOldestHeight = async (): Promise<void> => {
+    try {
+      oldestEngineHeight = (await engine.status(stopping.signal)).earliestHeight;
+    } catch {
+      // It is asked again at the next pruning.
+    }
+  };
 
   /** False when the engine is being stopped. */
   const pause = (ms: number): Promise<boolean> =>
@@ -145,18 +162,25 @@ export function createCometbftConsensus(
       await server.open();
       isRunning = true;
       halted = undefined;
-      producer.intake.countMax = intake.countMax(producer.blockCapacity);
+      producer.intake.countMax = intake.countMax;
       producer.intake.txBytesMax = batchBytesMax - engineTxOverheadBytes;
       broadcaster.start();
       layOut();
       removeListeners = [
         chain.onAdmit((tx, source) => {
-          if (source === "client") broadcaster.add(tx);
+          if (source !== "client") return;
+          broadcaster.add(tx);
+          intake.admitted(tx.txId);
+          producer.intake.countMax = intake.countMax;
         }),
         chain.onBlock(({ txIds }) => {
           broadcaster.progressed();
-          const { pendingCount, blockCapacity } = producer;
-          producer.intake.countMax = intake.committed(txIds.length, pendingCount, blockCapacity, time.monotonicMs());
+          intake.committed({
+            txCount: txIds.length,
+            waitingCount: producer.pendingCount,
+            nowMs: time.monotonicMs(),
+          });
+          producer.intake.countMax = intake.countMax;
         }),
       ];
     },

@@ -40,8 +40,8 @@ export const broadcastRetryMs = 500;
 /** Milliseconds without a block, while transactions wait, after which the oldest are sent once more: a peer whose mempool was full forgot them. */
 export const rebroadcastAfterMs = 5_000;
 
-/** Seconds of work that may wait: what a client that is let in waits for its block when the network is busy. */
-export const intakeSeconds = 2;
+/** Seconds of work that may wait: what a client that is let in waits for its block when the network is busy, and half as much again. */
+export const intakeSeconds = 1;
 
 /** Weight of the last block in the measured rate: a change of load shows within ten blocks. */
 export const rateWeight = 0.2;
@@ -63,6 +63,9 @@ export const engineBlocksKeptMin = 1_000n;
 
 /** Engine heights between two prunings: each asks the ledger for the snapshots on offer. */
 export const pruneIntervalBlocks = 100n;
+
+/** Engine blocks that go in one pruning: some tens of milliseconds within a commit, and several times what comes meanwhile. */
+export const pruneStepBlocks = 1_000n;
 
 /** Engines without a binding that are told of: enough to see who it is. */
 export const unboundPeersToldMax = 32;

@@ -67,7 +67,14 @@ export async function openEngineNode(options: EngineNodeOptions): Promise<Engine
       engine: {
         broadcast: options.broadcast ?? (async (batch) => void (await engine.checkTx(batch))),
         signedHeader: async () => undefined,
-        status: () => Promise.reject(new Error("a fake engine has no status")),
+        status: async () => ({
+          engineNodeId: "",
+          latestHeight: engine.lastHeight,
+          earliestHeight: engine.retainHeight > 1n ? engine.retainHeight : 1n,
+          isCatchingUp: false,
+          validatorKey: new Uint8Array(32),
+          votingPower: 1n,
+        }),
       },
       abciAddress: "unix:///fake",
       appState,

@@ -22,6 +22,17 @@ export interface FakeEngineBlock {
   readonly seconds: bigint;
 }
 
+/** Where an engine can be stopped while it takes a snapshot: its application takes the blocks in, or has them and the engine knows nothing of it. */
+export type FakeEngineJoinStop = "adopting" | "adopted";
+
+/** What happens to a newcomer's engine on its way. */
+export interface StateSyncOptions {
+  /** Changes chunks on their way. */
+  readonly spoil?: (chunk: Uint8Array, index: number) => Uint8Array;
+  /** Ends it there, as a crash would. */
+  readonly stop?: FakeEngineJoinStop | undefined;
+}
+
 /** Where an engine can be stopped while it applies a block. */
 export type FakeEngineStop = "finalized" | "response-saved" | "committing" | "committed" | "state-saved";
 
@@ -198,13 +209,10 @@ export class FakeEngine {
   }
 
   /**
-   * Takes the application's state over from a peer's, as a newcomer's engine does; `spoil` changes chunks on their way. False when the snapshot or
-   * a chunk was refused for good.
+   * Takes the application's state over from a peer's, as a newcomer's engine does. False when the snapshot or a chunk was refused for good, and when it
+   * was stopped.
    */
-  async stateSync(
-    peer: FakeEngine,
-    spoil: (chunk: Uint8Array, index: number) => Uint8Array = (chunk) => chunk,
-  ): Promise<boolean> {
+  async stateSync(peer: FakeEngine, { spoil = (chunk) => chunk, stop }: StateSyncOptions = {}): Promise<boolean> {
     const { snapshots } = await peer.#ask("listSnapshots", {});
     const [snapshot] = snapshots;
     if (snapshot === undefined) throw new Error("the peer has no snapshot");
@@ -214,11 +222,17 @@ export class FakeEngine {
     if (offer.result !== OfferSnapshotResult.ACCEPT) return false;
     for (let index = 0; index < chunks; index++) {
       const { chunk } = await peer.#ask("loadSnapshotChunk", { height, format, chunk: index });
+      if (stop === "adopting" && index === chunks - 1) {
+        // Whoever is killed here never hears how it ends.
+        this.#ask("applySnapshotChunk", { index, chunk, sender: "honest" }).catch(() => undefined);
+        return false;
+      }
       let answer = await this.#ask("applySnapshotChunk", { index, chunk: spoil(chunk, index), sender: "spoiler" });
       if (answer.result === ApplySnapshotChunkResult.RETRY)
         answer = await this.#ask("applySnapshotChunk", { index, chunk, sender: "honest" });
       if (answer.result !== ApplySnapshotChunkResult.ACCEPT) return false;
     }
+    if (stop === "adopted") return false;
     const info = await this.#ask("info", {});
     if (info.lastBlockHeight !== height || !equalBytes(info.lastBlockAppHash, appHash))
       throw new Error(`the application is at ${info.lastBlockHeight}, the snapshot at ${height}`);

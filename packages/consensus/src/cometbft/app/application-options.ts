@@ -19,6 +19,8 @@ export interface ApplicationOptions {
   readonly mayConnect: (path: string) => boolean;
   /** Finds the certificate of an engine height, or gives up in time. Called once a block is decided, before it is durable. */
   readonly findCertificate: (engineHeight: bigint) => Promise<Uint8Array | undefined>;
+  /** Height of the oldest block that the engine still has, as it was known when this was last asked; undefined = not known yet. */
+  readonly oldestEngineHeight: () => bigint | undefined;
   /** Engine blocks that the engine keeps; 0 = all. */
   readonly keepBlocks: bigint;
   /** Where the blocks of a snapshot gather; undefined = this node takes none. */

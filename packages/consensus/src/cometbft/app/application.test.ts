@@ -14,6 +14,7 @@ import { type EngineNode, openEngineNode, testEngineBinding, testEngineGenesis }
 import { FakeEngine, type FakeEngineBlock, type FakeEngineStop } from "../../testing/fake-engine.ts";
 import { ManualTime } from "../../testing/manual-time.ts";
 import { readEngineData } from "./engine-data.ts";
+import { pruneStepBlocks } from "../limits.ts";
 import { encodeBatchTx, encodeBlockTx } from "./engine-tx.ts";
 
 const { config, appState } = testEngineGenesis(4);
@@ -282,7 +283,7 @@ test("the engine may drop blocks that neither a start nor a newcomer needs", asy
   await goTo(2n);
   await goTo(1_250n);
   // A start replays everything after the only block of ours.
-  assert.equal(engine.retainHeight, 1n);
+  assert.equal(engine.retainHeight, 0n);
   node.chain.send(callTx("t1", "put", { key: "a", value: "b" }));
   await goTo(1_260n);
   await goTo(1_300n);
@@ -290,4 +291,34 @@ test("the engine may drop blocks that neither a start nor a newcomer needs", asy
   const again = new FakeEngine("chain1", appState);
   Object.assign(again, { disk: engine.disk, retainHeight: engine.retainHeight });
   await openNode(0, { engine: again, ledger });
+});
+
+test("the engine of a long chain that is to drop its blocks does so in steps", async () => {
+  const ledger = openMemoryLedger({ chainId: "chain1" });
+  let sent = 0;
+  const goOn = async (node: EngineNode, time: ManualTime): Promise<void> => {
+    node.chain.send(sent++ === 0 ? installTx("alpha") : callTx(`t${sent}`, "put", { key: "a", value: `${sent}` }));
+    for (let count = 0; count < 100; count++) await node.engine.apply(await node.engine.prepare(testNow));
+    await time.pass(1_000);
+  };
+  const before = new ManualTime(testNow);
+  const keepsAll = await openNode(0, { time: before, ledger });
+  while (keepsAll.engine.lastHeight < 4_000n) await goOn(keepsAll, before);
+  assert.equal(keepsAll.engine.retainHeight, 0n);
+
+  const engine = new FakeEngine("chain1", appState);
+  Object.assign(engine, { disk: keepsAll.engine.disk });
+  const time = new ManualTime(testNow);
+  const node = await openNode(0, { engine, time, ledger, keepEngineBlocks: 1_000n });
+  const heights = [1n];
+  while (engine.lastHeight < 5_000n) {
+    await goOn(node, time);
+    if (engine.retainHeight > (heights.at(-1) ?? 0n)) heights.push(engine.retainHeight);
+  }
+  const steps = heights.slice(1).map((height, index) => height - (heights[index] ?? 0n));
+  assert.ok(
+    steps.every((step) => step <= pruneStepBlocks),
+    heights.join(),
+  );
+  assert.ok((heights.at(-1) ?? 0n) > 3_800n, heights.join());
 });

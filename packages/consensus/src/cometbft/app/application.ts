@@ -346,7 +346,8 @@ export class CometbftApplication {
     const { keepBlocks } = this.#options;
     if (keepBlocks === 0n || engineHeight % pruneIntervalBlocks !== 0n) return 0n;
     const snapshotHeight = this.#snapshots.source.oldestEngineHeight(this.#lastEngineHeight);
-    return retainHeight({ engineHeight, durableHeight: this.#engineHeight, snapshotHeight, keepBlocks });
+    const oldestHeight = this.#options.oldestEngineHeight();
+    return retainHeight({ engineHeight, durableHeight: this.#engineHeight, snapshotHeight, oldestHeight, keepBlocks });
   }
 
   #discardOwn(): void {

@@ -106,7 +106,7 @@ test("a changed byte anywhere is found, and the piece is asked for again elsewhe
       return changed;
     };
     const isDone = await newcomer.engine
-      .stateSync(veteran.engine, spoil)
+      .stateSync(veteran.engine, { spoil })
       .catch((error: unknown) => assert.fail(`${at}: ${String(error)}`));
     assert.ok(newcomer.notices.length > 0);
     assert.equal(newcomer.chain.ledger.lastHeight, isDone ? 3n : 0n, String(at));
@@ -116,7 +116,8 @@ test("a changed byte anywhere is found, and the piece is asked for again elsewhe
 test("a cut piece, another hash and a node without a folder refuse", async () => {
   const veteran = await nodeWithBlocks(4);
   const newcomer = await openNode(1);
-  assert.equal(await newcomer.engine.stateSync(veteran.engine, (chunk) => chunk.subarray(0, chunk.length - 5)), false);
+  const spoil = (chunk: Uint8Array): Uint8Array => chunk.subarray(0, chunk.length - 5);
+  assert.equal(await newcomer.engine.stateSync(veteran.engine, { spoil }), false);
   assert.equal(newcomer.chain.ledger.lastHeight, 0n);
   veteran.engine.appHashes.set(5n, new Uint8Array(32));
   assert.equal(await newcomer.engine.stateSync(veteran.engine), false);
@@ -128,7 +129,7 @@ test("a cut piece, another hash and a node without a folder refuse", async () =>
 test("a length without an end is refused at its first piece", async () => {
   const [veteran, newcomer] = [await nodeWithBlocks(4), await openNode(1)];
   const endless = (chunk: Uint8Array): Uint8Array => new Uint8Array(chunk.length).fill(0x80);
-  assert.equal(await newcomer.engine.stateSync(veteran.engine, endless), true);
+  assert.equal(await newcomer.engine.stateSync(veteran.engine, { spoil: endless }), true);
   assert.ok(newcomer.notices.some((notice) => notice.includes("wrong piece")));
 });
 
