@@ -6,6 +6,7 @@ import { cliErrors } from "./errors.ts";
 
 /** Applications of the repository that show themselves on a development chain; each is a program with a command `demo`. */
 const programs: Readonly<Record<string, string>> = {
+  academy: join(import.meta.dirname, "../../../apps/academy/yanta-academy.mjs"),
   directory: join(import.meta.dirname, "../../../apps/directory/yanta-directory.mjs"),
 };
 

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { bytesToHex, bytesToUtf8, concatBytes, utf8ToBytes } from "@yanta/bytes";
+import { bytesToHex, bytesToUtf8, utf8ToBytes } from "@yanta/bytes";
 import type { SigningKey } from "@yanta/crypto";
 import { type CertificateFile, readStatusList } from "./certificate-file.ts";
 import { cohortOf, type CohortDefinition, readDefinition } from "./cohort-definition.ts";
@@ -12,7 +12,7 @@ import { certificateErrors } from "./errors.ts";
 import { signStatusList } from "./status-list.ts";
 
 /** Bytes that are gathered before they are written. */
-const writeBytes = 1 << 20;
+const gatheredBytes = 1 << 20;
 
 const names = {
   definition: "definition.json",
@@ -141,19 +141,20 @@ function uint64(value: number): Uint8Array {
 /** A new file that is written in large pieces. */
 class GatheredFile {
   readonly #file: number;
-  #pieces: Uint8Array[] = [];
-  #gathered = 0;
+  readonly #gathered = new Uint8Array(gatheredBytes);
+  #length = 0;
   sizeBytes = 0;
 
   constructor(path: string) {
     this.#file = openSync(path, "wx");
   }
 
+  /** Of at most `gatheredBytes`. */
   write(bytes: Uint8Array): void {
-    this.#pieces.push(bytes);
-    this.#gathered += bytes.length;
+    if (this.#length + bytes.length > gatheredBytes) this.#flush();
+    this.#gathered.set(bytes, this.#length);
+    this.#length += bytes.length;
     this.sizeBytes += bytes.length;
-    if (this.#gathered >= writeBytes) this.#flush();
   }
 
   close(): void {
@@ -162,9 +163,8 @@ class GatheredFile {
   }
 
   #flush(): void {
-    writeSync(this.#file, concatBytes(...this.#pieces));
-    this.#pieces = [];
-    this.#gathered = 0;
+    writeSync(this.#file, this.#gathered, 0, this.#length);
+    this.#length = 0;
   }
 }
 

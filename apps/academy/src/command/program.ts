@@ -2,7 +2,9 @@ import { CodedError } from "@yanta/errors";
 import { Command, CommanderError } from "commander";
 import { addCertificateCommands } from "./certificate-commands.ts";
 import { chooseLanguage, type CommandContext } from "./context.ts";
+import { addExamCommands } from "./exam-commands.ts";
 import { printable } from "./printable.ts";
+import { addServiceCommands } from "./service-commands.ts";
 
 export interface Streams {
   readonly out: { write(text: string): unknown };
@@ -42,6 +44,8 @@ function createProgram(context: CommandContext, streams: Streams): Command {
     })
     .showHelpAfterError();
   addCertificateCommands(program, context);
+  addExamCommands(program, context);
+  addServiceCommands(program, context);
   return program;
 }
 

@@ -38,7 +38,7 @@ const optionSchema = z.strictObject({
   why: both(600),
 });
 
-const questionSchema = z.strictObject({
+export const questionSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   text: both(600),
   options: z

@@ -1,5 +1,6 @@
 import { type ReactElement, useContext } from "react";
 import type { CoursePath, Lesson } from "../course/course.ts";
+import { ExamList } from "./exam-list.tsx";
 import { kept } from "./kept.ts";
 import { LanguageContext, useSay } from "./language.tsx";
 import { pathTitles, words } from "./words.ts";
@@ -9,6 +10,7 @@ export function CourseList({ paths }: { readonly paths: readonly CoursePath[] })
   return (
     <>
       <p className="slogan">{say(words.slogan)}</p>
+      <ExamList />
       {paths.map(({ name, lessons }) => (
         <section key={name}>
           <h2>{say(pathTitles[name])}</h2>

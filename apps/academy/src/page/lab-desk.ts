@@ -22,9 +22,13 @@ export interface LabDesk {
   close(): Promise<void>;
 }
 
-/** Opens a learner's chain of a lab: the one that the browser keeps, or a new one with the lab's start. */
-export async function openLabDesk(id: string, start: "resume" | "new"): Promise<LabDesk> {
-  const instance = createInstance(id, await loadLab(id), seedOf(id));
+/**
+ * Opens a learner's chain of a lab: the one that the browser keeps, or a new one with the lab's start. An examination gives the seed; its chain and files are kept apart
+ * from those of practice.
+ */
+export async function openLabDesk(id: string, start: "resume" | "new", examSeed?: string): Promise<LabDesk> {
+  const instance = createInstance(id, await loadLab(id), examSeed ?? seedOf(id));
+  const slot = examSeed === undefined ? id : `${examSeed.slice(0, 16)}/${id}`;
   const compiler = openContractCompiler({
     createWorker: () => new Worker("/compiler-worker.js", { type: "module" }),
   });
@@ -35,19 +39,19 @@ export async function openLabDesk(id: string, start: "resume" | "new"): Promise<
     compileSolidity: (source) => solidity.compile({ sources: new Map([["contract.sol", source]]) }),
   });
   const steps = BigInt(listStart(instance).length);
-  const stored = start === "resume" ? await resume(instance, steps) : undefined;
-  const playground = stored ?? (await openChain({ ...named(id), load: createInstanceDump(instance) }));
+  const stored = start === "resume" ? await resume(instance, slot, steps) : undefined;
+  const playground = stored ?? (await openChain({ ...named(slot), load: createInstanceDump(instance) }));
   if (stored === undefined) await startLab(playground, instance, tools);
   const initial = instance.lab.editor?.(instance.parameters) ?? {};
-  const files = start === "resume" ? { ...initial, ...readFiles(id) } : initial;
+  const files = start === "resume" ? { ...initial, ...readFiles(slot) } : initial;
   const bench = openBench(playground, tools, files);
-  if (start === "new") saveFiles(id, bench.editor);
+  if (start === "new") saveFiles(slot, bench.editor);
   return {
     instance,
     bench,
     edit: (name, source) => {
       bench.editor.set(name, source);
-      saveFiles(id, bench.editor);
+      saveFiles(slot, bench.editor);
     },
     close: async () => {
       compiler.close();
@@ -58,8 +62,8 @@ export async function openLabDesk(id: string, start: "resume" | "new"): Promise<
 }
 
 /** The chain that the browser keeps, if it is this instance's and its start is complete. */
-async function resume(instance: LabInstance<unknown>, steps: bigint): Promise<Playground | undefined> {
-  const found = await openChain({ ...named(instance.id), start: "resume" });
+async function resume(instance: LabInstance<unknown>, slot: string, steps: bigint): Promise<Playground | undefined> {
+  const found = await openChain({ ...named(slot), start: "resume" });
   const { genesisHash, isNew, tip } = found.info;
   if (!isNew && genesisHash === instanceGenesisHash(instance) && tip.height >= steps) return found;
   await found.close();
@@ -80,14 +84,14 @@ async function openChain(options: ChainOptions): Promise<Playground> {
   }
 }
 
-function named(id: string): { readonly name: string } {
-  return { name: id.replaceAll("/", "-").slice(0, 40) };
+function named(slot: string): { readonly name: string } {
+  return { name: slot.replaceAll("/", "-").slice(0, 40) };
 }
 
-function readFiles(id: string): Readonly<Record<string, string>> {
-  return JSON.parse(kept(`editor/${id}`) ?? "{}") as Readonly<Record<string, string>>;
+function readFiles(slot: string): Readonly<Record<string, string>> {
+  return JSON.parse(kept(`editor/${slot}`) ?? "{}") as Readonly<Record<string, string>>;
 }
 
-function saveFiles(id: string, files: ReadonlyMap<string, string>): void {
-  keep(`editor/${id}`, JSON.stringify(Object.fromEntries(files)));
+function saveFiles(slot: string, files: ReadonlyMap<string, string>): void {
+  keep(`editor/${slot}`, JSON.stringify(Object.fromEntries(files)));
 }

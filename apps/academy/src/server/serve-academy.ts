@@ -13,6 +13,7 @@ export interface ServedAcademy {
 }
 
 const types: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   json: "application/json",
@@ -30,8 +31,19 @@ const headers = {
   "cache-control": "no-cache",
 };
 
-/** Serves pages and takes submissions, on loopback; port 0 is any that is free. Keeps nothing: whoever has a log can have it graded again. */
-export async function serveAcademy(port: number): Promise<ServedAcademy> {
+/** What an academy has besides its lessons. */
+export interface AcademyExtras {
+  /** Calls below `/api/v1/`. */
+  readonly exams?: { readonly server: { routing(request: IncomingMessage, response: ServerResponse): void } };
+  /** The page that checks certificates, at `/verify`. */
+  readonly verifyPage?: string;
+}
+
+/**
+ * Serves pages and takes submissions, on loopback; port 0 is any that is free. Keeps nothing of submissions: whoever has a log can have it graded again. Examinations keep
+ * their own.
+ */
+export async function serveAcademy(port: number, extras: AcademyExtras = {}): Promise<ServedAcademy> {
   const files = compress(await buildPage());
   const queue = new GradingQueue();
   const server = createServer((request, response) => {
@@ -41,6 +53,16 @@ export async function serveAcademy(port: number): Promise<ServedAcademy> {
         ({ status, body }) => sendJson(response, status, body),
         () => sendJson(response, 500, { message: "the grader failed" }),
       );
+      return;
+    }
+    if (url.pathname.startsWith("/api/v1/") && extras.exams !== undefined) {
+      extras.exams.server.routing(request, response);
+      return;
+    }
+    if (url.pathname === "/verify" && extras.verifyPage !== undefined) {
+      // Its own policy stands in it, and is narrower.
+      const { "content-security-policy": _ours, ...others } = headers;
+      response.writeHead(200, { ...others, "content-type": types["html"] }).end(extras.verifyPage);
       return;
     }
     const body = request.method === "GET" ? files.get(url.pathname) : undefined;

@@ -52,6 +52,7 @@ export function addNodeCommands(program: Command, context: CommandContext): void
         zh: `首次使用时载入演示应用，并随链运行：${demoNames.join("、")}`,
       }),
     )
+    .option("--academy", text({ en: "the same as --demo academy", zh: "等同于 --demo academy" }))
     .option("--demo-port <port>", text({ en: "port of the demonstration", zh: "演示应用的端口" }))
     .option("--fork-height <height>", text({ en: "which block (default: its last)", zh: "区块高度（默认最新）" }))
     .description(
@@ -62,7 +63,8 @@ export function addNodeCommands(program: Command, context: CommandContext): void
     )
     .action(async (options: RunOptions & UpOptions) => {
       if (options.nodes !== undefined) return runNetwork({ ...options, nodes: options.nodes }, context);
-      const demo = options.demo === undefined ? undefined : findDemo(options.demo);
+      const demoName = options.academy === true ? "academy" : options.demo;
+      const demo = demoName === undefined ? undefined : findDemo(demoName);
       const overrides = nodeOverrides(options, process.env, "warn");
       const host = overrides.host ?? defaultHost;
       if (options.fork !== undefined) await fork(options.fork, options, context);
@@ -158,6 +160,7 @@ interface UpOptions {
   readonly fork?: string;
   readonly forkHeight?: string;
   readonly demo?: string;
+  readonly academy?: boolean;
   readonly demoPort?: string;
 }
 

@@ -1,0 +1,36 @@
+import type { LocalText } from "../local-text.ts";
+
+/** What the pages of examinations say. */
+export const examWords = {
+  exams: { zh: "考试", en: "Examinations" },
+  minutes: { zh: "分钟", en: "minutes" },
+  commitment: { zh: "链上承诺（抽题种子与题库的哈希）", en: "Commitment on the chain (hash of seed and questions)" },
+  candidate: { zh: "考生号", en: "Candidate" },
+  code: { zh: "准考码", en: "Admission code" },
+  enter: { zh: "进入考试", en: "Enter" },
+  entering: { zh: "正在进入……", en: "Entering …" },
+  timeLeft: { zh: "剩余时间", en: "Time left" },
+  over: { zh: "时间到", en: "Time is over" },
+  saved: { zh: "已全部保存", en: "All answers are saved" },
+  unsaved: { zh: "有答案尚未保存，请保持页面打开", en: "Some answers are not saved yet; leave the page open" },
+  answered: { zh: "已答", en: "answered" },
+  tasks: { zh: "实操任务", en: "Practical tasks" },
+  points: { zh: "分", en: "points" },
+  openTask: { zh: "打开任务", en: "Open the task" },
+  handIn: { zh: "作为考试答卷提交", en: "Hand in for the examination" },
+  handedIn: { zh: "已提交，通过", en: "handed in, passed" },
+  failedTask: { zh: "已提交，未通过", en: "handed in, not passed" },
+  toPaper: { zh: "返回试卷", en: "Back to the paper" },
+  submit: { zh: "交卷", en: "Hand in the paper" },
+  submitSure: { zh: "交卷后不能再修改。确定交卷吗？", en: "The paper cannot be changed afterwards. Hand it in?" },
+  submitted: {
+    zh: "试卷已提交。全部考生结束作答后可查看成绩。",
+    en: "The paper is handed in. Marks are shown when nobody writes any more.",
+  },
+  showResult: { zh: "查看成绩", en: "Show my marks" },
+  passed: { zh: "通过", en: "Passed" },
+  notPassed: { zh: "未通过", en: "Not passed" },
+  appeal: { zh: "提出申诉", en: "Appeal" },
+  appealReason: { zh: "申诉理由", en: "Why you appeal" },
+  appealed: { zh: "申诉已收到，等待处理", en: "The appeal was taken and waits for its decision" },
+} as const satisfies Readonly<Record<string, LocalText>>;
