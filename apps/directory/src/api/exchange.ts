@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { content } from "./entry.ts";
 import { searchQuery } from "./search.ts";
-import { entryCodeInPath } from "./values.ts";
+import { departmentCode, entryCodeInPath, pageSizeMax, time } from "./values.ts";
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, "a file");
 
@@ -69,3 +69,35 @@ export const dcatPageQuery = z.object({
   after: entryCodeInPath.optional().meta({ description: "the last entry of the page before" }),
   since: z.coerce.number().int().min(0).optional().meta({ description: "published since, Unix seconds" }),
 });
+
+export const harvestName = z.object({ name: z.string().regex(/^[a-z0-9-]{1,40}$/) });
+
+/** Another catalogue that is read for drafts. */
+export const harvest = z
+  .object({
+    name: z.string(),
+    kind: z.enum(["ckan", "dcat"]),
+    url: z.string(),
+    provider: departmentCode,
+    providerName: z.string(),
+    drafts: z.int().meta({ description: "data sets that were read, in the end drafts or not" }),
+    startedAt: time,
+    finishedAt: time.meta({ description: "of the last run that read all; 0 for never" }),
+    nextAt: time,
+    pages: z.int(),
+    refused: z.int().meta({ description: "data sets of the last run that could not be understood" }),
+    fault: z.string().meta({ description: "code of what ended the last run; empty for nothing" }),
+  })
+  .meta({ id: "Harvest" });
+
+const afterDraft = entryCodeInPath.optional().meta({ description: "`next` of the page before" });
+
+export const draftsQuery = z.object({
+  after: afterDraft,
+  limit: z.coerce.number().int().min(1).max(pageSizeMax).default(50),
+});
+
+/** Harvested entries that the chain does not have as they are. `importEntries` takes them, when a member has looked at them and signs. */
+export const draftsPage = z.object({ items: z.array(content), next: z.string().nullable() });
+
+export const draftsTableQuery = z.object({ after: afterDraft, format });

@@ -3,6 +3,7 @@ import { CodedError } from "@yanta/errors";
 import { getChainInfo, loadClient, type Client } from "@yanta/sdk";
 import { type Command, InvalidArgumentError } from "commander";
 import { ensureDemo } from "../demo/ensure-demo.ts";
+import { readExchangeConfig } from "../exchange/exchange-config.ts";
 import { buildPortal } from "../portal/build-portal.ts";
 import { servePortal } from "../service/serve-portal.ts";
 import { startService, type RunningService } from "../service/start-service.ts";
@@ -21,6 +22,7 @@ interface ServeOptions {
   readonly host: string;
   readonly port: number;
   readonly publicUrl?: string;
+  readonly exchange?: string;
   readonly rebuild?: boolean;
 }
 
@@ -67,6 +69,10 @@ function withListening(command: Command, context: CommandContext): Command {
     .option(
       "--public-url <url>",
       text({ en: "where others reach the service; else as they call it", zh: "对外地址；默认取调用方使用的地址" }),
+    )
+    .option(
+      "--exchange <file>",
+      text({ en: "exchange.yml: catalogues to read, systems to tell", zh: "exchange.yml：采集的外部目录与推送的系统" }),
     );
 }
 
@@ -89,6 +95,7 @@ async function serve(options: ServeOptions, context: CommandContext): Promise<vo
       host,
       port,
       ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
+      ...(options.exchange === undefined ? {} : { exchange: readExchangeConfig(options.exchange) }),
       onFailure: (error) => context.note(describe(error, context)),
       extend: (server) => servePortal(server, portal),
     });

@@ -2,6 +2,7 @@ import type { DirectoryClient } from "@yanta/directory-contract/client";
 import type { Follower, IndexStore } from "@yanta/index-store";
 import type { Client } from "@yanta/sdk";
 import type { AnswerOf, CallOf, EndpointName, Endpoints } from "../api/endpoints.ts";
+import type { Exchange } from "../exchange/exchange.ts";
 import type { ClockSight } from "../deadline/clock-of.ts";
 import type { ChainFacts, ChainFactsReader } from "./chain-facts.ts";
 import type { Sessions } from "./sessions.ts";
@@ -21,6 +22,8 @@ export interface ServiceParts {
   readonly nowSeconds: () => number;
   /** Where others reach the service, for addresses in what it gives; without it they are those that callers use. */
   readonly publicUrl?: string;
+  /** What is exchanged with other systems; undefined when nothing is. */
+  readonly exchange?: Exchange;
 }
 
 /** Keeps what was counted over the whole index for a while. */

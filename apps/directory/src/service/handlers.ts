@@ -1,5 +1,6 @@
 import type { Handlers } from "./context.ts";
 import { getDcatCatalogue, getDcatDataset } from "../exchange/dcat/handlers.ts";
+import { exportDrafts, listDrafts, listHarvests, runHarvestNow } from "../exchange/harvest/handlers.ts";
 import { checkTable, exportSearch, getTemplate } from "../exchange/spreadsheet/handlers.ts";
 import { listAudit } from "./reads/audit.ts";
 import { listCorrections } from "./reads/corrections.ts";
@@ -31,6 +32,10 @@ export const handlers: Handlers = {
   checkTable,
   getDcatCatalogue,
   getDcatDataset,
+  listHarvests,
+  runHarvestNow,
+  listDrafts,
+  exportDrafts,
   listEntries,
   getEntry,
   getContent,

@@ -2,6 +2,8 @@ import { createDirectoryClient } from "@yanta/directory-contract/client";
 import { openFollower, openIndexStore, type Follower } from "@yanta/index-store";
 import type { Client } from "@yanta/sdk";
 import type { FastifyInstance } from "fastify";
+import { startExchange } from "../exchange/exchange.ts";
+import type { ExchangeConfig } from "../exchange/exchange-config.ts";
 import { createDirectoryProjection } from "../projection/directory-projection.ts";
 import { ChainFactsReader } from "./chain-facts.ts";
 import { createCountCache } from "./count-cache.ts";
@@ -17,6 +19,8 @@ export interface StartOptions {
   readonly host: string;
   readonly port: number;
   readonly publicUrl?: string;
+  /** Other catalogues that are read, others that are told. */
+  readonly exchange?: ExchangeConfig;
   readonly onFailure: (error: unknown) => void;
   /** Adds what else is served, such as the portal. */
   readonly extend?: (server: FastifyInstance) => void;
@@ -41,6 +45,10 @@ export async function startService(options: StartOptions): Promise<RunningServic
     onFault: onFailure,
   });
   const contract = createDirectoryClient(client, contractName);
+  const exchange =
+    options.exchange === undefined
+      ? undefined
+      : await startExchange({ store, config: options.exchange, nowSeconds, onFailure });
   const parts = {
     store,
     follower,
@@ -52,11 +60,13 @@ export async function startService(options: StartOptions): Promise<RunningServic
     chainFacts: new ChainFactsReader(store, contract, nowSeconds),
     counts: createCountCache(nowSeconds),
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl.replace(/\/+$/, "") }),
+    ...(exchange === undefined ? {} : { exchange }),
   };
   const server = createService({ parts, onFailure, ...(options.checkAnswers === true ? { checkAnswers: true } : {}) });
   options.extend?.(server);
   const close = async (): Promise<void> => {
     await server.close();
+    await exchange?.close();
     await follower.close();
     await store.close();
   };

@@ -24,7 +24,10 @@ export interface MadeService {
 }
 
 /** Serves a city; `change` replaces parts, for instance the contract. */
-export async function startMadeService(city: City, change: Partial<ServiceParts> = {}): Promise<MadeService> {
+export async function startMadeService(
+  city: City,
+  change: (store: IndexStore) => Promise<Partial<ServiceParts>> = async () => ({}),
+): Promise<MadeService> {
   const store = await openIndexStore({ location: "memory", schema: "test" });
   const projection = createDirectoryProjection(madeContract);
   await prepareSchema(store, projection);
@@ -56,7 +59,7 @@ export async function startMadeService(city: City, change: Partial<ServiceParts>
     sessions: new Sessions(nowSeconds, (length) => new Uint8Array(length).fill(random.next++)),
     chainFacts: new ChainFactsReader(store, contract, nowSeconds),
     counts: createCountCache(nowSeconds),
-    ...change,
+    ...(await change(store)),
   } satisfies ServiceParts;
   const failures: unknown[] = [];
   const server = createService({ parts, checkAnswers: true, onFailure: (error) => failures.push(error) });

@@ -1,4 +1,4 @@
-import { DataFactory, Writer, type Quad, type Quad_Object, type Quad_Subject } from "n3";
+import { DataFactory, Writer, type BlankNode, type NamedNode, type Quad, type Quad_Object } from "n3";
 import { expandName, type GraphNode, type GraphValue, type PrefixedName, prefixes } from "./graph.ts";
 
 const rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -22,7 +22,7 @@ export function toQuads(nodes: readonly GraphNode[]): Quad[] {
   return quads;
 }
 
-function addNode({ id, types, properties }: GraphNode, quads: Quad[]): Quad_Subject {
+function addNode({ id, types, properties }: GraphNode, quads: Quad[]): NamedNode | BlankNode {
   const subject = id === undefined ? blankNode() : namedNode(id);
   for (const type of types) quads.push(quad(subject, namedNode(`${rdf}type`), named(type)));
   for (const [name, values] of properties)
@@ -39,7 +39,7 @@ function toObject(value: GraphValue, quads: Quad[]): Quad_Object {
     case "typed":
       return literal(value.text, named(value.type));
     case "node":
-      return addNode(value.node, quads) as Quad_Object;
+      return addNode(value.node, quads);
     case "list":
       return addList(value.items, quads);
   }
