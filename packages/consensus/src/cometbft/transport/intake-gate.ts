@@ -18,8 +18,8 @@ export interface CommittedLoad {
 }
 
 /**
- * How many transactions may wait: what the network commits in a moment, at least a full block, and two while nobody has to wait. A client above it is refused
- * at once instead of waiting behind a queue that only grows. The rate is taken from blocks that left others waiting: those show what the network can do.
+ * How many transactions may wait: what the network commits in a moment, at least two full blocks: with less, blocks are small and dear. A client above it is
+ * refused at once instead of waiting behind a queue that only grows. The rate is taken from blocks that left others waiting: those show what the network can do.
  *
  * What other nodes let in reaches this one late when the network is busy, and all would let in as much as they know of. So a node's own clients get a share: as
  * much of the whole as they lately had of what was committed, and some more, so that a share can grow. All shares together stay below one and a half of the whole.
@@ -59,8 +59,7 @@ export class IntakeGate {
   /** How many common transactions may wait here before a client's is refused; 0 when its clients have their share. */
   get countMax(): number {
     const { blockCapacity, validatorCount } = this.#options;
-    const blocks = this.#busySinceMs === undefined ? 2 : 1;
-    const whole = Math.max(blocks * blockCapacity(), Math.ceil((this.#ratePerSecond ?? 0) * intakeSeconds));
+    const whole = Math.max(2 * blockCapacity(), Math.ceil((this.#ratePerSecond ?? 0) * intakeSeconds));
     const share = Math.min(1, this.#share + 1 / (2 * Math.max(1, validatorCount())));
     return this.#own.size < whole * share ? whole : 0;
   }
