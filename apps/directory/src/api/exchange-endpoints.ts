@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Endpoint } from "./endpoint.ts";
 import {
   dcatFiles,
+  deadLetter,
   dcatPageQuery,
   dcatQuery,
   draftsPage,
@@ -11,10 +12,11 @@ import {
   fileAnswer,
   fileBody,
   harvest,
-  harvestName,
+  exchangeName,
   tableCheck,
   tableFiles,
   templateQuery,
+  webhookStatus,
 } from "./exchange.ts";
 import { entryCodeInPath } from "./values.ts";
 
@@ -87,15 +89,15 @@ export const exchangeEndpoints = {
     path: "/harvests/{name}/run",
     summary: { en: "has a catalogue read now", zh: "立即采集" },
     access: "member",
-    params: harvestName,
-    answer: harvestName,
+    params: exchangeName,
+    answer: exchangeName,
   },
   listDrafts: {
     method: "GET",
     path: "/harvests/{name}/drafts",
     summary: { en: "harvested entries that wait for a member's look and signature", zh: "待核对签名的采集草稿" },
     access: "member",
-    params: harvestName,
+    params: exchangeName,
     query: draftsQuery,
     answer: draftsPage,
   },
@@ -104,9 +106,35 @@ export const exchangeEndpoints = {
     path: "/harvests/{name}/drafts/export",
     summary: { en: "up to 500 of them as a table to correct and import", zh: "导出采集草稿为填报表格（最多 500 条）" },
     access: "member",
-    params: harvestName,
+    params: exchangeName,
     query: draftsTableQuery,
     answer: fileAnswer,
     files: tableFiles,
+  },
+  listWebhooks: {
+    method: "GET",
+    path: "/webhooks",
+    summary: { en: "systems that are told what was done, and how far they are", zh: "推送订阅及其进度" },
+    access: "member",
+    answer: z.object({ items: z.array(webhookStatus) }),
+  },
+  listDeadLetters: {
+    method: "GET",
+    path: "/webhooks/{name}/dead-letters",
+    summary: {
+      en: "messages that could not be delivered, oldest first, at most 100",
+      zh: "未能送达的消息（旧者在前）",
+    },
+    access: "member",
+    params: exchangeName,
+    answer: z.object({ items: z.array(deadLetter) }),
+  },
+  retryDeadLetters: {
+    method: "POST",
+    path: "/webhooks/{name}/dead-letters/retry",
+    summary: { en: "sends up to 20 of them again, until one fails", zh: "重新推送（最多 20 条，遇失败即止）" },
+    access: "member",
+    params: exchangeName,
+    answer: z.object({ sent: z.int() }),
   },
 } as const satisfies Readonly<Record<string, Endpoint>>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { content } from "./entry.ts";
 import { searchQuery } from "./search.ts";
-import { departmentCode, entryCodeInPath, pageSizeMax, time } from "./values.ts";
+import { departmentCode, entryCodeInPath, height, pageSizeMax, time } from "./values.ts";
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, "a file");
 
@@ -70,7 +70,8 @@ export const dcatPageQuery = z.object({
   since: z.coerce.number().int().min(0).optional().meta({ description: "published since, Unix seconds" }),
 });
 
-export const harvestName = z.object({ name: z.string().regex(/^[a-z0-9-]{1,40}$/) });
+/** Of a catalogue that is read, or a webhook. */
+export const exchangeName = z.object({ name: z.string().regex(/^[a-z0-9-]{1,40}$/) });
 
 /** Another catalogue that is read for drafts. */
 export const harvest = z
@@ -101,3 +102,21 @@ export const draftsQuery = z.object({
 export const draftsPage = z.object({ items: z.array(content), next: z.string().nullable() });
 
 export const draftsTableQuery = z.object({ after: afterDraft, format });
+
+export const webhookStatus = z
+  .object({
+    name: z.string(),
+    url: z.string(),
+    subjects: z.array(z.string()),
+    height: height.meta({ description: "of the last deed that was told" }),
+    attempts: z.int().meta({ description: "at the next message" }),
+    nextAt: time.meta({ description: "of the next attempt; 0 for at once" }),
+    delivered: z.int(),
+    fault: z.string().meta({ description: "what went wrong last; empty for nothing" }),
+    deadLetters: z.int(),
+  })
+  .meta({ id: "WebhookStatus" });
+
+export const deadLetter = z
+  .object({ id: z.string(), body: z.string(), attempts: z.int(), fault: z.string(), at: time })
+  .meta({ id: "DeadLetter" });

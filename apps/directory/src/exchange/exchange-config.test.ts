@@ -43,4 +43,15 @@ describe("exchange.yml", () => {
       (error: { code?: string }) => error.code === "DIRECTORY_EXCHANGE_CONFIG",
     );
   });
+
+  it("takes secrets of webhooks from the environment only", () => {
+    const text = 'webhooks: [{ name: a, url: "https://x.example", secret_from_environment: YANTA_TEST_HOOK }]';
+    const path = join(folder, "exchange.yml");
+    writeFileSync(path, text);
+    const withSecret = (secret?: string) => readExchangeConfig(path, { YANTA_TEST_HOOK: secret });
+    const [hook] = withSecret(`whsec_${Buffer.alloc(24, 1).toString("base64")}`).webhooks;
+    assert.deepEqual([hook?.secret.length, hook?.subjects, hook?.from], [24, ["entry"], "now"]);
+    for (const secret of [undefined, "", "secret", "whsec_AAAA"])
+      assert.throws(() => withSecret(secret), /YANTA_TEST_HOOK/);
+  });
 });

@@ -88,6 +88,8 @@ CREATE INDEX search_words ON search USING gin (words);
 CREATE INDEX search_catalogue ON search (catalogue);
 CREATE INDEX search_newest ON search (published_at, code);
 `,
+  // Webhooks tell deeds in this order.
+  `CREATE INDEX audits_order ON audits (height, subject COLLATE "C", revision);`,
 ];
 
 const clocked = (table: string, key: string, columns: readonly string[]): TableShape => ({

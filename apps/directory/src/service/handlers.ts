@@ -2,6 +2,7 @@ import type { Handlers } from "./context.ts";
 import { getDcatCatalogue, getDcatDataset } from "../exchange/dcat/handlers.ts";
 import { exportDrafts, listDrafts, listHarvests, runHarvestNow } from "../exchange/harvest/handlers.ts";
 import { checkTable, exportSearch, getTemplate } from "../exchange/spreadsheet/handlers.ts";
+import { listDeadLetters, listWebhooks, retryDeadLetters } from "../exchange/webhooks/handlers.ts";
 import { listAudit } from "./reads/audit.ts";
 import { listCorrections } from "./reads/corrections.ts";
 import { listDeadlines } from "./reads/deadlines.ts";
@@ -36,6 +37,9 @@ export const handlers: Handlers = {
   runHarvestNow,
   listDrafts,
   exportDrafts,
+  listWebhooks,
+  listDeadLetters,
+  retryDeadLetters,
   listEntries,
   getEntry,
   getContent,

@@ -48,7 +48,14 @@ export async function startService(options: StartOptions): Promise<RunningServic
   const exchange =
     options.exchange === undefined
       ? undefined
-      : await startExchange({ store, config: options.exchange, nowSeconds, onFailure });
+      : await startExchange({
+          store,
+          config: options.exchange,
+          chainId: client.chainId,
+          height: () => Number(follower.status().cursor?.height ?? -1n),
+          nowSeconds,
+          onFailure,
+        });
   const parts = {
     store,
     follower,

@@ -26,7 +26,8 @@ describe("harvested drafts", { timeout: 180_000 }, () => {
     const source = harvestSource.parse({ name: "portal", allow_private: true, ...base });
     made = await startMadeService(city, async (store) => {
       const onFailure = (error: unknown): void => assert.fail(String(error));
-      exchange = await startExchange({ store, config: { harvest: [source] }, nowSeconds, onFailure });
+      const config = { harvest: [source], webhooks: [] };
+      exchange = await startExchange({ store, config, chainId: "c", height: () => 0, nowSeconds, onFailure });
       return { exchange };
     });
     await exchange.harvester.ask("portal");

@@ -70,7 +70,7 @@ function send(address: string, call: OutsideCall & { readonly signal: AbortSigna
     headers: { "accept-encoding": "identity", ...call.headers, ...lengthOf(call.body) },
     signal: call.signal,
     agent: false,
-    lookup: call.allowPrivate ? (resolve as LookupFunction) : lookupPublic(address),
+    lookup: call.allowPrivate ? resolve : lookupPublic(address),
   };
   return new Promise((done, fail) => {
     const request = (url.protocol === "https:" ? requestHttps : requestHttp)(url, options, done);
@@ -90,7 +90,7 @@ function lookupPublic(url: string): LookupFunction {
       if (error !== null) return callback(error, "");
       const inside = addresses.some(({ address }) => !isPublicAddress(address));
       const [first] = addresses;
-      if (inside || first === undefined) return callback(refuseInner(url) as NodeJS.ErrnoException, "");
+      if (inside || first === undefined) return callback(refuseInner(url), "");
       if (options.all === true) return callback(null, addresses);
       return callback(null, first.address, first.family);
     });
