@@ -8,9 +8,10 @@ const count = 20;
 /** Of each contract, however large it is. */
 const countEach = 3;
 const killedMin = 16;
+/** The same mutants each time: of random ones, one draw in 75 has more survivors than that. `MUTATION_SEED` gives another. */
+const seed = Number(process.env["MUTATION_SEED"] ?? "20261124");
 
 test("tests of contracts notice a changed comparison or constant", async () => {
-  const seed = Math.floor(Math.random() * 2 ** 31);
   console.log(`seed ${seed}`);
   const folder = fileURLToPath(new URL("../../contracts", import.meta.url));
   const { killed, invalid, survivors } = await runMutants(folder, listMutants(folder, seed, countEach).slice(0, count));

@@ -26,7 +26,7 @@ import { type CallResult, toCallResult } from "./call-result.ts";
 import type { ContractCode } from "./contract-code.ts";
 import { contractTestingErrors } from "./errors.ts";
 import { EvmCoverage } from "./evm-coverage.ts";
-import { Identities, type MemberRole, type TestMember } from "./identities.ts";
+import { type Identities, identitiesOf, type MemberRole, type TestMember } from "./identities.ts";
 import { createInProcessClient } from "./in-process-client.ts";
 import { isCoverageRun } from "./load-contract.ts";
 import { recordCalls, recordingFolder } from "./record-calls.ts";
@@ -78,10 +78,10 @@ export const openedChains: ContractChain[] = [];
 export async function openContractChain(options: ContractChainOptions = {}): Promise<ContractChain> {
   const orgIds = options.orgIds ?? [1, 2, 3, 4].map((n) => `org${n}.example`);
   const clock = new TestClock(options.unixSeconds ?? defaultUnixSeconds);
-  const identities = new Identities(orgIds, clock.unixSeconds());
+  const identities = identitiesOf(orgIds, clock.unixSeconds());
   const ledger = openMemoryLedger({ chainId });
   const node = identities.member(orgIds[0] ?? "", "consensus", "consensus1");
-  const vms = options.vms ?? [...createWasmVms(), createEvmVm()];
+  const vms = options.vms ?? sharedVms();
   const evmCoverage = isCoverageRun() ? new EvmCoverage() : undefined;
   const recordings = recordingFolder();
   const traces: { contract: string; text: string }[] = [];
@@ -107,6 +107,14 @@ export async function openContractChain(options: ContractChainOptions = {}): Pro
   const chain = new ContractChain({ opened, ledger, clock, identities, traces, faults, evmCoverage });
   openedChains.push(chain);
   return chain;
+}
+
+let shared: readonly Vm[] | undefined;
+
+/** Runtimes of all chains of the process: they keep what they compiled. */
+function sharedVms(): readonly Vm[] {
+  shared ??= [...createWasmVms(), createEvmVm()];
+  return shared;
 }
 
 interface ChainParts {

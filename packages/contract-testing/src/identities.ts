@@ -33,6 +33,22 @@ interface Organization {
 
 const certificateSeconds = 3_153_600_000n;
 
+/** Sets of organisations that are kept: tests of a contract use one or two. */
+const knownMax = 8;
+const known = new Map<string, Identities>();
+
+/** The identities of these organisations, made once for all chains of the process: keys and certificates are what a chain costs most. */
+export function identitiesOf(orgIds: readonly string[], unixSeconds: bigint): Identities {
+  const id = JSON.stringify([orgIds, String(unixSeconds)]);
+  let identities = known.get(id);
+  if (identities === undefined) {
+    identities = new Identities(orgIds, unixSeconds);
+    if (known.size >= knownMax) known.clear();
+    known.set(id, identities);
+  }
+  return identities;
+}
+
 /** Organisations with their CAs; members come into being when they are asked for. */
 export class Identities {
   readonly organizations: readonly Organization[];

@@ -28,7 +28,7 @@ interface Round {
 
 /**
  * `yanta contract dev`: compiles, tests and deploys at every change of the contract's folder until the signal. The compiler stays
- * loaded, and the process for the next tests waits ready, so a round takes little more than the compiler's work. A chain
+ * loaded, and the process for the next tests waits ready and warm, so a round takes little more than the compiler's work. A chain
  * is used when there is an SDK configuration; what does not pass its tests is not deployed.
  */
 export async function watchContract(folder: string, { options, context }: WatchOptions): Promise<void> {
@@ -90,6 +90,7 @@ class ContractRounds {
     const prepared = this.#prepared;
     const result = await runPrepared(prepared, folder, compiled).finally(() => {
       this.#prepared = prepareTestRun();
+      this.#prepared.warmUp(compiled.wasm);
     });
     const deployed =
       client !== undefined && isGoodRun(result)

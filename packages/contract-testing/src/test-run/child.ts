@@ -1,10 +1,10 @@
 // The process in which a contract's tests run. It loads everything first, says that it is ready, and waits for its job.
 import { registerHooks } from "node:module";
 import { run } from "node:test";
-import { openedChains } from "../contract-chain.ts";
+import { openContractChain, openedChains } from "../contract-chain.ts";
 import { provideContract } from "../load-contract.ts";
 import { mergeCoverage, mergeGas } from "../reports.ts";
-import type { FailedContractTest, TestJob, TestRunResult } from "./messages.ts";
+import type { FailedContractTest, TestJob, TestRunResult, WarmUp } from "./messages.ts";
 
 /** Lines that contracts logged, as far as they are shown. */
 const logLinesMax = 1_000;
@@ -27,17 +27,36 @@ registerHooks({
   },
 });
 
-process.once("message", (job: TestJob) => {
-  runTests(job).then(
-    (result) => process.send?.(result, () => process.exit(0)),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
+let warm = Promise.resolve();
+process.on("message", (message: TestJob | WarmUp) => {
+  if ("warmUp" in message) {
+    warm = warmUp(message.warmUp);
+    return;
+  }
+  warm
+    .then(() => runTests(message))
+    .then(
+      (result) => process.send?.(result, () => process.exit(0)),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
 });
 process.on("disconnect", () => process.exit(0));
 process.send?.("ready");
+
+/** Installs a contract on a chain that nobody looks at. What goes wrong shows in the tests. */
+async function warmUp(bytecode: Uint8Array): Promise<void> {
+  try {
+    const chain = await openContractChain();
+    const contract = await chain.install("warm", { bytecode, runtime: "WASMER" });
+    await contract.query("warm");
+  } catch {
+    // A module that cannot be installed is for the tests to tell.
+  }
+  openedChains.length = 0;
+}
 
 async function runTests(job: TestJob): Promise<TestRunResult> {
   for (const { folder, compiled } of job.contracts) provideContract(folder, compiled);

@@ -10,6 +10,11 @@ export interface TestJob {
   readonly stopAtFailure?: boolean;
 }
 
+/** A module to run once, so that what runs contracts is compiled hot before the tests come. */
+export interface WarmUp {
+  readonly warmUp: Uint8Array;
+}
+
 export interface FailedContractTest {
   readonly name: string;
   readonly file: string;

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { contractTestingErrors } from "../errors.ts";
-import type { TestJob, TestRunResult } from "./messages.ts";
+import type { TestJob, TestRunResult, WarmUp } from "./messages.ts";
 
 /** Tests of contracts take seconds; one that hangs is ended. */
 const testRunTimeoutMs = 120_000;
@@ -11,6 +11,8 @@ const testRunTimeoutMs = 120_000;
 export interface PreparedTestRun {
   /** Runs the tests. Errors: CONTRACT_TEST_RUN. */
   run(job: TestJob): Promise<TestRunResult>;
+  /** Lets it run a module ahead of the job, in the time until then. */
+  warmUp(bytecode: Uint8Array): void;
   close(): void;
 }
 
@@ -30,6 +32,13 @@ export function prepareTestRun(options: { readonly coverage?: boolean } = {}): P
       const answer = once(child);
       child.send(job);
       return (await answer) as TestRunResult;
+    },
+    warmUp: (bytecode) => {
+      const message: WarmUp = { warmUp: bytecode };
+      ready.then(
+        () => child.connected && child.send(message),
+        () => undefined,
+      );
     },
     close: () => child.kill(),
   };
