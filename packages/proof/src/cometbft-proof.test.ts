@@ -22,6 +22,7 @@ const { config, appState } = testEngineGenesis(4);
 const engine = new FakeEngine("chain1", appState);
 const node = await openEngineNode({ index: 0, appState, config, time: new ManualTime(testNow), engine });
 await engine.handshake();
+const firstAppHash = engine.disk.appHash;
 for (const txs of [[installTx("alpha")], [put("a0"), put("a1")], [put("b0")], [put("c0")]]) {
   node.chain.send(...txs);
   await engine.apply(await engine.prepare(testNow));
@@ -37,9 +38,22 @@ function blockAt(height: bigint): ScannedBlockInfo {
 
 /** A block with a certificate; the blocks of this chain have the engine's heights. */
 function certified(height: bigint, voters: readonly number[] = [1, 2, 3], validators = [1, 2, 3, 4]): BlockProof {
+  return certifiedOver(appHashBefore(height), height, voters, validators);
+}
+
+function appHashBefore(height: bigint): Uint8Array {
+  return engine.appHashes.get(height - 1n) ?? firstAppHash;
+}
+
+function certifiedOver(
+  appHash: Uint8Array,
+  height: bigint,
+  voters: readonly number[],
+  validators: readonly number[],
+): BlockProof {
   const { headerBytes, dagBytes, txBytes } = blockAt(height);
   const blockBytes = encodeBlockInfo({ headerBytes, dagBytes, txBytes, rwSetBytes: [] });
-  const certificate = testCertificate({ engineHeight: height, blockBytes, validators, voters });
+  const certificate = testCertificate({ engineHeight: height, blockBytes, validators, voters, appHash });
   return { headerBytes, commit: { certificate, blockBytes } };
 }
 
@@ -92,6 +106,31 @@ describe("a proof of a chain that CometBFT decides on", () => {
     assert.equal(verified.transactions[0]?.block.certifiedBy, 4n);
     assert.deepEqual(verified.transactions[0].block.votes, { signedPower: 3n, totalPower: 4n });
     assert.equal(refusalOf(proofOf(bare(2n), certified(4n))), "PROOF_CERTIFICATE_MISSING");
+  });
+
+  it("tells the state hash that the votes cover, and computes it anew where it brings all blocks before", () => {
+    const { stateBefore: told } = verifyChainProof(proofOf(certified(2n)), roots).transactions[0]?.block ?? {};
+    assert.deepEqual(told, { appHash: appHashBefore(2n), isComputed: false });
+    const { blocks } = verifyChainProof(proofOf(certified(1n), certified(2n)), roots);
+    assert.deepEqual(blocks.at(-1)?.stateBefore, { appHash: appHashBefore(2n), isComputed: true });
+    const other = new Uint8Array(32).fill(7);
+    const everybody = [1, 2, 3, 4];
+    const over = (height: bigint): BlockProof => certifiedOver(other, height, everybody, everybody);
+    assert.equal(refusalOf(proofOf(certified(1n), over(2n))), "PROOF_CERTIFICATE_INVALID");
+    assert.equal(refusalOf(proofOf(over(2n))), "none", "nothing says what the hash is to be");
+    // All the blocks before, but for one of an engine height that was not decided.
+    const { headerBytes, commit } = certified(1n);
+    assert.ok(commit);
+    const certificate = testCertificate({
+      engineHeight: 9n,
+      blockBytes: commit.blockBytes,
+      validators: everybody,
+      voters: everybody,
+    });
+    assert.equal(
+      refusalOf(proofOf({ headerBytes, commit: { ...commit, certificate } }, certified(2n))),
+      "PROOF_CERTIFICATE_INVALID",
+    );
   });
 
   it(`refuses a certificate or a block with any byte changed (seed ${seed})`, () => {

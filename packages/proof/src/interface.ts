@@ -84,6 +84,15 @@ export interface ProvenBlock {
   /** Of the certificate, its own or that of the block `certifiedBy`. */
   readonly votes?: CertifiedVotes;
   readonly certifiedBy?: bigint;
+  /** What the validators had computed before the block, of those that have votes of their own. */
+  readonly stateBefore?: ProvenState;
+}
+
+/** The hash of the application's state that the votes for a block cover: of the chain before it with its engine heights, and of the genesis' bindings. */
+export interface ProvenState {
+  readonly appHash: Uint8Array;
+  /** Whether the proof brings all blocks before, so that the hash was computed anew from the genesis and compared; else it is the validators' word. */
+  readonly isComputed: boolean;
 }
 
 export interface ProvenWrite {

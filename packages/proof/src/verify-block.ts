@@ -9,7 +9,7 @@ import {
 import { type BlockHeader, blockSigningMessage, EndorsementEntrySchema, scanBlockInfo } from "@yanta/protocol";
 import { type Configuration, consensusOrgs, isSolo } from "./configuration.ts";
 import { proofErrors } from "./errors.ts";
-import type { CommitProof, ProvenMember } from "./interface.ts";
+import type { CommitProof, ProvenMember, ProvenState } from "./interface.ts";
 import { memberOf } from "./member.ts";
 
 /** Who proposed a block, when its configuration lets them. Errors: PROOF_BLOCK_INVALID. */
@@ -35,6 +35,15 @@ export function verifyProposer(header: BlockHeader, { accessControl, config }: C
 export interface Certified {
   readonly votes: CertifiedVotes;
   readonly engineHeight: bigint;
+  readonly stateBefore: ProvenState;
+}
+
+/** A block that votes are for. */
+export interface BlockToCertify {
+  readonly header: BlockHeader;
+  readonly headerBytes: Uint8Array;
+  /** The application's hash before it, where it is known without the certificate. */
+  readonly appHashBefore: Uint8Array | undefined;
 }
 
 /**
@@ -43,20 +52,21 @@ export interface Certified {
  */
 export function verifyCommit(
   { certificate, blockBytes }: CommitProof,
-  { header, headerBytes }: { readonly header: BlockHeader; readonly headerBytes: Uint8Array },
+  { header, headerBytes, appHashBefore }: BlockToCertify,
   configurations: readonly Configuration[],
 ): Certified {
   const height = header.blockHeight;
   const refuse = (reason: string): Error => proofErrors.create("PROOF_CERTIFICATE_INVALID", { height, reason });
   if (!equalBytes(scanHeader(blockBytes), headerBytes)) throw refuse("its block has another header");
   const signedHeader = decodeSignedHeader(certificate);
-  const engineHeight = signedHeader?.header?.height;
+  const engineHeader = signedHeader?.header;
   if (
     signedHeader === undefined ||
-    engineHeight === undefined ||
+    engineHeader === undefined ||
     !equalBytes(encodeSignedHeader(signedHeader), certificate)
   )
     throw refuse("it cannot be read");
+  const { height: engineHeight, appHash } = engineHeader;
   // A change that engine height H makes is in force from H + 2 on.
   const inForce = configurations.findLast((each) => (each.engineHeight ?? -2n) <= engineHeight - 2n);
   if (inForce === undefined) throw refuse(`no configuration is in force at engine height ${engineHeight}`);
@@ -66,9 +76,10 @@ export function verifyCommit(
     engineHeight,
     blockBytes,
     validators: inForce.validators,
+    ...(appHashBefore === undefined ? {} : { appHash: appHashBefore }),
   });
   if (verdict.kind === "invalid") throw refuse(verdict.reason);
-  return { votes: verdict.votes, engineHeight };
+  return { votes: verdict.votes, engineHeight, stateBefore: { appHash, isComputed: appHashBefore !== undefined } };
 }
 
 function scanHeader(blockBytes: Uint8Array): Uint8Array {

@@ -23,6 +23,7 @@ import { certificatesByHash, memberOf } from "./member.ts";
 import { decodeHeader, readHeader } from "./read-header.ts";
 import { placeTransaction, type PlacedTransaction } from "./read-transaction.ts";
 import { verifyBindings } from "./verify-bindings.ts";
+import { appHashesBefore } from "./state-hashes.ts";
 import { type Certified, verifyCommit, verifyProposer } from "./verify-block.ts";
 import { strangeAuthorities, verifyGenesis } from "./verify-genesis.ts";
 
@@ -42,9 +43,15 @@ export function verifyChainProof(proof: ChainProof, roots: TrustRoots): Verified
   const genesis = verifyGenesis(first, book.bytesAt(0n), roots);
   const bindings = verifyBindings(proof.bindings, genesis.config);
   const certificates = certificatesByHash(proof.certificates, genesis.algorithm);
+  const { blockHash } = genesis.header;
   const state: Verification = {
     algorithm: genesis.algorithm,
     book,
+    // They cover all bindings of the engine's genesis.
+    appHashes:
+      bindings.length === (genesis.config.consensus?.nodes ?? []).flatMap(({ nodeId }) => nodeId).length
+        ? appHashesBefore(blockHash, bindings, (height) => book.find(height)?.commit)
+        : new Map(),
     configurations: [
       createConfiguration({ height: 0n, config: genesis.config, bindings, engineHeight: undefined, certificates }),
     ],
@@ -91,6 +98,8 @@ export function verifyChainProof(proof: ChainProof, roots: TrustRoots): Verified
 interface Verification {
   readonly algorithm: HashAlgorithm;
   readonly book: HeaderBook;
+  /** The application's hash before a block, by its height, where it follows from the genesis. */
+  readonly appHashes: ReadonlyMap<bigint, Uint8Array>;
   /** Proven so far, oldest first. */
   readonly configurations: Configuration[];
   /** Proven so far, by height. */
@@ -168,8 +177,10 @@ function verifyOwnBlock(
   if (isSolo(inForce.config)) return { header, block, certified: undefined };
   const commit = state.book.find(height)?.commit;
   if (commit === undefined) throw proofErrors.create("PROOF_CERTIFICATE_MISSING", { height });
-  const certified = verifyCommit(commit, { header, headerBytes }, known);
-  return { header, block: { ...block, votes: certified.votes, certifiedBy: height }, certified };
+  const appHashBefore = state.appHashes.get(height);
+  const certified = verifyCommit(commit, { header, headerBytes, appHashBefore }, known);
+  const { votes, stateBefore } = certified;
+  return { header, block: { ...block, votes, certifiedBy: height, stateBefore }, certified };
 }
 
 /** The configurations up to the one that a header names. */

@@ -19,16 +19,19 @@ export interface TestCommit {
   /** Numbers of the organisations whose engines are validators. */
   readonly validators: readonly number[];
   readonly voters: readonly number[];
+  /** The application's hash before the block. */
+  readonly appHash?: Uint8Array;
 }
 
 /** The certificate of a block of `chain1`: M(SignedHeader). */
-export function testCertificate({ engineHeight, blockBytes, validators, voters }: TestCommit): Uint8Array {
+export function testCertificate({ engineHeight, blockBytes, validators, voters, appHash }: TestCommit): Uint8Array {
   const keys = validators.map((org) => ({ engineKey: testEngineBinding(org).engineKey, power: 1n }));
   const header = create(HeaderSchema, {
     chainId: "chain1",
     height: engineHeight,
     dataHash: engineDataHash([encodeBlockTx(blockBytes)]),
     validatorsHash: engineValidatorsHash(keys),
+    ...(appHash === undefined ? {} : { appHash }),
   });
   const blockId = { hash: engineHeaderHash(header), partSetHeader: { total: 1, hash: new Uint8Array(32) } };
   const commit = create(CommitSchema, { height: engineHeight, blockId });
