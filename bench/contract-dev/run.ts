@@ -1,7 +1,9 @@
 /**
  * `yanta contract dev`: milliseconds from saving a contract to its tested upgrade on a running chain, and what the command itself says it took.
  *
- * `node bench/contract-dev/run.ts [--saves N] [--no-evidence]`
+ * Between two saves lies a pause, as people make it: the process for the next tests starts in it. `--pause 0` measures without.
+ *
+ * `node bench/contract-dev/run.ts [--saves N] [--pause MS] [--no-evidence]`
  */
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,13 +11,18 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { startDevChain } from "../../tests/clients/start-dev-chain.ts";
 import { yantaJson } from "../../tests/support/yanta-command.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const { values: options } = parseArgs({
-  options: { saves: { type: "string", default: "20" }, "no-evidence": { type: "boolean", default: false } },
+  options: {
+    saves: { type: "string", default: "20" },
+    pause: { type: "string", default: "3000" },
+    "no-evidence": { type: "boolean", default: false },
+  },
 });
 
 interface Round {
@@ -43,6 +50,7 @@ try {
     const source = join(folder, "book/assembly/index.ts");
     const text = readFileSync(source, "utf8");
     for (let save = 0; save < Number(options.saves) + 2; save++) {
+      await setTimeout(Number(options.pause));
       const begun = performance.now();
       writeFileSync(source, `${text}\n/** @query */\nexport function saved(): string {\n  return "${save}";\n}\n`);
       const { ms, passed, failed, deployed } = await round();
@@ -79,6 +87,6 @@ if (!options["no-evidence"]) {
   };
   writeFileSync(
     join(root, "bench/contract-dev/results.json"),
-    `${JSON.stringify({ subject: "yanta contract dev, the contract of `yanta contract new`", commit, machine, saves: samples.length, results }, undefined, 2)}\n`,
+    `${JSON.stringify({ subject: "yanta contract dev, the contract of `yanta contract new`", commit, machine, saves: samples.length, pauseMs: Number(options.pause), results }, undefined, 2)}\n`,
   );
 }
