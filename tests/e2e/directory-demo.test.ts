@@ -143,6 +143,56 @@ describe("yanta up --demo directory", { timeout: 290_000 }, () => {
     assert.ok(consumers.some(({ request }) => request === id));
   });
 
+  it("leads a negotiation and a transfer of the Dataspace Protocol, each message with its transaction", async () => {
+    const [consumer, approver, compliance] = [
+      await member("d1-consumer", 3),
+      await member("d0-approver", 2),
+      await member("compliance", 1),
+    ];
+    const found = await consumer.get(`/search?sharing=1&department=${await departmentOf(approver)}`);
+    const entry = (found.body["items"] as { code: string }[])[0]?.code ?? "";
+    const page = await consumer.get(`/entries/${entry.replace("/", "-")}`);
+    const [item] = (page.body["content"] as { items: { name: string }[] }).items;
+    const id = "DSP-1";
+    const pid = `urn:yanta:directory:request:${id}`;
+    const ends = { consumerPid: pid, providerPid: pid };
+    const callbackAddress = "https://consumer.example/dsp";
+    const say = async (who: DirectoryMember, path: string, message: object, [method, more]: [string, object]) => {
+      const { body } = await who.post("/transactions/prepare", { method, parameters: { id, ...more } });
+      const transaction = await who.sign(String(body["payload"]));
+      const context = { "@context": ["https://w3id.org/dspace/2025/1/context.jsonld"] };
+      const answer = await who.post(`/dsp/2025-1${path}`, { ...context, ...message, "yanta:transaction": transaction });
+      return String(answer.body["state"] ?? answer.body["code"]);
+    };
+    const offer = { "@id": `urn:yanta:directory:offer:${entry}`, target: `urn:yanta:directory:entry:${entry}` };
+    const asks = { "@type": "ContractRequestMessage", consumerPid: pid, offer, callbackAddress };
+    const until = Math.floor(Date.now() / 1000) + 86_400;
+    const wish = { entry, fields: [item?.name], purpose: "核验办事材料", until, usesMax: 5 };
+    const other = { ...wish, entry: "307003001/999999" };
+    const at = "/negotiations";
+    assert.equal(await say(consumer, `${at}/request`, asks, ["submitRequest", other]), "DIRECTORY_SERVICE_INPUT");
+    assert.equal(await say(consumer, `${at}/request`, asks, ["submitRequest", wish]), "REQUESTED");
+    assert.equal((await compliance.does("takeRequest", { id })).status, 200);
+    assert.equal((await compliance.does("passRequest", { id })).status, 200);
+    const verifies = { "@type": "ContractAgreementVerificationMessage", ...ends };
+    const signs: [string, object] = ["signAgreement", { agreement: sha256("agreement") }];
+    const verification = `${at}/${pid}/agreement/verification`;
+    assert.equal(await say(consumer, verification, verifies, signs), "REQUESTED");
+    assert.equal(await say(approver, verification, verifies, signs), "AGREED");
+    assert.equal((await approver.does("grantAccess", { id, access: sha256("access") })).status, 200);
+    assert.equal((await consumer.get(`/dsp/2025-1${at}/${pid}`)).body["state"], "FINALIZED");
+    const transfers = { "@type": "TransferRequestMessage", consumerPid: pid, agreementId: pid, callbackAddress };
+    const pull = { ...transfers, format: "HttpData-PULL" };
+    assert.equal(await say(consumer, "/transfers/request", pull, ["activateAccess", {}]), "STARTED");
+    const to = (step: string): string => `/transfers/${pid}/${step}`;
+    const types = (name: string) => ({ "@type": `Transfer${name}Message`, ...ends });
+    const pause: [string, object] = ["suspendAccess", { reason: "系统维护" }];
+    assert.equal(await say(approver, to("suspension"), types("Suspension"), pause), "SUSPENDED");
+    assert.equal(await say(approver, to("start"), types("Start"), ["resumeAccess", {}]), "STARTED");
+    assert.equal(await say(approver, to("completion"), types("Completion"), ["completeAccess", {}]), "DIR_ROLE");
+    assert.equal(await say(consumer, to("completion"), types("Completion"), ["completeAccess", {}]), "COMPLETED");
+  });
+
   it("tells refusals of the contract with their words, cells of an import too, and shows nobody what is not theirs", async () => {
     const [consumer, editor] = [await member("d2-consumer", 4), await member("d0-editor", 2)];
     const early = await consumer.does("takeRequest", { id: "E2E-1" });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { auditRow } from "./audit.ts";
+import { dataspaceEndpoints } from "./dataspace-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { deadline, rule } from "./clock.ts";
 import { department, duty, member } from "./department.ts";
@@ -286,6 +287,7 @@ export const endpoints = {
     answer: submitted,
   },
   ...exchangeEndpoints,
+  ...dataspaceEndpoints,
 } as const satisfies Readonly<Record<string, Endpoint>>;
 
 export type Endpoints = typeof endpoints;

@@ -1,5 +1,7 @@
 import type { Handlers } from "./context.ts";
 import { getDcatCatalogue, getDcatDataset } from "../exchange/dcat/handlers.ts";
+import { askDataspaceCatalogue, getDataspaceDataset, getDataspaceVersions } from "../exchange/dsp/offers.ts";
+import * as dataspace from "../exchange/dsp/messages.ts";
 import { exportDrafts, listDrafts, listHarvests, runHarvestNow } from "../exchange/harvest/handlers.ts";
 import { checkTable, exportSearch, getTemplate } from "../exchange/spreadsheet/handlers.ts";
 import { listDeadLetters, listWebhooks, retryDeadLetters } from "../exchange/webhooks/handlers.ts";
@@ -40,6 +42,10 @@ export const handlers: Handlers = {
   listWebhooks,
   listDeadLetters,
   retryDeadLetters,
+  getDataspaceVersions,
+  askDataspaceCatalogue,
+  getDataspaceDataset,
+  ...dataspace,
   listEntries,
   getEntry,
   getContent,

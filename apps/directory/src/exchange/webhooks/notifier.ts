@@ -68,10 +68,11 @@ export class Notifier {
   /** Tells one webhook what is due now; gives how many messages it took. */
   async tell(webhook: Webhook): Promise<number> {
     const { nowSeconds, chainId } = this.options;
-    let { attempts, nextAt, ...place } = await this.state(webhook);
-    if (nextAt > nowSeconds()) return 0;
+    const state = await this.state(webhook);
+    if (state.nextAt > nowSeconds()) return 0;
+    let { attempts } = state;
     let told = 0;
-    for (const deed of await this.readDeeds(webhook, place)) {
+    for (const deed of await this.readDeeds(webhook, state)) {
       if (this.stop.signal.aborted) return told;
       const message = toMessage(chainId, deed);
       const fault = await this.send(webhook, message);

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { bytesToBase64, bytesToUtf8 } from "@yanta/bytes";
 import { TxType } from "@yanta/protocol";
 import { createPayload, payloadToBytes, sendAndWait } from "@yanta/sdk";
-import type { Prepare } from "../../api/transaction.ts";
-import type { Handler } from "../context.ts";
+import type { Prepare, Submitted } from "../../api/transaction.ts";
+import type { Handler, ServiceParts } from "../context.ts";
 import { serviceErrors } from "../errors.ts";
 import { indexWaitMs, payloadSeconds, submitTimeoutMs } from "../limits.ts";
+import type { Standing } from "../standing.ts";
 import { readRequest } from "./read-request.ts";
 
 interface AbiMethod {
@@ -72,9 +73,12 @@ function input(field: string, reason: string): Error {
 }
 
 /** Passes on what the member signed, waits for its block, and then for the index. */
-export const submit: Handler<"submit"> = async ({ parts, standing, body }) => {
+export const submit: Handler<"submit"> = ({ parts, standing, body }) => sendSigned(parts, standing, body.request);
+
+/** Sends a base64 TxRequest of the member who asks. Errors: DIRECTORY_SERVICE_REQUEST, DIRECTORY_SERVICE_SIGNER, those of contract and node. */
+export async function sendSigned(parts: ServiceParts, standing: Standing, base64: string): Promise<Submitted> {
   const { client, contractName, follower } = parts;
-  const request = readRequest(body.request);
+  const request = readRequest(base64);
   const { payload, uid } = request;
   const isOurs = payload.txType === TxType.INVOKE_CONTRACT && payload.contractName === contractName;
   if (!isOurs || !methods.has(payload.method))
@@ -84,4 +88,4 @@ export const submit: Handler<"submit"> = async ({ parts, standing, body }) => {
   const { txId, blockHeight, result } = await sendAndWait(client, request, { timeoutMs: submitTimeoutMs });
   const isIndexed = await follower.waitFor(blockHeight, indexWaitMs);
   return { txId, height: Number(blockHeight), result: bytesToUtf8(result), isIndexed };
-};
+}
