@@ -30,6 +30,8 @@ test("says what words of the runtimes mean and leaves those of contracts alone",
   assert.equal(meaning("exported func of name nope not found"), missing);
   assert.equal(meaning("_nope not found"), missing);
   assert.match(meaning("contractName not found") ?? "", /no contract of this name/);
+  const lifecycle = "contract[c], method[init_contract] is not allowed to be called, it's the retention method";
+  assert.match(meaning(lifecycle) ?? "", /installed or upgraded/);
   assert.match(meaning("contract invoke failed, unreachable, tx: 1") ?? "", /stopped itself/);
   assert.match(meaning("trap error:run out of gas limit") ?? "", /all the gas/);
   assert.match(meaning('no such vm runtime "DOCKER_GO"') ?? "", /Go contracts/);

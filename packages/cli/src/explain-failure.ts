@@ -43,6 +43,13 @@ const meanings: readonly Meaning[] = [
   { pattern: /exported func of name (\S+) not found/, meaning: noMethod },
   { pattern: /^_(\S+) not found$/, meaning: noMethod },
   {
+    pattern: /method\[(?:init_contract|upgrade)\] is not allowed to be called/,
+    meaning: () => ({
+      en: "it runs when the contract is installed or upgraded, and never else: `yanta contract upgrade` takes its parameters",
+      zh: "该方法只在部署或升级合约时运行：可用 `yanta contract upgrade` 并传入参数",
+    }),
+  },
+  {
     pattern: /^contractName not found$/,
     meaning: () => ({
       en: "the chain has no contract of this name: `yanta contract list` shows those it has",
