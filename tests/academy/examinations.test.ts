@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { createInstance } from "@yanta/academy";
 import { createNodeTools, loadLab, loadSolutions, openLabSession } from "@yanta/academy/node";
+import { examAwards } from "../../apps/academy/src/certificates/exam-awards.ts";
+import { makeCohort } from "../../apps/academy/src/certificates/testing/made-cohort.ts";
 import { commitmentOf, drawPaper } from "../../apps/academy/src/examinations/draw-paper.ts";
 import { createExamFolder, openExamFolder } from "../../apps/academy/src/examinations/exam-folder.ts";
 import { type ExamService, openExamService } from "../../apps/academy/src/examinations/exam-service.ts";
@@ -17,7 +19,8 @@ const opensAt = Math.floor(Date.now() / 1000);
 const exam = makeExam({ opensAt, closesAt: opensAt + 3_600, tasks: [{ lab, points: 4 }] });
 const home = mkdtempSync(join(tmpdir(), "yanta-exams-"));
 const folder = join(home, "exam-1");
-const candidates = Array.from({ length: 30 }, (_, at) => `c${at}`);
+const graduate = `urn:yanta:learner:${"ab".repeat(16)}`;
+const candidates = [...Array.from({ length: 30 }, (_, at) => `c${at}`), graduate];
 
 let service: ExamService;
 let now = exam.opensAt;
@@ -195,7 +198,7 @@ describe("an examination", () => {
     now = exam.opensAt + 200;
     for (const [at, candidate] of candidates.slice(10).entries()) {
       const { session } = (await enter(candidate)).body;
-      await save(session, 1, answersOf(candidate, at % 13));
+      await save(session, 1, answersOf(candidate, candidate === graduate ? 12 : at % 12));
       const handed = await call("POST", "/exam-1/submission", session);
       assert.equal(handed.body.submittedAt, now);
       assert.deepEqual((await call("POST", "/exam-1/submission", session)).body, handed.body, "twice is once");
@@ -212,9 +215,9 @@ describe("an examination", () => {
     const { results } = (await call("GET", "/exam-1/results", examiner)).body;
     assert.deepEqual(
       results
-        .filter(({ candidate }: { candidate: string }) => /^c(?:10|17|22)$/.test(candidate))
+        .filter(({ candidate }: { candidate: string }) => /^c(?:10|17|21)$/.test(candidate))
         .map(({ percent }: { percent: number }) => percent),
-      [0, 43, 75],
+      [0, 43, 68],
     );
     const { items } = (await call("GET", "/exam-1/analysis", examiner)).body;
     assert.ok(items.every(({ difficulty }: { difficulty: number }) => difficulty >= 0 && difficulty <= 1));
@@ -234,6 +237,22 @@ describe("an examination", () => {
       corrections: [{ question: "z", kind: "void", option: 0 }],
     });
     assert.equal(unknown.body.code, "ACADEMY_EXAM_UNKNOWN");
+  });
+
+  it("gives certificates to those who passed, and to nobody before it is over", async () => {
+    const { definition } = makeCohort();
+    const nowSeconds = lastSecond(exam) + 1;
+    const awards = (required: number, at = nowSeconds) => {
+      const achievement = { ...definition.achievement, required };
+      return examAwards({ ...definition, achievement }, { exam: folder, store: join(home, "store"), nowSeconds: at });
+    };
+    await service.close();
+    await assert.rejects(awards(70, opensAt), { code: "ACADEMY_EXAM_EARLY" });
+    const [award, ...others] = await awards(70);
+    assert.deepEqual([award?.learner, award?.score, others.length], [graduate, "75", 0]);
+    // Others passed at 60, too, but a candidate's number is no pseudonym that a certificate may bear.
+    await assert.rejects(awards(60), { code: "ACADEMY_CERTIFICATE_LEARNER" });
+    await open();
   });
 
   it("describes its calls, each with its words in both languages", async () => {

@@ -50,7 +50,9 @@ describe("the page of an examination", { skip: chromiumTool.skip }, () => {
     await page.setViewportSize({ width: 360, height: 780 });
     await page.goto(served.address);
     await page.getByRole("link", { name: "考试" }).click();
-    const [, code = ""] = readFileSync(join(home, "exam-1", "codes.csv"), "utf8").trim().split(",");
+    const [, code = ""] = readFileSync(join(home, "exam-1", "codes.csv"), "utf8")
+      .trim()
+      .split(",");
     await page.locator("input[name=candidate]").fill("c1");
     await page.locator("input[name=code]").fill("wrong");
     await page.getByRole("button", { name: "进入考试" }).click();

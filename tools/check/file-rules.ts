@@ -3,7 +3,7 @@ import { readSourceFiles } from "./source-files.ts";
 
 const linesMax = 400;
 const vagueNames = new Set(["utils", "util", "helpers", "helper", "common", "misc"]);
-const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.tsx?$/;
+const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.d)?\.tsx?$/;
 /** Files of the template for new contracts: NAME stands for the contract's name. */
 const templateName = /^NAME(\.test)?\.ts$/;
 

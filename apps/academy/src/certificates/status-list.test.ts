@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import * as bitstring from "@digitalbazaar/vc-bitstring-status-list";
 import { CodedError } from "@yanta/errors";
 import { gzipSync } from "fflate";
 import { createCohortSigner } from "./cohort-signer.ts";
@@ -28,11 +27,8 @@ function withBits(bytes: Uint8Array): Partial<StatusList> {
 }
 
 describe("a status list", () => {
-  it("says who is revoked, to us and to Digital Bazaar's library alike", async () => {
-    const theirs = await bitstring.decodeList({ encodedList: list.credentialSubject.encodedList });
-    assert.equal(theirs.length, 200_008);
+  it("says who is revoked", () => {
     for (const index of [0, 1, 6, 7, 8, 9, 131_070, 131_071, 131_072, 199_999, 200_000]) {
-      assert.equal(theirs.getStatus(index), revoked.includes(index), String(index));
       assert.equal(codeOf(index), revoked.includes(index) ? "ACADEMY_CERTIFICATE_REVOKED" : "good", String(index));
     }
   });

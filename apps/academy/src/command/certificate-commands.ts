@@ -10,7 +10,7 @@ import {
   writeCertificateFile,
   writeCohortFile,
 } from "../certificates/certificate-file.ts";
-import { readDefinition } from "../certificates/cohort-definition.ts";
+import { type CohortDefinition, readDefinition } from "../certificates/cohort-definition.ts";
 import {
   issueCohort,
   openTree,
@@ -22,8 +22,9 @@ import {
 import { describeChecks, describeCredential, describeVerdict } from "../certificates/describe-certificate.ts";
 import { didOfKey } from "../certificates/did-key.ts";
 import { drawPng, drawSvg } from "../certificates/draw-certificate.ts";
-import { earnAwards } from "../certificates/earned-awards.ts";
+import { type EarnedAward, earnAwards } from "../certificates/earned-awards.ts";
 import { certificateErrors } from "../certificates/errors.ts";
+import { examAwards } from "../certificates/exam-awards.ts";
 import { openCertificate } from "../certificates/open-certificate.ts";
 import { isTrustFile, readTrust } from "../certificates/read-trust.ts";
 import { verifyCertificate } from "../certificates/verify-certificate.ts";
@@ -59,18 +60,17 @@ function addIssuing(certificates: Command, context: CommandContext): void {
 
   withKey(certificates.command("issue"), context)
     .requiredOption("--cohort <file>", text({ en: "the cohort's definition, JSON", zh: "届次定义（JSON）" }))
-    .requiredOption(
+    .option(
       "--roster <file>",
       text({ en: "learners with their submissions, JSON lines", zh: "学员与其提交的名单（每行一个 JSON）" }),
     )
+    .option("--exam <folder>", text({ en: "or an examination that they passed", zh: "或所通过考试的目录" }))
+    .option("--store <place>", text({ en: "where its attempts are kept", zh: "考试作答数据的存放位置" }))
     .requiredOption("--out <folder>", text({ en: "a new folder for the certificates", zh: "存放证书的新目录" }))
-    .description(
-      text({ en: "grade all submissions again and sign the certificates", zh: "重新评分全部提交并签发证书" }),
-    )
-    .action(async (options: { cohort: string; roster: string; out: string; key: string }) => {
+    .description(text({ en: "grade all again and sign the certificates", zh: "重新评分并签发证书" }))
+    .action(async (options: IssueOptions) => {
       const definition = readDefinition(readFileSync(options.cohort, "utf8"));
-      const roster = { text: readFileSync(options.roster, "utf8"), folder: dirname(options.roster) };
-      const awards = await earnAwards(definition, roster);
+      const awards = await awardsOf(definition, options);
       const issued = { folder: options.out, definition, key: readKey(options.key), awards, created: now() };
       const count = await issueCohort(issued);
       print(text({ en: `${count} certificates in ${options.out}`, zh: `已签发 ${count} 份证书，位于 ${options.out}` }));
@@ -90,6 +90,25 @@ function addIssuing(certificates: Command, context: CommandContext): void {
       });
       print(`${list.id} ${list.validFrom}`);
     });
+}
+
+interface IssueOptions {
+  readonly cohort: string;
+  readonly roster?: string;
+  readonly exam?: string;
+  readonly store?: string;
+  readonly out: string;
+  readonly key: string;
+}
+
+function awardsOf(
+  definition: CohortDefinition,
+  { roster, exam, store }: IssueOptions,
+): Promise<readonly EarnedAward[]> {
+  if (exam !== undefined && store !== undefined && roster === undefined)
+    return examAwards(definition, { exam, store, nowSeconds: Math.floor(Date.now() / 1000) });
+  if (roster === undefined || exam !== undefined) throw new InvalidArgumentError("--roster | --exam --store");
+  return earnAwards(definition, { text: readFileSync(roster, "utf8"), folder: dirname(roster) });
 }
 
 function addAnchoring(certificates: Command, context: CommandContext): void {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadClient, type Client } from "@yanta/sdk";
 import { type Command, Option } from "commander";
@@ -9,9 +9,12 @@ import { checkCommitment, commitExam, readRevealedSeed, revealSeed } from "../ex
 import { createExamFolder, openExamFolder } from "../examinations/exam-folder.ts";
 import { requireOver } from "../examinations/exam-office.ts";
 import { examErrors } from "../examinations/errors.ts";
-import { readExam } from "../examinations/exam.ts";
+import { exportQti } from "../examinations/export-qti.ts";
+import { readBank, readExam } from "../examinations/exam.ts";
+import { importQti } from "../examinations/import-qti.ts";
 import { questionsOfLessons } from "../examinations/lesson-bank.ts";
 import type { CommandContext } from "./context.ts";
+import { printable } from "./printable.ts";
 
 interface NewOptions {
   readonly definition: string;
@@ -19,7 +22,7 @@ interface NewOptions {
   readonly out: string;
 }
 
-/** `yanta-academy exams bank|new|commit|reveal|redraw` */
+/** `yanta-academy exams bank|export-qti|import-qti|new|commit|reveal|redraw` */
 export function addExamCommands(program: Command, context: CommandContext): void {
   const { text, print } = context;
   const exams = program
@@ -55,6 +58,8 @@ export function addExamCommands(program: Command, context: CommandContext): void
       );
       print(`${join(out, "codes.csv")}\n${openExamFolder(out).commitment}`);
     });
+
+  addQtiCommands(exams, context);
 
   withChain(exams.command("commit"), context)
     .description(
@@ -110,6 +115,34 @@ export function addExamCommands(program: Command, context: CommandContext): void
         print(JSON.stringify(showPaper(drawPaper(exam, seed, candidate)), undefined, 1));
       }),
     );
+}
+
+function addQtiCommands(exams: Command, { text, print, note }: CommandContext): void {
+  exams
+    .command("export-qti")
+    .argument(
+      "<bank>",
+      text({ en: "questions, as `exams bank` prints them", zh: "题库文件，格式同 exams bank 的输出" }),
+    )
+    .requiredOption("--out <file>", text({ en: "the zip to write", zh: "要写入的 zip 文件" }))
+    .description(text({ en: "write a bank as a package of QTI 3", zh: "将题库导出为 QTI 3 包" }))
+    .action((file: string, { out }: { readonly out: string }) => {
+      writeFileSync(out, exportQti(readBank(readFileSync(file, "utf8"), file)));
+      print(out);
+    });
+
+  exams
+    .command("import-qti")
+    .argument("<package>", text({ en: "a package of QTI 3", zh: "QTI 3 包" }))
+    .requiredOption("--out <file>", text({ en: "the bank to write", zh: "要写入的题库文件" }))
+    .description(text({ en: "read the single-choice items of a package of QTI 3", zh: "读取 QTI 3 包中的单选题" }))
+    .action((file: string, { out }: { readonly out: string }) => {
+      const { questions, skipped } = importQti(readFileSync(file));
+      for (const { file: item, reason } of skipped)
+        note(printable(text({ en: `left out ${item}: ${reason}`, zh: `未导入 ${item}：${reason}` })));
+      writeFileSync(out, `${JSON.stringify(questions, undefined, 1)}\n`);
+      print(text({ en: `${questions.length} questions in ${out}`, zh: `${questions.length} 道题，位于 ${out}` }));
+    });
 }
 
 function withChain(command: Command, context: CommandContext): Command {

@@ -68,8 +68,10 @@ async function serve({ port, exams, store }: ServeOptions, context: CommandConte
           onFailure: (error) => note(describe(error)),
         });
   try {
-    const verifyPage = await buildVerifyPage();
-    const served = await serveAcademy(port, { verifyPage, ...(service === undefined ? {} : { exams: service }) });
+    const served = await serveAcademy(port, {
+      verifyPage: buildVerifyPage(),
+      ...(service === undefined ? {} : { exams: service }),
+    });
     print(text({ en: `academy  ${served.address}`, zh: `学院  ${served.address}` }));
     await untilAborted(signal);
     await served.close();

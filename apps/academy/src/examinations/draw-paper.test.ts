@@ -26,7 +26,11 @@ describe("a drawn paper", () => {
       const { questions } = drawPaper(exam, seed, `c${at}`);
       const ids = questions.map(({ question }) => question.id);
       assert.deepEqual([ids.filter((id) => id.startsWith("a")).length, new Set(ids).size], [8, 12]);
-      for (const { order } of questions) assert.deepEqual(order.toSorted((a, b) => a - b), [0, 1, 2, 3]);
+      for (const { order } of questions)
+        assert.deepEqual(
+          order.toSorted((a, b) => a - b),
+          [0, 1, 2, 3],
+        );
     }
   });
 

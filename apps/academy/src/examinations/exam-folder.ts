@@ -1,10 +1,10 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { commitmentOf } from "./draw-paper.ts";
+import { commitmentOf, type DrawnPaper, drawPaper } from "./draw-paper.ts";
 import { examErrors } from "./errors.ts";
 import { candidateSchema, type Exam, readExam } from "./exam.ts";
-import { rosterMax } from "./limits.ts";
+import { papersMax, rosterMax } from "./limits.ts";
 
 const names = {
   exam: "exam.json",
@@ -27,6 +27,8 @@ export interface OpenedExam {
   /** Whether this code admits this candidate. */
   admits(candidate: string, code: string): boolean;
   isCandidate(candidate: string): boolean;
+  /** The candidate's paper; the latest ones are remembered. */
+  paperOf(candidate: string): DrawnPaper;
   /** What a candidate's page shows for itself from now on. */
   sessionOf(candidate: string, generation: number): string;
   /** Undefined when it is no session of this examination. */
@@ -68,12 +70,21 @@ export function openExamFolder(folder: string): OpenedExam {
   const macOf = (candidate: string, generation: number): string =>
     createHmac("sha256", sessionKey).update(`${exam.id}\n${candidate}\n${generation}`).digest("base64url");
   const seed = read(names.seed);
+  const papers = new Map<string, DrawnPaper>();
   return {
     exam,
     seed,
     commitment: commitmentOf(exam, seed),
     admits: (candidate, code) => isSame(roster.get(candidate) ?? "", hashCode(candidate, code)),
     isCandidate: (candidate) => roster.has(candidate),
+    paperOf: (candidate) => {
+      const known = papers.get(candidate);
+      if (known !== undefined) return known;
+      if (papers.size >= papersMax) papers.clear();
+      const paper = drawPaper(exam, seed, candidate);
+      papers.set(candidate, paper);
+      return paper;
+    },
     sessionOf: (candidate, generation) =>
       `${Buffer.from(candidate).toString("base64url")}.${generation}.${macOf(candidate, generation)}`,
     readSession: (session) => {

@@ -1,5 +1,5 @@
 import type { GradingQueue } from "../server/grading-queue.ts";
-import { drawPaper, showPaper } from "./draw-paper.ts";
+import { showPaper } from "./draw-paper.ts";
 import { examErrors } from "./errors.ts";
 import type { ExamAnswerOf, ExamCallOf, ExamEndpointName, ExamEndpoints } from "./exam-api.ts";
 import type { Attempt, ExamDesk } from "./exam-desk.ts";
@@ -47,29 +47,27 @@ export const examHandlers: Handlers = {
     }),
   }),
   enter: async ({ parts, opened, body: { candidate, code } }) => {
-    const { exam, seed } = opened;
+    const { exam } = opened;
     if (!opened.admits(candidate, code)) throw examErrors.create("ACADEMY_EXAM_ADMISSION");
     const { attempt, answers, tasks } = await parts.desk.take({ kind: "enter", exam, candidate });
     return {
       ...progressOf(parts, attempt),
       session: opened.sessionOf(candidate, attempt.generation),
-      paper: showPaper(drawPaper(exam, seed, candidate)),
+      paper: showPaper(opened.paperOf(candidate)),
       answers: [...answers],
       tasks: [...tasks],
     };
   },
-  save: async ({ parts, opened: { exam, seed }, session, body: { revision, answers } }) => {
+  save: async ({ parts, opened: { exam, paperOf }, session, body: { revision, answers } }) => {
     const { candidate } = session;
-    const onPaper = new Map(
-      drawPaper(exam, seed, candidate).questions.map((each) => [each.question.id, each.order.length]),
-    );
+    const onPaper = new Map(paperOf(candidate).questions.map((each) => [each.question.id, each.order.length]));
     for (const { question, choice } of answers)
       if ((choice ?? 0) >= (onPaper.get(question) ?? -1)) throw input("answers", question);
     const { attempt } = await parts.desk.take({ kind: "save", exam, ...session, revision, answers });
     return progressOf(parts, attempt);
   },
-  handInTask: async ({ parts, opened: { exam, seed }, session, query: { lab }, body: log }) => {
-    const task = drawPaper(exam, seed, session.candidate).tasks.find((each) => each.lab === lab);
+  handInTask: async ({ parts, opened: { exam, paperOf }, session, query: { lab }, body: log }) => {
+    const task = paperOf(session.candidate).tasks.find((each) => each.lab === lab);
     if (task === undefined) throw examErrors.create("ACADEMY_EXAM_UNKNOWN", { what: lab });
     // Seen before it is graded, so that grading takes nobody's time, and that nobody is graded who may not write.
     const { attempt } = await parts.desk.take({ kind: "save", exam, ...session, revision: 0, answers: [] });

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Sql } from "@yanta/index-store";
 import { canonicalJson } from "../certificates/canonical-json.ts";
-import { drawPaper } from "./draw-paper.ts";
 import { examErrors } from "./errors.ts";
 import type { Answer, Attempt } from "./exam-desk.ts";
 import { timeText } from "./exam-desk.ts";
@@ -42,7 +41,7 @@ export async function markAttempts(
   opened: OpenedExam,
   candidate?: string,
 ): Promise<readonly MarkedAttempt[]> {
-  const { exam, seed } = opened;
+  const { exam } = opened;
   const where = candidate === undefined ? "exam = $1" : "exam = $1 AND candidate = $2";
   const values = candidate === undefined ? [exam.id] : [exam.id, candidate];
   const attempts = await sql.query<Attempt>(`SELECT * FROM attempts WHERE ${where} ORDER BY candidate`, values);
@@ -66,7 +65,7 @@ export async function markAttempts(
     const own = answers.get(attempt.candidate) ?? [];
     const ownTasks = tasks.get(attempt.candidate) ?? [];
     const marks = markPaper({
-      paper: drawPaper(exam, seed, attempt.candidate),
+      paper: opened.paperOf(attempt.candidate),
       answers: new Map(own.map(({ question, choice }) => [question, choice ?? -1])),
       passedLabs: new Set(ownTasks.filter(({ passed }) => passed).map(({ lab }) => lab)),
       corrections,

@@ -75,6 +75,15 @@ export type Exam = z.infer<typeof examSchema>;
 
 /** Errors: ACADEMY_EXAM_INVALID. */
 export function readExam(text: string, file = "exam.json"): Exam {
+  return parse(examSchema, text, file);
+}
+
+/** A bank by itself: a list of questions. Errors: ACADEMY_EXAM_INVALID. */
+export function readBank(text: string, file: string): readonly BankQuestion[] {
+  return parse(z.array(bankQuestion).min(1).max(bankQuestionsMax), text, file);
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, text: string, file: string): z.infer<Schema> {
   const refuse = (reason: string): Error => examErrors.create("ACADEMY_EXAM_INVALID", { file, reason });
   if (text.length > definitionBytesMax) throw refuse(`> ${definitionBytesMax}`);
   let value: unknown;
@@ -83,7 +92,7 @@ export function readExam(text: string, file = "exam.json"): Exam {
   } catch {
     throw refuse("JSON");
   }
-  const parsed = examSchema.safeParse(value);
+  const parsed = schema.safeParse(value);
   if (!parsed.success) throw refuse(describeIssues(parsed.error.issues).slice(0, 500));
   return parsed.data;
 }

@@ -11,6 +11,9 @@ export const minutesMax = 1_440;
 /** A learner who was not heard of for so long was disconnected: the page reports twice as often. */
 export const silenceSeconds = 60;
 
+/** Drawn papers that are remembered: 3 kB each. */
+export const papersMax = 10_000;
+
 /** Learners of one examination. */
 export const rosterMax = 200_000;
 
@@ -31,3 +34,10 @@ export const appealLengthMax = 2_000;
 
 /** Bytes of one line of the journal: a task's log in base64. */
 export const journalLineBytesMax = 8_000_000;
+
+/** Bytes of a QTI package, packed and unpacked, and of one item in it. */
+export const qtiPackageBytesMax = 50_000_000;
+export const qtiFileBytesMax = 200_000;
+
+/** Levels of a document's elements: an item has ten. */
+export const xmlDepthMax = 60;

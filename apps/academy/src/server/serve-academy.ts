@@ -36,7 +36,7 @@ export interface AcademyExtras {
   /** Calls below `/api/v1/`. */
   readonly exams?: { readonly server: { routing(request: IncomingMessage, response: ServerResponse): void } };
   /** The page that checks certificates, at `/verify`. */
-  readonly verifyPage?: string;
+  readonly verifyPage?: Promise<string>;
 }
 
 /**
@@ -44,7 +44,8 @@ export interface AcademyExtras {
  * their own.
  */
 export async function serveAcademy(port: number, extras: AcademyExtras = {}): Promise<ServedAcademy> {
-  const files = compress(await buildPage());
+  // Examinations answer at once, also while pages are being built after a crash.
+  const pages = buildPage().then(compress);
   const queue = new GradingQueue();
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
@@ -62,28 +63,41 @@ export async function serveAcademy(port: number, extras: AcademyExtras = {}): Pr
     if (url.pathname === "/verify" && extras.verifyPage !== undefined) {
       // Its own policy stands in it, and is narrower.
       const { "content-security-policy": _ours, ...others } = headers;
-      response.writeHead(200, { ...others, "content-type": types["html"] }).end(extras.verifyPage);
+      extras.verifyPage.then(
+        (page) => response.writeHead(200, { ...others, "content-type": types["html"] }).end(page),
+        () => response.writeHead(500, headers).end(),
+      );
       return;
     }
-    const body = request.method === "GET" ? files.get(url.pathname) : undefined;
-    if (body === undefined) {
-      response.writeHead(404, headers).end();
-      return;
-    }
-    const type = types[url.pathname.slice(url.pathname.lastIndexOf(".") + 1)] ?? "text/html; charset=utf-8";
-    response.writeHead(200, { ...headers, "content-type": type, "content-encoding": "gzip" }).end(body);
+    pages.then(
+      (files) => sendFile(response, url.pathname, request.method === "GET" ? files.get(url.pathname) : undefined),
+      () => response.writeHead(500, headers).end(),
+    );
   });
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
-  return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  try {
+    await pages;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close };
+}
+
+function sendFile(response: ServerResponse, path: string, body: Uint8Array | undefined): void {
+  if (body === undefined) {
+    response.writeHead(404, headers).end();
+    return;
+  }
+  const type = types[path.slice(path.lastIndexOf(".") + 1)] ?? types["html"];
+  response.writeHead(200, { ...headers, "content-type": type, "content-encoding": "gzip" }).end(body);
 }
 
 function compress(page: BuiltPage): ReadonlyMap<string, Uint8Array> {
