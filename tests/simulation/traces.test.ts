@@ -141,6 +141,10 @@ test("instructions of the EVM across contracts, bounded for a loop without end",
   assert.deepEqual([spun.isCut, whole.isCut], [true, true], "of a long transaction only a part runs again");
   const [first] = spun.call.steps;
   assert.ok(first?.kind === "instruction" && first.gas <= Number(queryGasMax), "it runs with the gas of a query");
-  assert.deepEqual([spun.outcome.gasUsed, spun.call.outcome.gasUsed], [txGasMax, txGasMax], "the outcome is the block's");
+  assert.deepEqual(
+    [spun.outcome.gasUsed, spun.call.outcome.gasUsed],
+    [txGasMax, txGasMax],
+    "the outcome is the block's",
+  );
   assert.ok(whole.call.steps.length <= tracedStepsMax);
 });
