@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { CodedError } from "@yanta/errors";
@@ -45,4 +47,32 @@ test("an SDK configuration that does not exist", () => {
     () => connect({ sdkConfig: "/nowhere/sdk_config.yml" }),
     (error) => error instanceof CodedError && error.code === "CLI_NO_SDK_CONFIG",
   );
+});
+
+test("in a folder with a network and no chain of one node, the network is meant", () => {
+  const folder = mkdtempSync(join(tmpdir(), "yanta-connection-"));
+  const namedPath = (): unknown => {
+    try {
+      return connect({}).chainId;
+    } catch (error) {
+      return error instanceof CodedError ? [error.code, String(error.details["path"])] : error;
+    }
+  };
+  // The files that it names are not there: what is asked is which file is read.
+  const place = (name: string): void => {
+    mkdirSync(join(folder, name));
+    copyFileSync(sdkConfig, join(folder, name, "sdk_config.yml"));
+  };
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    assert.deepEqual(namedPath(), ["CLI_NO_SDK_CONFIG", join(process.cwd(), ".yanta/sdk_config.yml")]);
+    place(".yanta-network");
+    assert.match(JSON.stringify(namedPath()), /\.yanta-network/);
+    place(".yanta");
+    assert.doesNotMatch(JSON.stringify(namedPath()), /\.yanta-network/);
+  } finally {
+    process.chdir(before);
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -20,6 +20,9 @@ export const defaultNetworkFolder = ".yanta-network";
 /** Where the SDK configuration is looked for when none is named. */
 export const defaultSdkConfig = join(defaultFolder, "sdk_config.yml");
 
+/** Where it is looked for next: in a folder of a network only, that is the chain. */
+const networkSdkConfig = join(defaultNetworkFolder, "sdk_config.yml");
+
 /** The client of `--sdk-config`, or of the chain in this folder. */
 export function connect(options: ConnectionOptions): Client {
   const path = sdkConfigPath(options);
@@ -35,7 +38,11 @@ export function connectToAll(options: ConnectionOptions): readonly Client[] {
 }
 
 function sdkConfigPath(options: ConnectionOptions): string {
-  return resolve(options.sdkConfig ?? (process.env["YANTA_SDK_CONFIG"] || defaultSdkConfig));
+  return resolve(options.sdkConfig ?? (process.env["YANTA_SDK_CONFIG"] || foundSdkConfig()));
+}
+
+function foundSdkConfig(): string {
+  return !existsSync(defaultSdkConfig) && existsSync(networkSdkConfig) ? networkSdkConfig : defaultSdkConfig;
 }
 
 /**

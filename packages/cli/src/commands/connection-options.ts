@@ -13,8 +13,8 @@ export function withConnection(command: Command, context: CommandContext): Comma
   return withOutputOptions(command, context).option(
     "--sdk-config <file>",
     context.text({
-      en: "SDK configuration (default .yanta/sdk_config.yml)",
-      zh: "SDK 配置文件（默认 .yanta/sdk_config.yml）",
+      en: "SDK configuration (default .yanta/sdk_config.yml, else .yanta-network/sdk_config.yml)",
+      zh: "SDK 配置文件（默认 .yanta/sdk_config.yml，其次 .yanta-network/sdk_config.yml）",
     }),
   );
 }

@@ -3,6 +3,8 @@ import { chainMakerVersion, yantaVersion } from "@yanta/node/version";
 import type { Command } from "commander";
 import { connect, type ConnectionOptions } from "../connection.ts";
 import type { CommandContext } from "../command-context.ts";
+import type { Text } from "../language.ts";
+import { lookAtNode, type NodeStatus, signaturesText } from "../network/network-status.ts";
 import { withConnection, withOutputOptions } from "./connection-options.ts";
 
 const statusTimeoutMs = 5_000;
@@ -17,20 +19,27 @@ export function addStatusCommands(program: Command, context: CommandContext): vo
       const client = connect(options);
       const version = await getNodeVersion(client.transport, { timeoutMs: statusTimeoutMs });
       const info = await getChainInfo(client);
+      const { engine, problem, problemZh, memberAlgorithm } = await lookAtNode(connect(options));
       const value = {
         address: client.transport.address,
         chainId: client.chainId,
         height: info.blockHeight,
         nodes: info.nodeList.length,
         version,
+        problem,
+        engine,
+        memberAlgorithm,
       };
       client.transport.close();
-      context.output().result(value, () =>
-        text({
+      const lines: readonly Text[] = [
+        {
           en: `${value.chainId} at ${value.address}: height ${value.height}, ${value.nodes} node(s), speaks ChainMaker ${value.version}`,
           zh: `${value.chainId}（${value.address}）：高度 ${value.height}，${value.nodes} 个节点，兼容长安链 ${value.version}`,
-        }),
-      );
+        },
+        ...(problem === undefined ? [] : [{ en: `! ${problem}`, zh: `! ${problemZh ?? problem}` }]),
+        ...(engine === undefined ? [] : [engineText(engine), signaturesText(memberAlgorithm)]),
+      ];
+      context.output().result(value, () => lines.map(text).join("\n"));
     });
 
   withOutputOptions(program.command("version"), context)
@@ -49,4 +58,11 @@ export function addStatusCommands(program: Command, context: CommandContext): vo
           () => `yanta ${value.yanta}  (ChainMaker ${value.chainMaker}, Node ${value.node}, ${value.platform})`,
         );
     });
+}
+
+function engineText({ engineHeight, peers, isValidator }: NonNullable<NodeStatus["engine"]>): Text {
+  return {
+    en: `engine (CometBFT) at ${engineHeight}, ${peers.length} peer(s), ${isValidator ? "votes" : "follows"}; all nodes: yanta network status`,
+    zh: `引擎（CometBFT）高度 ${engineHeight}，${peers.length} 个对等节点，${isValidator ? "参与投票" : "仅同步"}；查看所有节点：yanta network status`,
+  };
 }

@@ -114,14 +114,25 @@ function readSoftware(value: unknown): NodeSoftware | undefined {
   return typeof version === "string" && typeof blockVersionMax === "number" ? { version, blockVersionMax } : undefined;
 }
 
+/** What a chain's members sign with, and that its engines do not: on a chain of national cryptography votes are the one thing that is not SM2. */
+export function signaturesText(member: KeyAlgorithm | undefined): Text {
+  const isNational = member === "SM2";
+  return {
+    en: `Signed with ${member ?? "?"}: transactions, endorsements, blocks, engine bindings. Signed with Ed25519${isNational ? ", not SM2" : ""}: the engines' votes.`,
+    zh: `使用 ${member ?? "?"} 签名：交易、背书、区块、引擎绑定；使用 Ed25519${isNational ? "（非 SM2）" : " "}签名：引擎投票。`,
+  };
+}
+
 /** A line a node, then who votes and what is signed with what. */
 export function renderNetworkStatus(nodes: readonly NodeStatus[], text: (text: Text) => string): string {
+  const highest = nodes.reduce((most, { height = 0n }) => (height > most ? height : most), 0n);
   const lines = nodes.map(({ address, height, engine, software, problem: en, problemZh }) => {
     // A node of an earlier version tells it in English only.
     const problem = en === undefined ? undefined : text({ en, zh: problemZh ?? en });
     if (height === undefined) return `✗ ${address}  ${problem ?? ""}`;
     const parts = [
       `${text({ en: "height", zh: "高度" })} ${height}`,
+      ...(height < highest ? [text({ en: `${highest - height} behind`, zh: `落后 ${highest - height}` })] : []),
       ...(engine === undefined
         ? []
         : [
@@ -136,19 +147,17 @@ export function renderNetworkStatus(nodes: readonly NodeStatus[], text: (text: T
   });
   const engine = nodes.find((node) => node.engine !== undefined)?.engine;
   if (engine === undefined) return lines.join("\n");
-  const member = nodes.find(({ memberAlgorithm }) => memberAlgorithm !== undefined)?.memberAlgorithm ?? "?";
+  const addresses = new Map(nodes.map(({ nodeId, address }) => [nodeId, address]));
+  const member = nodes.find(({ memberAlgorithm }) => memberAlgorithm !== undefined)?.memberAlgorithm;
   return [
     ...lines,
     "",
     text({ en: "Validators", zh: "验证者" }),
     ...engine.validators.map(
       ({ nodeId, engineKeyHex, power }) =>
-        `  ${nodeId || "?"}  ${text({ en: "power", zh: "权重" })} ${power}  Ed25519 ${engineKeyHex.slice(0, 16)}…`,
+        `  ${nodeId || "?"}  ${addresses.get(nodeId) ?? "-"}  ${text({ en: "power", zh: "权重" })} ${power}  Ed25519 ${engineKeyHex.slice(0, 16)}…`,
     ),
     "",
-    text({
-      en: `Signed with ${member}: transactions, endorsements, blocks, engine bindings. Signed with Ed25519: the engines' votes.`,
-      zh: `使用 ${member} 签名：交易、背书、区块、引擎绑定；使用 Ed25519 签名：引擎投票。`,
-    }),
+    text(signaturesText(member)),
   ].join("\n");
 }
