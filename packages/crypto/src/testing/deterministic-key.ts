@@ -1,6 +1,8 @@
 import { createPrivateKey } from "node:crypto";
 import { p256 } from "@noble/curves/nist.js";
-import { hashBytes, parsePrivateKey, type PrivateKey } from "../index.ts";
+import { hashBytes } from "../hash.ts";
+import type { PrivateKey } from "../interface.ts";
+import { parsePrivateKey } from "../keys/private-key.ts";
 
 /**
  * A P-256 key from its PEM that signs the same message with the same bytes each time (RFC 6979), so that what a seed makes has the same lengths in
