@@ -37,13 +37,16 @@ CREATE TABLE IF NOT EXISTS corrections (exam text, question text, kind text, opt
 CREATE TABLE IF NOT EXISTS journal_position (one boolean PRIMARY KEY DEFAULT true CHECK (one), bytes bigint NOT NULL);
 INSERT INTO journal_position (bytes) VALUES (0) ON CONFLICT DO NOTHING;`;
 
+/** Number of the lock that writers share; any that nobody else takes in this database. */
+const writersLock = 7_731_001;
+
 /** Rows to write, by table. */
 export type ExamRows = readonly { readonly table: ExamTable; readonly row: Readonly<Record<string, unknown>> }[];
 
 /** What examinations keep. */
 export interface ExamStore {
   readonly sql: Sql;
-  /** Reads, decides and writes in one transaction; returns when what it wrote is durable. One call at a time. */
+  /** Reads, decides and writes in one transaction; returns when what it wrote is durable. Calls run one after the other, those of other servers too. */
   write<Result>(work: (sql: Sql) => Promise<{ readonly rows: ExamRows; readonly result: Result }>): Promise<Result>;
   close(): Promise<void>;
 }
@@ -64,6 +67,8 @@ export async function openExamStore(location: string): Promise<ExamStore> {
     sql: store,
     write: (work) =>
       store.transaction(async (sql) => {
+        // Of several servers at one database one writes at a time: a first entry has no row yet that could be locked.
+        if (isServer) await sql.query("SELECT pg_advisory_xact_lock($1)", [writersLock]);
         const { rows, result } = await work(sql);
         if (rows.length === 0) return result;
         await writeRows(sql, rows);
