@@ -1,0 +1,17 @@
+import { StateMap, StateValue } from "@yanta/contract-sdk";
+
+const gifts = new StateMap<u64>("gift");
+const total = new StateValue<u64>("total");
+
+/** Enters a gift, and adds it to the sum so far. */
+export function give(donor: string, amount: u64): u64 {
+  gifts.set(donor, gifts.getOr(donor, 0) + amount);
+  const sum = total.getOr(0) + amount;
+  total.set(sum);
+  return sum;
+}
+
+/** @query */
+export function sum(): u64 {
+  return total.getOr(0);
+}
