@@ -274,3 +274,60 @@ test("an estimate that would take long ends at an allowance", async () => {
   assert.match(await refusalOf("eth_estimateGas", spin), /^-32000 gas required exceeds allowance \(1000000000\)$/);
   assert.match(await refusalOf("eth_createAccessList", spin), /^-32000 gas required exceeds allowance/);
 });
+
+test("eth_simulateV1: blocks of calls on each other's state, by viem", async () => {
+  const { client } = viem;
+  const head = await client.getBlock();
+  const [add, read] = [
+    { to: counter, abi, functionName: "add", args: [1n], from },
+    { to: counter, abi, functionName: "count" },
+  ] as const;
+  const elsewhere: Hex = `0x${"c0".repeat(20)}`;
+  const fail = { to: counter, data: topic("fail()").slice(0, 10) as Hex, from } as const;
+  const [first, second] = await client.simulateBlocks({
+    blocks: [
+      {
+        calls: [add, add, fail, read],
+        stateOverrides: [{ address: counter, stateDiff: [{ slot: word(0), value: word(100) }] }],
+      },
+      {
+        calls: [add, { ...read, to: elsewhere }],
+        blockOverrides: { time: head.timestamp + 100n },
+        stateOverrides: [{ address: elsewhere, code: "0x602a60005260206000f3" }],
+      },
+    ],
+  });
+  assert.deepEqual(
+    first?.calls.map(({ status, result }) => [status, result]),
+    [
+      ["success", 101n],
+      ["success", 102n],
+      ["failure", undefined],
+      ["success", 102n],
+    ],
+  );
+  assert.equal(first?.calls[0]?.logs?.[0]?.topics[1], word(101));
+  assert.deepEqual(
+    first?.calls.map(({ logs }) => logs?.map(({ logIndex }) => logIndex)),
+    [[0], [1], [], []],
+  );
+  assert.deepEqual(
+    second?.calls.map(({ result }) => result),
+    [103n, 42n],
+  );
+  assert.deepEqual([first?.number, second?.number], [head.number + 1n, head.number + 2n]);
+  assert.deepEqual([first?.parentHash, second?.parentHash], [head.hash, first?.hash]);
+  assert.equal(second?.timestamp, head.timestamp + 100n);
+  assert.equal(await client.readContract({ address: counter, abi, functionName: "count" }), 9n, "nothing stays");
+
+  const refusal = (simulation: object) => refusalOf("eth_simulateV1", simulation, "latest");
+  assert.match(await refusal({ blockStateCalls: [] }), /^-32602 empty input/);
+  assert.match(await refusal({ blockStateCalls: [{ calls: [] }], validation: true }), /^-32602 /);
+  assert.match(await refusal({ blockStateCalls: Array.from({ length: 257 }, () => ({ calls: [] })) }), /^-38026 /);
+  assert.match(await refusal({ blockStateCalls: [{ blockOverrides: { number: "0x1" } }] }), /^-38020 /);
+  assert.match(await refusal({ blockStateCalls: [{ blockOverrides: { time: "0x1" } }] }), /^-38021 /);
+  assert.match(
+    await refusal({ blockStateCalls: [{ calls: Array.from({ length: 1001 }, () => ({})) }] }),
+    /^-32602 more than 1000 calls/,
+  );
+});

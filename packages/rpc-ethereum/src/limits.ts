@@ -82,5 +82,11 @@ export const leastIntervalMs = 1000;
 /** Rows of the state that one call may ask to see otherwise: a token's holders, not a whole state. */
 export const overriddenRowsMax = 10_000;
 
+/** Blocks of one eth_simulateV1: as in go-ethereum. */
+export const simulatedBlocksMax = 256;
+
+/** Calls of one eth_simulateV1. Each takes its turn with the rest of the node. */
+export const simulatedCallsMax = 1000;
+
 /** Slots that the instructions of one trace tell, all together: each SLOAD and SSTORE repeats those before it, so 1,000 tell half a million. */
 export const tracedSlotsMax = 200_000;

@@ -35,7 +35,7 @@ const notHere: Readonly<Record<string, string>> = {
   eth_config: "method not offered: there are no Ethereum forks",
   eth_getProof: "no Merkle Patricia tries",
   eth_getStorageValues: "method not offered",
-  eth_simulateV1: "method not offered",
+  eth_simulateV1: "Ethereum's balances, fees and validation; tests/e2e/ethereum-debug.test.ts",
   testing_: "method not offered",
   txpool_: "method not offered",
   "eth_call/call-callenv": "Ethereum's environment: base fee, gas price, value",

@@ -235,6 +235,9 @@ async function sampleCalls(
       ["0x1", {}],
     ],
     debug_traceBlockByHash: [[blockHash, { tracer: "prestateTracer", tracerConfig: { diffMode: true } }]],
+    eth_simulateV1: [
+      [{ blockStateCalls: [{ calls: [message, message], stateOverrides: override }, { calls: [message] }] }, "latest"],
+    ],
     debug_traceCall: [
       [message, "latest", { tracer: "prestateTracer", stateOverrides: override }],
       [message, "0x1", { enableMemory: true, enableReturnData: true, blockOverrides: { number: "0x9", time: "0x9" } }],

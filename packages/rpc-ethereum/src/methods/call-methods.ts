@@ -7,7 +7,7 @@ import { readData } from "../json-rpc/read-params.ts";
 import { RpcError, rpcErrorCodes, serverError } from "../json-rpc/rpc-error.ts";
 import { readStateHeight } from "./read-block-tag.ts";
 import { readMessage } from "./read-call.ts";
-import { readOverride } from "./read-override.ts";
+import { readOverride, stateReader } from "./read-override.ts";
 import type { RpcContext } from "./rpc-context.ts";
 
 /** What the smallest Ethereum transaction uses: tools refuse estimates below it. */
@@ -19,8 +19,8 @@ export function createCallMethods(context: RpcContext): Readonly<Record<string, 
   const run = (params: readonly unknown[], purpose: "call" | "estimate"): { result: Uint8Array; gasUsed: bigint } => {
     const [call, block, state, header] = params;
     const height = readStateHeight(block, context);
-    const override = readOverride(state, header, { chain, height });
-    const message = readMessage(call, context, { height, override });
+    const override = readOverride(state, header, stateReader(chain, height));
+    const message = readMessage(call, context, { height, nonces: override?.nonces });
     const outcome = chain.simulate({ message, tx: callTx, purpose, override }, height);
     if (outcome.status === TxStatusCode.SUCCESS && outcome.code === 0) return outcome;
     if (purpose === "estimate" && outcome.gasUsed >= queryGasMax)

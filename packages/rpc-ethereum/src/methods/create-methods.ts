@@ -4,6 +4,7 @@ import { createCallMethods } from "./call-methods.ts";
 import { createDevMethods } from "./dev/create-dev-methods.ts";
 import { createFilterMethods } from "./filter-methods.ts";
 import { createNodeMethods } from "./node-methods.ts";
+import { createSimulateMethods } from "./simulate-methods.ts";
 import { createTraceMethods } from "./trace-methods.ts";
 import type { RpcContext } from "./rpc-context.ts";
 import { createStateMethods } from "./state-methods.ts";
@@ -18,6 +19,7 @@ export function createMethods(context: RpcContext): ReadonlyMap<string, RpcMetho
       ...createStateMethods(context),
       ...createCallMethods(context),
       ...createFilterMethods(context),
+      ...createSimulateMethods(context),
       ...createTraceMethods(context),
       ...(dev === undefined ? {} : createDevMethods({ ...context, dev })),
     }),

@@ -3,14 +3,16 @@ import { type EthereumMessage, ethereumNonce } from "@yanta/chain";
 import { transactionBytesMax } from "@yanta/ethereum";
 import { readAddress, readData, readObject, readQuantity } from "../json-rpc/read-params.ts";
 import { invalidParams, serverError } from "../json-rpc/rpc-error.ts";
-import type { ReadOverride } from "./read-override.ts";
 import type { RpcContext } from "./rpc-context.ts";
 
 /** A call object as eth_call takes it. Its nonce is the sender's next one, which decides where a creation puts its contract. */
 export function readMessage(
   value: unknown,
   { chain }: RpcContext,
-  { height, override }: { readonly height: bigint | undefined; readonly override: ReadOverride | undefined },
+  {
+    height,
+    nonces,
+  }: { readonly height: bigint | undefined; readonly nonces?: ReadonlyMap<string, bigint> | undefined },
 ): EthereumMessage {
   const call = readObject(value, "call");
   const from = call["from"] === undefined || call["from"] === null ? "0".repeat(40) : readAddress(call["from"], "from");
@@ -20,7 +22,7 @@ export function readMessage(
   const amount = call["value"];
   if (amount !== undefined && amount !== null && readQuantity(amount, "value") !== 0n)
     throw serverError("insufficient funds for transfer: this chain transfers no value");
-  const nonce = override?.nonces.get(from) ?? ethereumNonce(chain.ledger, from, height);
+  const nonce = nonces?.get(from) ?? ethereumNonce(chain.ledger, from, height);
   return { from, to, data, nonce };
 }
 

@@ -15,21 +15,21 @@ export interface ReadOverride extends SimulationOverride {
 
 const uint64End = 2n ** 64n;
 
+/** The state that overrides are laid over: at the end of a block, the last one when absent. */
+export function stateReader({ ledger }: Chain, height: bigint | undefined): LedgerReader {
+  return height === undefined ? ledger : ledgerAt(ledger, height);
+}
+
 /**
  * Reads go-ethereum's state overrides (`{address: {nonce, code, balance, state, stateDiff}}`) and block overrides (`{number, time}`);
  * undefined when there are none. A balance is taken and changes nothing: there are no coins. Precompiled contracts cannot be moved, and of a
  * block there is nothing else to override.
  */
-export function readOverride(
-  state: unknown,
-  block: unknown,
-  at: { readonly chain: Chain; readonly height: bigint | undefined },
-): ReadOverride | undefined {
+export function readOverride(state: unknown, block: unknown, ledger: LedgerReader): ReadOverride | undefined {
   const accounts = Object.entries(readOptionalObject(state, "state override"));
   const header = readHeader(readOptionalObject(block, "block override"));
   if (accounts.length === 0 && header.height === undefined && header.timestamp === undefined) return undefined;
-  const { chain, height } = at;
-  const reader = new AccountReader(height === undefined ? chain.ledger : ledgerAt(chain.ledger, height));
+  const reader = new AccountReader(ledger);
   for (const [address, account] of accounts)
     reader.add(readAddress(address, "state override"), readObject(account, "state override"));
   return { ...header, rows: reader.rows, hiddenContracts: reader.hiddenContracts, nonces: reader.nonces };

@@ -20,7 +20,7 @@ import { toStructLogs } from "../view/struct-logs.ts";
 import { traceToJson } from "../view/trace-json.ts";
 import { readHeight, readStateHeight } from "./read-block-tag.ts";
 import { readMessage } from "./read-call.ts";
-import { readOverride } from "./read-override.ts";
+import { readOverride, stateReader } from "./read-override.ts";
 import { readDetails, readTracer, type Tracer } from "./read-tracer.ts";
 import type { RpcContext } from "./rpc-context.ts";
 
@@ -55,8 +55,8 @@ export function createTraceMethods(context: RpcContext): Readonly<Record<string,
       if ((options["txIndex"] ?? null) !== null && readQuantity(options["txIndex"], "txIndex") >= 0n)
         throw invalidParams("txIndex: calls run on the state at the end of a block");
       const height = readStateHeight(block, context);
-      const override = readOverride(options["stateOverrides"], options["blockOverrides"], { chain, height });
-      const message = readMessage(call, context, { height, override });
+      const override = readOverride(options["stateOverrides"], options["blockOverrides"], stateReader(chain, height));
+      const message = readMessage(call, context, { height, nonces: override?.nonces });
       const simulation = { message, tx: context.callTx, purpose: "call", override } as const;
       const trace = chain.traceMessage(simulation, height, { instructions: detailsOf(tracer) });
       return show(withNonce(trace, message), message, tracer);
