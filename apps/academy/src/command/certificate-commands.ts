@@ -10,6 +10,7 @@ import {
   writeCertificateFile,
   writeCohortFile,
 } from "../certificates/certificate-file.ts";
+import { cmdidDocument, signCmdidCredential } from "../certificates/cmdid-credential.ts";
 import { type CohortDefinition, readDefinition } from "../certificates/cohort-definition.ts";
 import {
   issueCohort,
@@ -32,7 +33,7 @@ import { buildVerifyPage } from "../verify-page/build-verify-page.ts";
 import type { CommandContext } from "./context.ts";
 import { printable } from "./printable.ts";
 
-/** `yanta-academy certificates issuer|issue|anchor|revoke|show|verify|page` */
+/** `yanta-academy certificates issuer|issue|anchor|revoke|show|cmdid-issuer|cmdid|verify|page` */
 export function addCertificateCommands(program: Command, context: CommandContext): void {
   const certificates = program
     .command("certificates")
@@ -40,6 +41,7 @@ export function addCertificateCommands(program: Command, context: CommandContext
   addIssuing(certificates, context);
   addAnchoring(certificates, context);
   addShowing(certificates, context);
+  addCmdid(certificates, context);
   addVerifying(certificates, context);
 }
 
@@ -169,6 +171,40 @@ function addShowing(certificates: Command, context: CommandContext): void {
       if (out.endsWith(".png")) writeFileSync(out, await drawPng(file));
       else writeFileSync(out, out.endsWith(".svg") ? drawSvg(file) : writeCertificateFile(file));
       print(out);
+    });
+}
+
+function addCmdid(certificates: Command, context: CommandContext): void {
+  const { text, print } = context;
+  certificates
+    .command("cmdid-issuer")
+    .requiredOption(
+      "--out <file>",
+      text({ en: "the SM2 key to write; keep it secret", zh: "要写入的 SM2 私钥，请妥善保管" }),
+    )
+    .description(
+      text({
+        en: "make an issuer of ChainMaker's CMDID and print its document, for the contract's AddDidDocument",
+        zh: "生成长安链 CMDID 签发者并输出其 DID 文档，供合约 AddDidDocument 使用",
+      }),
+    )
+    .action(({ out }: { readonly out: string }) => {
+      const key = generatePrivateKey("SM2");
+      writeFileSync(out, key.toPem(), { mode: 0o600, flag: "wx" });
+      print(cmdidDocument(key, now()));
+    });
+
+  withKey(certificates.command("cmdid"), context)
+    .argument("<folder>", text({ en: "folder of the cohort", zh: "届次目录" }))
+    .argument("<index>", text({ en: "place of the certificate", zh: "证书在届次中的序号" }), parseIndex)
+    .description(
+      text({
+        en: "print a certificate as a credential of CMDID, for the contract's VerifyVc",
+        zh: "以 CMDID 凭证形式输出证书，可由合约 VerifyVc 校验",
+      }),
+    )
+    .action((folder: string, index: number, { key }: { readonly key: string }) => {
+      print(signCmdidCredential(readCertificate(folder, index).credential, readKey(key), now()));
     });
 }
 
