@@ -13,7 +13,7 @@ export function ExamList(): ReactElement | null {
   useEffect(() => {
     listExams().then(
       (found) => setExams(found.exams),
-      // An academy without examinations does not answer.
+      // Lessons are read without examinations, too.
       () => undefined,
     );
   }, []);
