@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { height, time } from "./values.ts";
+import { height, recordId, time } from "./values.ts";
 
 /** One deed, written by the contract in the transaction that did it. */
 export const auditRow = z
@@ -21,3 +21,13 @@ export const auditRow = z
   .meta({ id: "AuditRow" });
 
 export type AuditRow = z.infer<typeof auditRow>;
+
+export const bundleType = "application/zip";
+
+/** What an audit bundle is about. */
+export const bundleSubject = z.object({
+  kind: z.enum(["entry", "request", "delivery"]),
+  id: recordId.meta({ description: "id of a request or a delivery; code of an entry, its slash written as a hyphen" }),
+});
+
+export type BundleSubject = z.infer<typeof bundleSubject>;

@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { auditRow } from "./audit.ts";
+import { auditRow, bundleSubject, bundleType } from "./audit.ts";
 import { dataspaceEndpoints } from "./dataspace-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { deadline, rule } from "./clock.ts";
 import { department, duty, member } from "./department.ts";
 import { consumer, content, entry, entrySummary } from "./entry.ts";
 import { health } from "./health.ts";
-import { correction, receipt, request, requestPage, requestStates, task } from "./request.ts";
+import { correction, correctionPage, receipt, request, requestPage, requestStates, task } from "./request.ts";
 import { departmentsQuery, searchQuery, searchResult } from "./search.ts";
+import { fileAnswer } from "./exchange.ts";
 import { exchangeEndpoints } from "./exchange-endpoints.ts";
 import { challenge, challengeQuestion, login, session } from "./session.ts";
 import { departmentStatistics, sharingFlow, systemStatus, totals } from "./statistics.ts";
@@ -217,6 +218,23 @@ export const endpoints = {
     query: z.object({ ...paging.shape, entry: entryCodeInPath.optional(), department: departmentCode.optional() }),
     answer: pageOf(correction),
   },
+  getCorrection: {
+    method: "GET",
+    path: "/corrections/{id}",
+    summary: { en: "a correction ticket, and what may be done to it", zh: "纠错工单详情及可执行操作" },
+    access: "member",
+    params: id,
+    answer: correctionPage,
+  },
+  listCorrectionHistory: {
+    method: "GET",
+    path: "/corrections/{id}/history",
+    summary: { en: "the steps of a ticket, newest first", zh: "纠错办理过程（新者在前）" },
+    access: "member",
+    params: id,
+    query: paging,
+    answer: pageOf(auditRow),
+  },
   listTasks: {
     method: "GET",
     path: "/tasks",
@@ -269,6 +287,18 @@ export const endpoints = {
     access: "member",
     query: auditQuery,
     answer: pageOf(auditRow),
+  },
+  getBundle: {
+    method: "GET",
+    path: "/bundles/{kind}/{id}",
+    summary: {
+      en: "all that was done to an entry, a request or a delivery, with proofs that are checked offline",
+      zh: "目录、申请或交付的全部操作及可离线校验的证明",
+    },
+    access: "member",
+    params: bundleSubject,
+    answer: fileAnswer,
+    files: [bundleType],
   },
   prepare: {
     method: "POST",

@@ -135,6 +135,22 @@ export const correction = z
 
 export type Correction = z.infer<typeof correction>;
 
+/** What the member who asks may do to a ticket now: the provider's answers, then the opener's decisions; the contract decides. */
+export const correctionActions = ["accept", "refuse", "done", "close", "reopen", "withdraw"] as const;
+
+export type CorrectionAction = (typeof correctionActions)[number];
+
+export const correctionPage = z
+  .object({
+    ...correction.shape,
+    providerName: z.string(),
+    text: z.string().meta({ description: "what is wrong, as the opener wrote it" }),
+    actions: z.array(z.enum(correctionActions)),
+  })
+  .meta({ id: "CorrectionPage" });
+
+export type CorrectionPage = z.infer<typeof correctionPage>;
+
 /** Something that waits for the member who asks, or for a colleague with the same role. */
 export const task = z
   .object({

@@ -40,21 +40,15 @@ export function addBundleCommands(program: Command, context: CommandContext): vo
     .requiredOption("--out <file>", text({ en: "the bundle to write", zh: "要写入的证明包" }))
     .addOption(sdkConfigOption(context))
     .addOption(contractOption(context))
-    .option(
-      "--bindings <folder>",
-      text({
-        en: "engine bindings that the network was started with; none for a solo chain",
-        zh: "网络启动时的引擎绑定目录；单节点链无需提供",
-      }),
-    )
+    .addOption(bindingsOption(context))
     .action(async (options: CreateOptions) => {
       const subject = subjectOf(options);
-      const bindings = options.bindings === undefined ? [] : readFolder(options.bindings, /\.json$/);
+      const bindings = options.bindings === undefined ? [] : readBindings(options.bindings);
       const client = loadClient(options.sdkConfig);
       try {
         const { bundle, transactionCount } = await createAudit(client, {
           subject,
-          bindings: bindings.map((file) => file.text),
+          bindings,
           signal: context.signal,
         });
         writeFileSync(options.out, bundle);
@@ -107,6 +101,22 @@ export function sdkConfigOption({ text }: CommandContext): Option {
     "--sdk-config <file>",
     text({ en: "who you are and which node you ask", zh: "您的身份与所访问的节点" }),
   ).default(".yanta/sdk_config.yml");
+}
+
+/** How the network's engines are bound to the chain, for proofs. */
+export function bindingsOption({ text }: CommandContext): Option {
+  return new Option(
+    "--bindings <folder>",
+    text({
+      en: "engine bindings that the network was started with; none for a solo chain",
+      zh: "网络启动时的引擎绑定目录；单节点链无需提供",
+    }),
+  );
+}
+
+/** The JSON texts of such a folder. Errors: DIRECTORY_COMMAND_FOLDER. */
+export function readBindings(folder: string): readonly string[] {
+  return readFolder(folder, /\.json$/).map(({ text }) => text);
 }
 
 /** The directory's contract on its chain. */

@@ -4,10 +4,11 @@ import { getChainInfo, loadClient, type Client } from "@yanta/sdk";
 import { type Command, InvalidArgumentError } from "commander";
 import { ensureDemo } from "../demo/ensure-demo.ts";
 import { readExchangeConfig } from "../exchange/exchange-config.ts";
+import { buildVerifyPage } from "../verify-page/build-verify-page.ts";
 import { buildPortal } from "../portal/build-portal.ts";
 import { servePortal } from "../service/serve-portal.ts";
 import { startService, type RunningService } from "../service/start-service.ts";
-import { contractOption, sdkConfigOption } from "./bundle-commands.ts";
+import { bindingsOption, contractOption, readBindings, sdkConfigOption } from "./bundle-commands.ts";
 import type { CommandContext } from "./context.ts";
 
 const defaultPort = 12_381;
@@ -23,6 +24,7 @@ interface ServeOptions {
   readonly port: number;
   readonly publicUrl?: string;
   readonly exchange?: string;
+  readonly bindings?: string;
   readonly rebuild?: boolean;
 }
 
@@ -38,6 +40,7 @@ export function addServiceCommands(program: Command, context: CommandContext): v
         zh: "目录、memory，或 PostgreSQL 服务器地址（约五万条以上建议使用）",
       }),
     )
+    .addOption(bindingsOption(context))
     .option("--rebuild", text({ en: "make the index anew from the chain", zh: "从链上重建索引" }))
     .description(
       text({ en: "serve search, requests and the portal over HTTP", zh: "通过 HTTP 提供检索、申请与门户服务" }),
@@ -85,7 +88,9 @@ function parsePort(value: string): number {
 async function serve(options: ServeOptions, context: CommandContext): Promise<void> {
   const { contract, host, port, sdkConfig } = options;
   const client = loadClient(sdkConfig);
-  const portal = await buildPortal();
+  // The page that checks bundles is there to be saved; its place is a disk without a network.
+  const [portal, verifyPage] = await Promise.all([buildPortal(), buildVerifyPage()]);
+  const files = new Map([...portal, ["/verify.html", new TextEncoder().encode(verifyPage)]]);
   const index = options.index ?? join(resolve(sdkConfig, ".."), "directory", "index");
   try {
     const service = await startService({
@@ -95,9 +100,10 @@ async function serve(options: ServeOptions, context: CommandContext): Promise<vo
       host,
       port,
       ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
+      ...(options.bindings === undefined ? {} : { bindings: readBindings(options.bindings) }),
       ...(options.exchange === undefined ? {} : { exchange: readExchangeConfig(options.exchange) }),
       onFailure: (error) => context.note(describe(error, context)),
-      extend: (server) => servePortal(server, portal),
+      extend: (server) => servePortal(server, files),
     });
     try {
       if (options.rebuild === true) await service.follower.rebuild();

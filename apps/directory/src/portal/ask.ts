@@ -37,8 +37,23 @@ export class Refusal extends Error {
 /** Calls the service. Errors: `Refusal`, also when the service cannot be reached. */
 export async function ask<Name extends EndpointName>(
   name: Name,
-  { params, query, body, token, signal }: AskOptions<Name> = {},
+  options: AskOptions<Name> = {},
 ): Promise<AnswerOf<Name>> {
+  const response = await call(name, options);
+  return (await response.json().catch(() => {
+    throw new Refusal(unreachable);
+  })) as AnswerOf<Name>;
+}
+
+/** Calls an endpoint whose answer is a file. Errors: those of `ask`. */
+export async function askFile<Name extends EndpointName>(name: Name, options: AskOptions<Name>): Promise<Blob> {
+  return (await call(name, options)).blob();
+}
+
+async function call<Name extends EndpointName>(
+  name: Name,
+  { params, query, body, token, signal }: AskOptions<Name>,
+): Promise<Response> {
   const endpoint: Endpoint = endpoints[name];
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_mark, key: string) =>
     encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[key])),
@@ -54,9 +69,8 @@ export async function ask<Name extends EndpointName>(
   }).catch((error: unknown) => {
     throw error instanceof DOMException ? error : new Refusal(unreachable);
   });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return answer as AnswerOf<Name>;
-  const told = problemSchema.safeParse(answer);
+  if (response.ok) return response;
+  const told = problemSchema.safeParse(await response.json().catch(() => undefined));
   throw new Refusal(told.success ? told.data : unreachable);
 }
 

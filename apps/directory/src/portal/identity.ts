@@ -37,6 +37,14 @@ export const identityErrors = defineErrors("directory-identity", {
     zh: { message: "私钥与证书不匹配", advice: "请选择同一人员的两个文件。" },
     retryable: false,
   },
+  DIRECTORY_IDENTITY_OTHER: {
+    en: {
+      message: "This is the key of another person than the one who is logged in",
+      advice: "Choose your own certificate and key, or log out first.",
+    },
+    zh: { message: "该密钥与当前登录人员不一致", advice: "请选择本人的证书与私钥，或先退出登录。" },
+    retryable: false,
+  },
 });
 
 /** Largest PEM file that is read. */

@@ -8,7 +8,7 @@ import { SessionProvider } from "./session.tsx";
 import { SigningProvider } from "./signing.tsx";
 
 /** How long an answer is good without asking again. */
-const freshMs = 5_000;
+const freshMs = 1_000;
 const retriesMax = 2;
 /** Others act, too: what is shown is asked for again while the page is looked at. */
 const againMs = 15_000;

@@ -6,7 +6,7 @@ import type { RequestAction, RequestPage } from "../api/request.ts";
 import { agreementOf } from "./agreement.ts";
 import type { ParameterValue } from "./payload-check.ts";
 import { useAct } from "./signing.tsx";
-import { deeds, wordOf } from "./words.ts";
+import { deeds, mediationOutcomes, wordOf } from "./words.ts";
 
 /** What an action asks of the member beside a signature. */
 type Asks = "reason" | "basis" | "access" | "outcome";
@@ -134,8 +134,8 @@ function ActionForm({ action, onSend, onCancel }: ActionFormProps): ReactNode {
             key={name}
             label={say({ en: "Outcome", zh: "调解结果" })}
             choices={[
-              { value: "again", label: say({ en: "the provider reviews again", zh: "由提供方重新审核" }) },
-              { value: "stands", label: say({ en: "the refusal stands", zh: "维持拒绝" }) },
+              { value: "again", label: say(mediationOutcomes.again) },
+              { value: "stands", label: say(mediationOutcomes.stands) },
             ]}
             {...common}
           />

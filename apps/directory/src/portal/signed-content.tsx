@@ -3,7 +3,7 @@ import type { Payload } from "@yanta/protocol";
 import { formatTime, useLanguage } from "@yanta/ui";
 import type { ReactNode } from "react";
 import type { Deed } from "./payload-check.ts";
-import { deeds, parameterWords, wordOf } from "./words.ts";
+import { deeds, parameterValues, parameterWords, wordOf } from "./words.ts";
 
 /** Longest text of a parameter that is shown whole. */
 const shownMax = 2000;
@@ -25,7 +25,8 @@ export function SignedContent({ deed, payload, signerName }: SignedContentProps)
       <dl className="facts">
         {payload.parameters.map(({ key, value }) => {
           const text = bytesToUtf8(value);
-          const shown = key === "until" ? formatTime(Number(text), language) : text;
+          const shown =
+            key === "until" ? formatTime(Number(text), language) : say(wordOf(parameterValues[key] ?? {}, text));
           return (
             <div key={key}>
               <dt>{say(wordOf(parameterWords, key))}</dt>

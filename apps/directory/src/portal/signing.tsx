@@ -6,6 +6,7 @@ import { createContext, type ReactNode, useCallback, useContext, useState } from
 import type { Submitted } from "../api/transaction.ts";
 import { ask } from "./ask.ts";
 import { type Deed, readPayload, signPayload } from "./payload-check.ts";
+import { KeyField } from "./key-field.tsx";
 import { problemOf } from "./problem-of.ts";
 import { useSession } from "./session.tsx";
 import { SignedContent } from "./signed-content.tsx";
@@ -45,7 +46,7 @@ export function SigningProvider({ children }: { readonly children: ReactNode }):
   );
 
   const send = async (payload: Payload): Promise<void> => {
-    if (session === undefined) return;
+    if (session?.identity === undefined) return;
     stepTo({ kind: "sending" });
     try {
       const request = await signPayload(payload, session.identity.signer);
@@ -102,18 +103,32 @@ interface StepsProps {
 
 function SigningSteps({ step, deed, onSign, onClose }: StepsProps): ReactNode {
   const { say } = useLanguage();
-  const { session } = useSession();
+  const { session, lend } = useSession();
+  const identity = session?.identity;
   switch (step.kind) {
     case "preparing":
       return <Loading />;
     case "showing":
       return (
         <>
-          <SignedContent deed={deed} payload={step.payload} signerName={session?.identity.name ?? ""} />
+          <SignedContent deed={deed} payload={step.payload} signerName={identity?.name ?? "—"} />
+          {identity === undefined ? (
+            <>
+              <p>
+                {say({
+                  en: "The page was loaded again, and your key went with it. Choose it once more to sign.",
+                  zh: "页面已刷新，私钥已从内存清除。签名前请再次选择。",
+                })}
+              </p>
+              <KeyField onIdentity={(chosen) => (chosen === undefined ? undefined : lend(chosen))} />
+            </>
+          ) : null}
           <p className="actions">
-            <Button kind="primary" autoFocus onClick={() => onSign(step.payload)}>
-              {say({ en: "Sign and send", zh: "签名并提交" })}
-            </Button>
+            {identity === undefined ? null : (
+              <Button kind="primary" autoFocus onClick={() => onSign(step.payload)}>
+                {say({ en: "Sign and send", zh: "签名并提交" })}
+              </Button>
+            )}
             <Button onClick={onClose}>{say({ en: "Cancel", zh: "取消" })}</Button>
           </p>
         </>

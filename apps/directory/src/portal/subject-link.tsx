@@ -14,5 +14,6 @@ export function SubjectLink({
 }): ReactNode {
   if (kind === "entry") return <Link to={`/entries/${entryCodeToPath(id)}`}>{children}</Link>;
   if (kind === "request" || kind === "confirmation") return <Link to={`/requests/${id}`}>{children}</Link>;
+  if (kind === "correction") return <Link to={`/corrections/${id}`}>{children}</Link>;
   return children;
 }

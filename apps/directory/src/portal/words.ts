@@ -49,6 +49,33 @@ export const correctionStateWords: Words = {
   WITHDRAWN: { en: "withdrawn", zh: "已撤回" },
 };
 
+/** What may be done to a correction ticket. */
+export const correctionActionWords: Words = {
+  accept: { en: "Accept", zh: "受理" },
+  refuse: { en: "Refuse", zh: "不予更正" },
+  done: { en: "It is right now", zh: "已更正" },
+  close: { en: "Confirm and close", zh: "确认办结" },
+  reopen: { en: "Reopen", zh: "重新提出" },
+  withdraw: { en: "Withdraw", zh: "撤回" },
+};
+
+export const mediationOutcomes = {
+  again: { en: "the provider reviews again", zh: "由提供方重新审核" },
+  stands: { en: "the refusal stands", zh: "维持拒绝" },
+} as const satisfies Words;
+
+/** Rules of deadlines, by what is due. */
+export const ruleWords: Words = {
+  entryReview: { en: "review of an entry", zh: "目录审核" },
+  compliance: { en: "compliance review", zh: "合规审查" },
+  providerOnPlatform: { en: "provider's review, data on the platform", zh: "提供方审核（平台已有数据）" },
+  providerReview: { en: "provider's review", zh: "提供方审核" },
+  supply: { en: "supply of the data", zh: "数据提供" },
+  mediation: { en: "mediation", zh: "争议调解" },
+  correction: { en: "answer to a correction", zh: "校核纠错答复" },
+  confirm: { en: "confirmation of a change", zh: "变更确认" },
+};
+
 export const sharingTypes: Words = {
   1: { en: "free", zh: "无条件共享" },
   2: { en: "on conditions", zh: "有条件共享" },
@@ -145,6 +172,7 @@ export const roleWords: Words = {
 /** Methods of the contract as deeds. */
 export const deeds: Words = {
   importEntries: { en: "Write entries", zh: "填报目录" },
+  saveEntry: { en: "Write", zh: "填报" },
   submitEntry: { en: "Hand in", zh: "提交审核" },
   submitEntries: { en: "Hand in", zh: "批量提交审核" },
   reviewEntry: { en: "Review", zh: "审核" },
@@ -210,6 +238,19 @@ export const parameterWords: Words = {
   evidence: { en: "Hash of the evidence", zh: "佐证材料散列值" },
   hash: { en: "Hash", zh: "散列值" },
   size: { en: "Bytes", zh: "字节数" },
+  answer: { en: "Answer", zh: "答复" },
+};
+
+/** Values of parameters that are words of the contract. */
+export const parameterValues: Readonly<Record<string, Words>> = {
+  outcome: mediationOutcomes,
+  answer: correctionActionWords,
+  decision: {
+    ...correctionActionWords,
+    agree: { en: "Agree", zh: "同意" },
+    return: { en: "Return", zh: "退回修改" },
+    reject: { en: "Refuse", zh: "拒绝" },
+  },
 };
 
 /** A word of a list; what the list does not have stays as it is. */

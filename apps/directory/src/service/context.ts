@@ -22,6 +22,8 @@ export interface ServiceParts {
   readonly nowSeconds: () => number;
   /** Where others reach the service, for addresses in what it gives; without it they are those that callers use. */
   readonly publicUrl?: string;
+  /** JSON texts of the engine bindings that the network was started with, for audit bundles; none for a solo chain. */
+  readonly bindings?: readonly string[];
   /** What is exchanged with other systems; undefined when nothing is. */
   readonly exchange?: Exchange;
 }

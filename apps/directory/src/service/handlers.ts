@@ -6,7 +6,8 @@ import { exportDrafts, listDrafts, listHarvests, runHarvestNow } from "../exchan
 import { checkTable, exportSearch, getTemplate } from "../exchange/spreadsheet/handlers.ts";
 import { listDeadLetters, listWebhooks, retryDeadLetters } from "../exchange/webhooks/handlers.ts";
 import { listAudit } from "./reads/audit.ts";
-import { listCorrections } from "./reads/corrections.ts";
+import { getBundle } from "./reads/bundles.ts";
+import { getCorrection, listCorrectionHistory, listCorrections } from "./reads/corrections.ts";
 import { listDeadlines } from "./reads/deadlines.ts";
 import { getContent, getEntry, listConsumers, listEntries, listHistory } from "./reads/entries.ts";
 import { health } from "./reads/health.ts";
@@ -56,6 +57,8 @@ export const handlers: Handlers = {
   listRequestHistory,
   listReceipts,
   listCorrections,
+  getCorrection,
+  listCorrectionHistory,
   listTasks,
   listDeadlines,
   getTotals,
@@ -63,6 +66,7 @@ export const handlers: Handlers = {
   listSharing,
   listSystems,
   listAudit,
+  getBundle,
   prepare,
   submit,
 };

@@ -34,3 +34,9 @@ export const countsSeconds = 20;
 
 /** Rows of lists that are not paged: consumers of an entry, flows between departments. */
 export const listMax = 2_000;
+
+/** Audit bundles that are made at the same time: each verifies hundreds of signatures and hashes. */
+export const bundlesAtOnceMax = 2;
+
+/** Time to collect the proofs of a bundle. */
+export const bundleTimeoutMs = 60_000;

@@ -44,7 +44,9 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof z.ZodError) return refusalOf(inputError(error));
   if (!(error instanceof CodedError)) return undefined;
   if (error.code === "SDK_CONTRACT_FAILED") return contractRefusal(error) ?? { status: 422, problem: problemOf(error) };
-  const status = statuses[error.code];
+  // A bundle that cannot be made: the chain's answers do not prove what they say, or there is nothing to prove.
+  const isUnproven = error.code.startsWith("DIRECTORY_AUDIT_") || error.code.startsWith("PROOF_");
+  const status = statuses[error.code] ?? (isUnproven ? 422 : undefined);
   return status === undefined ? undefined : { status, problem: problemOf(error) };
 }
 

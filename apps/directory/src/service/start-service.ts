@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly host: string;
   readonly port: number;
   readonly publicUrl?: string;
+  /** JSON texts of the engine bindings that the network was started with; none for a solo chain. */
+  readonly bindings?: readonly string[];
   /** Other catalogues that are read, others that are told. */
   readonly exchange?: ExchangeConfig;
   readonly onFailure: (error: unknown) => void;
@@ -67,6 +69,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
     chainFacts: new ChainFactsReader(store, contract, nowSeconds),
     counts: createCountCache(nowSeconds),
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl.replace(/\/+$/, "") }),
+    ...(options.bindings === undefined ? {} : { bindings: options.bindings }),
     ...(exchange === undefined ? {} : { exchange }),
   };
   const server = createService({ parts, onFailure, ...(options.checkAnswers === true ? { checkAnswers: true } : {}) });

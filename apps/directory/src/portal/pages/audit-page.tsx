@@ -17,8 +17,8 @@ export function AuditPage(): ReactNode {
       <h1>{say({ en: "Audit", zh: "审计追溯" })}</h1>
       <p className="ui-quiet">
         {say({
-          en: "Each row was written by the contract in the transaction that did the deed. For a proof that anyone can check offline: yanta-directory bundle create.",
-          zh: "每条记录均由合约在办理该事项的交易中写入。如需任何人可离线核验的证明：yanta-directory bundle create。",
+          en: "Each row was written by the contract in the transaction that did the deed. The pages of entries and requests have proofs that anyone can check offline.",
+          zh: "每条记录均由合约在办理该事项的交易中写入。任何人可离线核验的证明，请在目录或申请页面下载。",
         })}
       </p>
       <TextField

@@ -3,7 +3,10 @@ import { type ReactNode, useState } from "react";
 import type { Entry, Item } from "../../api/entry.ts";
 import { entryCodeToPath } from "../../api/values.ts";
 import { Answer } from "../answer.tsx";
+import { BundleSection } from "../bundle-section.tsx";
 import { ClockBadge } from "../clock-badge.tsx";
+import { CorrectionForm } from "../correction-form.tsx";
+import { CorrectionTable } from "../correction-table.tsx";
 import { Facts } from "../facts.tsx";
 import { HistoryTable } from "../history-table.tsx";
 import { Link } from "../path.tsx";
@@ -34,8 +37,11 @@ export function EntryPage({ code }: { readonly code: string }): ReactNode {
 function EntryView({ entry }: { readonly entry: Entry }): ReactNode {
   const { say } = useLanguage();
   const { session } = useSession();
-  const [isAsking, setAsking] = useState(false);
+  const [form, setForm] = useState<"request" | "correction" | undefined>(undefined);
+  const close = (): void => setForm(undefined);
   const mayAsk = session?.member.roles.includes("consumer") === true && session.member.department !== entry.provider;
+  const mayCorrect =
+    session !== undefined && session.member.department !== entry.provider && entry.publishedVersion > 0;
   const isShared = entry.publishedVersion > 0 && entry.content.sharing.type !== 3;
   return (
     <article>
@@ -51,20 +57,35 @@ function EntryView({ entry }: { readonly entry: Entry }): ReactNode {
         <StateBadge state={entry.state} words={entryStates} />
         <ClockBadge clock={entry.clock} />
         {mayAsk && isShared ? (
-          <Button kind="primary" onClick={() => setAsking(!isAsking)} aria-expanded={isAsking}>
+          <Button
+            kind="primary"
+            onClick={() => setForm(form === "request" ? undefined : "request")}
+            aria-expanded={form === "request"}
+          >
             {say({ en: "Ask for this data", zh: "申请使用" })}
           </Button>
         ) : null}
+        {mayCorrect ? (
+          <Button
+            onClick={() => setForm(form === "correction" ? undefined : "correction")}
+            aria-expanded={form === "correction"}
+          >
+            {say({ en: "Report an error", zh: "我要纠错" })}
+          </Button>
+        ) : null}
       </header>
-      {isAsking ? <RequestForm entry={entry} onDone={() => setAsking(false)} /> : null}
+      {form === "request" ? <RequestForm entry={entry} onDone={close} /> : null}
+      {form === "correction" ? <CorrectionForm entry={entry} onDone={close} /> : null}
       <p>{entry.content.summary}</p>
       <Metadata entry={entry} />
       <Review entry={entry} />
       <h2>{say({ en: `Items (${entry.content.items.length})`, zh: `信息项（${entry.content.items.length}）` })}</h2>
       <Items items={entry.content.items} />
       {session === undefined ? null : <Consumers code={entryCodeToPath(entry.code)} />}
+      {session === undefined ? null : <Corrections code={entryCodeToPath(entry.code)} />}
       <h2>{say({ en: "History", zh: "变更历史" })}</h2>
       <History code={entryCodeToPath(entry.code)} />
+      <BundleSection subject={{ kind: "entry", id: entryCodeToPath(entry.code) }} />
     </article>
   );
 }
@@ -236,6 +257,15 @@ function Consumers({ code }: { readonly code: string }): ReactNode {
                   align: "end",
                   cell: ({ used, usesMax }) => `${used} / ${usesMax}`,
                 },
+                {
+                  title: say({ en: "Seen version", zh: "已确认版本" }),
+                  cell: ({ confirmedVersion, mustConfirm }) => (
+                    <span>
+                      {confirmedVersion}{" "}
+                      {mustConfirm ? <Badge tone="warn">{say({ en: "to confirm", zh: "待确认变更" })}</Badge> : null}
+                    </span>
+                  ),
+                },
               ]}
             />
           )
@@ -245,8 +275,26 @@ function Consumers({ code }: { readonly code: string }): ReactNode {
   );
 }
 
+/** Tickets of the entry that the reader's department is part of; none is the usual case, which takes no room. */
+function Corrections({ code }: { readonly code: string }): ReactNode {
+  const { say } = useLanguage();
+  const answer = useAsk("listCorrections", { query: { entry: code } });
+  return (
+    <Answer of={answer}>
+      {({ items }) =>
+        items.length === 0 ? null : (
+          <>
+            <h2>{say({ en: "Corrections", zh: "校核纠错" })}</h2>
+            <CorrectionTable items={items} />
+          </>
+        )
+      }
+    </Answer>
+  );
+}
+
 function History({ code }: { readonly code: string }): ReactNode {
   const [page, setPage] = useState(1);
   const answer = useAsk("listHistory", { params: { code }, query: { page, pageSize: 10 } });
-  return <Answer of={answer}>{(data) => <HistoryTable answer={data} onPage={setPage} />}</Answer>;
+  return <Answer of={answer}>{(data) => <HistoryTable answer={data} onPage={setPage} states={entryStates} />}</Answer>;
 }

@@ -1,6 +1,7 @@
-import { Button, FileField, ProblemNotice, useLanguage } from "@yanta/ui";
+import { Button, ProblemNotice, useLanguage } from "@yanta/ui";
 import { type ReactNode, useState } from "react";
-import { type Identity, readIdentity } from "../identity.ts";
+import type { Identity } from "../identity.ts";
+import { KeyField } from "../key-field.tsx";
 import { go } from "../path.tsx";
 import { problemOf } from "../problem-of.ts";
 import { useSession } from "../session.tsx";
@@ -12,14 +13,16 @@ export function LoginPage(): ReactNode {
   const [identity, setIdentity] = useState<Identity | undefined>(undefined);
   const [error, setError] = useState<unknown>(undefined);
   const [isBusy, setBusy] = useState(false);
-  const attempt = async (work: () => Promise<void>): Promise<void> => {
+  const logIn = async (): Promise<void> => {
+    if (identity === undefined) return;
     setBusy(true);
     setError(undefined);
     try {
-      await work();
+      await begin(identity);
+      // Whoever came here for another page is on it now.
+      if (location.pathname === "/login") go("/tasks");
     } catch (caught) {
       setError(caught);
-    } finally {
       setBusy(false);
     }
   };
@@ -28,21 +31,11 @@ export function LoginPage(): ReactNode {
       <h1>{say({ en: "Log in", zh: "登录" })}</h1>
       <p>
         {say({
-          en: "Choose your certificate and its private key (two PEM files). The key stays in this page's memory; it is not sent, and is gone when you close the page.",
-          zh: "请选择您的证书及其私钥（两个 PEM 文件）。私钥仅保存在本页面内存中，不会发送到服务器，关闭页面即清除。",
+          en: "Choose your certificate and its private key (two PEM files). The key stays in this page's memory: it is neither sent nor stored. You stay logged in when you load the page again; to sign after that, you choose the key once more. Closing the tab ends both.",
+          zh: "请选择您的证书及其私钥（两个 PEM 文件）。私钥仅保存在本页面内存中，既不发送也不存储。刷新页面后仍保持登录，签名时需再次选择私钥；关闭标签页后两者均清除。",
         })}
       </p>
-      <FileField
-        label={say({ en: "Certificate and key", zh: "证书与私钥" })}
-        hint={say({ en: "for example name.crt and name.key", zh: "例如 name.crt 与 name.key" })}
-        multiple
-        onFiles={(files) =>
-          void attempt(async () => {
-            setIdentity(undefined);
-            setIdentity(await readIdentity(files));
-          })
-        }
-      />
+      <KeyField onIdentity={setIdentity} />
       {identity === undefined ? null : (
         <p>
           {identity.name} <span className="ui-quiet">{identity.orgId}</span>
@@ -50,16 +43,7 @@ export function LoginPage(): ReactNode {
       )}
       {error === undefined ? null : <ProblemNotice problem={problemOf(error)} />}
       <p className="actions">
-        <Button
-          kind="primary"
-          disabled={identity === undefined || isBusy}
-          onClick={() =>
-            void attempt(async () => {
-              if (identity !== undefined) await begin(identity);
-              go("/tasks");
-            })
-          }
-        >
+        <Button kind="primary" disabled={identity === undefined || isBusy} onClick={() => void logIn()}>
           {say({ en: "Sign and log in", zh: "签名登录" })}
         </Button>
       </p>

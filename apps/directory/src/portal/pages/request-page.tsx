@@ -4,10 +4,14 @@ import type { RequestPage as RequestAnswer } from "../../api/request.ts";
 import { entryCodeToPath } from "../../api/values.ts";
 import { agreementOf } from "../agreement.ts";
 import { Answer } from "../answer.tsx";
+import { BundleButton } from "../bundle-button.tsx";
+import { BundleSection } from "../bundle-section.tsx";
 import { ClockBadge } from "../clock-badge.tsx";
+import { Dispute } from "../dispute.tsx";
 import { Facts } from "../facts.tsx";
 import { HistoryTable } from "../history-table.tsx";
 import { Link } from "../path.tsx";
+import { PendingChange } from "../pending-change.tsx";
 import { RequestActions } from "../request-actions.tsx";
 import { StateBadge } from "../state-badge.tsx";
 import { useAsk } from "../use-ask.ts";
@@ -48,12 +52,15 @@ function RequestView({ request }: { readonly request: RequestAnswer }): ReactNod
           { name: say({ en: "Provider's signature", zh: "提供方签署" }), value: request.providerSigned ? yes : no },
         ]}
       />
+      <Dispute request={request} />
+      <PendingChange request={request} />
       <RequestActions request={request} />
       <Agreement request={request} />
       <h2>{say({ en: "Deliveries", zh: "交付回执" })}</h2>
       <Receipts request={request.id} />
       <h2>{say({ en: "Steps", zh: "办理过程" })}</h2>
       <Steps id={request.id} />
+      <BundleSection subject={{ kind: "request", id: request.id }} />
     </article>
   );
 }
@@ -100,6 +107,10 @@ function Receipts({ request }: { readonly request: string }): ReactNode {
               { title: say({ en: "Answered", zh: "签收时间" }), cell: (row) => formatTime(row.answeredAt, language) },
               { title: say({ en: "Bytes", zh: "字节数" }), align: "end", cell: ({ size }) => size },
               { title: "SHA-256", cell: ({ hash }) => <code>{hash}</code> },
+              {
+                title: say({ en: "Proof", zh: "证明" }),
+                cell: ({ id }) => <BundleButton kind="link" subject={{ kind: "delivery", id }} />,
+              },
             ]}
           />
         )
@@ -111,5 +122,7 @@ function Receipts({ request }: { readonly request: string }): ReactNode {
 function Steps({ id }: { readonly id: string }): ReactNode {
   const [page, setPage] = useState(1);
   const answer = useAsk("listRequestHistory", { params: { id }, query: { page, pageSize: 20 } });
-  return <Answer of={answer}>{(data) => <HistoryTable answer={data} onPage={setPage} />}</Answer>;
+  return (
+    <Answer of={answer}>{(data) => <HistoryTable answer={data} onPage={setPage} states={requestStateWords} />}</Answer>
+  );
 }

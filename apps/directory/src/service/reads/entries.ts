@@ -95,7 +95,7 @@ interface EntryRow extends ClockColumns {
 }
 
 /** An entry that the caller may see, and which version. Errors: DIRECTORY_SERVICE_NOT_FOUND, also for what is none of theirs. */
-async function readVisible(parts: ServiceParts, standing: Standing | undefined, path: string) {
+export async function readVisible(parts: ServiceParts, standing: Standing | undefined, path: string) {
   const code = pathToEntryCode(path);
   const [row] = await parts.store.query<EntryRow>("SELECT * FROM entries WHERE code = $1", [code]);
   const isOwn =

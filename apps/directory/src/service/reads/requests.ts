@@ -109,7 +109,7 @@ export function requestOf(facts: ChainFacts, row: RequestRow, sight: ClockSight)
 }
 
 /** A request that the member's department is part of. */
-async function readRequest(parts: ServiceParts, standing: Standing, id: string): Promise<RequestRow> {
+export async function readRequest(parts: ServiceParts, standing: Standing, id: string): Promise<RequestRow> {
   const [row] = await parts.store.query<RequestRow>(`SELECT ${columns} FROM ${from} WHERE r.id = $1`, [id]);
   if (row === undefined) throw serviceErrors.create("DIRECTORY_SERVICE_NOT_FOUND", { what: `request ${id}` });
   needParty(standing, row.consumer, row.provider);
