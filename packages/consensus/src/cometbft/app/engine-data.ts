@@ -1,6 +1,6 @@
-import { create, fromBinary } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import { bytesToUtf8, utf8ToBytes } from "@yanta/bytes";
-import { AdditionalDataSchema, encodeMessage, scanOwnBlockInfo } from "@yanta/protocol";
+import { AdditionalDataSchema, decodeMessage, encodeMessage, scanOwnBlockInfo } from "@yanta/protocol";
 import type { BlockRecord } from "@yanta/storage";
 
 /** Names in a block's additional_data, which no hash covers. */
@@ -39,9 +39,9 @@ export function readEngineData({ blockInfoBytes }: Pick<BlockRecord, "blockInfoB
   return additionalDataBytes === undefined ? undefined : decodeEngineData(additionalDataBytes);
 }
 
-/** The same from M(AdditionalData). */
+/** The same from M(AdditionalData), from anybody: throws PROTOCOL_BYTES_MALFORMED when it is none. */
 export function decodeEngineData(additionalDataBytes: Uint8Array): EngineData | undefined {
-  const { extraData } = fromBinary(AdditionalDataSchema, additionalDataBytes);
+  const { extraData } = decodeMessage(AdditionalDataSchema, additionalDataBytes);
   const { [heightName]: height, [digestName]: digest, [certificateName]: certificate } = extraData;
   if (height === undefined || digest === undefined || !/^\d{1,19}$/.test(bytesToUtf8(height))) return undefined;
   return { engineHeight: BigInt(bytesToUtf8(height)), digest, certificate };
