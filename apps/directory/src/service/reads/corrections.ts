@@ -46,7 +46,14 @@ export const listCorrections: Handler<"listCorrections"> = async ({ parts, facts
 function correctionOf(facts: ChainFacts, row: Row, sight: ClockSight): Correction {
   const { id, entry, field, evidence, department, provider, state, at } = row;
   return {
-    ...{ id, entry, field, evidence, department, provider, state, at },
+    id,
+    entry,
+    field,
+    evidence,
+    department,
+    provider,
+    state,
+    at,
     entryName: row.entry_name,
     departmentName: nameOf(facts, department),
     clock: clockOf(row, sight),
