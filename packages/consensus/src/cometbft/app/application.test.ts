@@ -75,6 +75,19 @@ test("an empty engine block makes no block of ours and leaves the hash alone", a
   assert.deepEqual(first.consensus.view(), { engineHeight: 3n, blockHeight: 2n, connectionCount: 4 });
 });
 
+test("an empty block that is decided instead of a proposal gives its transactions back", async () => {
+  const [first, second] = await openNodes(2);
+  assert.ok(first !== undefined && second !== undefined);
+  first.chain.send(installTx("alpha"));
+  await first.engine.prepare(testNow);
+  assert.equal(first.chain.producer.pendingCount, 0);
+  const block = await decide(second, [first, second]);
+  assert.equal(block.txs.length, 0);
+  assert.equal(first.chain.producer.pendingCount, 1);
+  await decide(first, [first, second]);
+  assert.equal(second.chain.ledger.getTxLocation("install-alpha")?.height, 1n);
+});
+
 test("a proposal that was not decided gives its transactions back", async () => {
   const [first, second] = await openNodes(2);
   assert.ok(first !== undefined && second !== undefined);

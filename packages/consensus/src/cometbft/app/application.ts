@@ -256,6 +256,8 @@ export class CometbftApplication {
     if (height > this.#lastEngineHeight) this.#lastEngineHeight = height;
     if (height <= this.#engineHeight) return this.#finalizedAgain(request);
     if (engineTx === undefined) {
+      // Nobody votes for this node's proposal of the height any more: its transactions wait again, and are sent again.
+      this.#discardOwn();
       this.#staged = { engineHeight: height, block: undefined, certificate: none };
       return this.#finalized(txs.length, this.#digest, []);
     }
