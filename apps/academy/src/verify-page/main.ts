@@ -1,7 +1,7 @@
 import { CodedError } from "@yanta/errors";
 import { describeChecks, describeCredential, describeVerdict } from "../certificates/describe-certificate.ts";
 import type { Language } from "../local-text.ts";
-import { element } from "./element.ts";
+import { element } from "@yanta/ui/offline-page/element";
 import { judge, type Judged } from "./judge.ts";
 import { words } from "./words.ts";
 

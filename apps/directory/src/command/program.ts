@@ -53,7 +53,7 @@ function createProgram(context: CommandContext, streams: Streams): Command {
 }
 
 function describeFailure(error: unknown, { language }: CommandContext): string {
-  if (!(error instanceof CodedError)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof CodedError)) return printable(error instanceof Error ? error.message : String(error));
   const { message, advice } = error.explain(language);
   return [`${error.code}: ${printable(message)}`, ...(advice === "" ? [] : [`→ ${printable(advice)}`])].join("\n");
 }

@@ -3,7 +3,7 @@ import type { AuditTrail } from "../audit/audit-trail.ts";
 import { summaryOf } from "../audit/summary.ts";
 import { isRootFile, readTrustRoots } from "../audit/trust-roots.ts";
 import { verifyAudit } from "../audit/verify-audit.ts";
-import { element } from "./element.ts";
+import { element } from "@yanta/ui/offline-page/element";
 import { words } from "./words.ts";
 
 /** What a check came to. */
