@@ -63,16 +63,22 @@ public final class FourAddresses {
         return steps.finish();
     }
 
-    /** Blocks as they come, over whichever node answers; after a break from the next height on. */
+    /**
+     * Blocks as they come, over whichever node answers; after a break from the next height on. A node that has no such block yet sends its last one first
+     * (rpc.md section 9, start > last): only as the first of a stream, and only the one that was seen last, is it no double.
+     */
     private void follow() {
         while (!isDone.get()) {
             try {
                 Received received = new Received();
                 client.subscribeBlock(seen().size(), -1, false, true, received);
+                boolean isFirst = true;
                 for (Object next = received.next(); next instanceof SubscribeResult; next = received.next()) {
                     long height = BlockHeader.parseFrom(((SubscribeResult) next).getData()).getBlockHeight();
                     synchronized (heights) {
-                        heights.add(height);
+                        boolean isSeen = isFirst && !heights.isEmpty() && heights.get(heights.size() - 1) == height;
+                        isFirst = false;
+                        if (!isSeen) heights.add(height);
                     }
                 }
                 Thread.sleep(PAUSE_MS);
